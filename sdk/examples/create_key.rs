@@ -1,0 +1,169 @@
+//! Creates an API key.
+//!
+//! Without an account it does so on a mock server in this process:
+//!
+//! ```sh
+//! cargo run --example create_key
+//! ```
+//!
+//! With one, for a user of yours. The new key goes to a file that only you can read, or to the screen:
+//!
+//! ```sh
+//! export CERTCENTRAL_API_KEY=…
+//! cargo run --example create_key -- --user-id 1234 --name ci --out key.txt
+//! cargo run --example create_key -- --user-id 1234 --name ci --show-key
+//! ```
+
+use std::error::Error as StdError;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use certcentral::httpmock::MockServerExt as _;
+use certcentral::types::{ApiKeyRole, CreatedKey};
+use certcentral::{API_KEY_VARIABLE, Client, Outcome};
+use httpmock::MockServer;
+
+const USAGE: &str = "\
+usage: create_key [--user-id ID] [--name NAME] [--role NUMBER] [--out FILE | --show-key]
+
+  --user-id ID   the user that the key is for
+  --name NAME    what the key is called (default: example)
+  --role NUMBER  limit the key: 100 orders, 101 and domains and organizations, 102 view only, 103 users
+  --out FILE     write the key to a new file that only you can read
+  --show-key     print the key";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn StdError>> {
+    let Some(options) = Options::from_args()? else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    let account = std::env::var_os(API_KEY_VARIABLE).is_some();
+    let server = if account { None } else { Some(MockServer::start_async().await) };
+    let client = match &server {
+        None => Client::from_env()?,
+        Some(server) => {
+            println!("No account: {API_KEY_VARIABLE} is not set, so that this key comes from a mock server.");
+            let key = CreatedKey { id: 184, api_key: "mock-key-that-opens-nothing".into() };
+            server.create_key(|_when, then| {
+                then.created(&key);
+            });
+            Client::builder().base_url(server.base_url()).api_key("mock-admin-key").build()?
+        }
+    };
+    let user_id = match (options.user_id, account) {
+        (Some(user_id), _) => user_id,
+        (None, false) => 1234,
+        (None, true) => return Err("say which user the key is for: --user-id ID".into()),
+    };
+    // A key is shown once. Where it will go is settled before it exists.
+    if account && options.out.is_none() && !options.show_key {
+        return Err("say where the key is to go: --out FILE, or --show-key".into());
+    }
+    let mut file = options.out.as_deref().map(new_file).transpose()?;
+
+    println!("Creating a key called {:?} for user {user_id} at {} …", options.name, client.base_url());
+    let call = client.create_key().user_id(user_id).body_map(|body| {
+        let body = body.name(options.name.as_str());
+        match options.role {
+            Some(role) => body.restricted_to_role_id(role),
+            None => body,
+        }
+    });
+    match call.send().await {
+        Ok(created) => {
+            println!("Created key {}.", created.id);
+            options.keep(created.api_key.expose_secret().as_bytes(), file.as_mut())?;
+            options.advise();
+            Ok(())
+        }
+        Err(error) => {
+            // The key exists, and the response's body is all there is of it.
+            if let (Outcome::Unreadable, Some(body)) = (error.outcome(), error.body()) {
+                options.keep(body.expose_secret(), file.as_mut())?;
+            } else if let Some(path) = &options.out {
+                std::fs::remove_file(path)?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+struct Options {
+    user_id: Option<i64>,
+    name: String,
+    role: Option<ApiKeyRole>,
+    out: Option<String>,
+    show_key: bool,
+}
+
+impl Options {
+    /// The options; `None` if all that is wanted is to know them.
+    fn from_args() -> Result<Option<Self>, Box<dyn StdError>> {
+        let mut options =
+            Self { user_id: None, name: "example".to_owned(), role: None, out: None, show_key: false };
+        let mut args = std::env::args().skip(1);
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or(format!("{arg} wants a value\n\n{USAGE}"));
+            match arg.as_str() {
+                "--user-id" => options.user_id = Some(number(&arg, &value()?)?),
+                "--name" => options.name = value()?,
+                "--role" => options.role = Some(number(&arg, &value()?)?.into()),
+                "--out" => options.out = Some(value()?),
+                "--show-key" => options.show_key = true,
+                "--help" | "-h" => return Ok(None),
+                _ => return Err(format!("{arg} is not an option\n\n{USAGE}").into()),
+            }
+        }
+        Ok(Some(options))
+    }
+
+    /// Puts the key where it was asked to go.
+    fn keep(&self, key: &[u8], file: Option<&mut File>) -> Result<(), String> {
+        if self.show_key {
+            println!("{}", String::from_utf8_lossy(key));
+        }
+        let Some(file) = file else { return Ok(()) };
+        let written = file.write_all(key).and_then(|()| file.sync_all());
+        written.map_err(|error| {
+            format!("the key could not be written: {error}. Unless it is on the screen, revoke it and create another")
+        })
+    }
+
+    fn advise(&self) {
+        match &self.out {
+            Some(path) => {
+                println!("The key is in {path}. Move it to your secret store, and delete the file.")
+            }
+            None if self.show_key => println!("Store the key now: it will never be shown again."),
+            None => println!(
+                "The key itself is not shown. Your program passes `created.api_key.expose_secret()` to your \
+                 secret store; here, --out FILE writes it to a file, and --show-key prints it."
+            ),
+        }
+    }
+}
+
+fn number(option: &str, value: &str) -> Result<i64, String> {
+    value.parse().map_err(|_| format!("{option} wants a number, not {value:?}"))
+}
+
+/// A file that did not exist and that only its owner can read.
+fn new_file(path: &str) -> Result<File, String> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|error| format!("{path} cannot be created: {error}"))
+}

@@ -1,0 +1,311 @@
+//! Building a [`Client`]: where calls go, whose key they carry, and how long they may take.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use reqwest::{Url, redirect, retry};
+
+use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
+use crate::generated::document::{API_KEY_HEADER, Server};
+use crate::runtime::{
+    ClientHooks, HttpClient, OperationInfo, Request, Response, SecretBytes, Settings, TransportError,
+};
+use crate::{Client, SecretString};
+
+/// The variable that [`Client::from_env`] takes the API key from.
+pub const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
+/// The variable that [`Client::from_env`] takes the base URL from.
+pub const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";
+
+impl Client {
+    /// Starts building a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A client for the API key in `CERTCENTRAL_API_KEY` and the base URL in `CERTCENTRAL_BASE_URL`.
+    ///
+    /// Without `CERTCENTRAL_BASE_URL`, calls go to [`Server::default`].
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`], if `CERTCENTRAL_API_KEY` is not set, or if either variable is empty or holds a
+    /// value that [`ClientBuilder::build`] refuses.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// The URL that the paths of the API are appended to, without a trailing slash.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.baseurl
+    }
+}
+
+impl ClientHooks for Client {
+    async fn exec(
+        &self,
+        request: Request,
+        operation: &'static OperationInfo,
+    ) -> Result<Response, TransportError> {
+        self.client.send(request, operation).await
+    }
+}
+
+/// Builds a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+/// use certcentral::{Client, Server};
+///
+/// let client = Client::builder()
+///     .base_url(Server::Europe)
+///     .api_key("not-a-real-key")
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// assert_eq!(client.base_url(), "https://certcentral.digicert.eu/services/v2");
+/// # Ok::<(), certcentral::ConfigError>(())
+/// ```
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    api_key: Option<SecretString>,
+    user_agent: String,
+    connect_timeout: Duration,
+    read_timeout: Duration,
+    timeout: Duration,
+    max_response_bytes: usize,
+    configure: Option<Configure>,
+}
+
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            base_url: Server::default().into(),
+            api_key: None,
+            user_agent: concat!("certcentral-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            timeout: Duration::from_secs(60),
+            max_response_bytes: 1024 * 1024,
+            configure: None,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// A builder with the API key and the base URL of the environment: see [`Client::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::Variable`], if `CERTCENTRAL_API_KEY` is not set, or either variable is empty or
+    /// not Unicode.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let key = variable(API_KEY_VARIABLE)?
+            .ok_or(ConfigError::Variable { name: API_KEY_VARIABLE, problem: VariableProblem::Missing })?;
+        let builder = Self::default().api_key(key);
+        Ok(match variable(BASE_URL_VARIABLE)? {
+            Some(url) => builder.base_url(url),
+            None => builder,
+        })
+    }
+
+    /// Where calls go: one of the document's servers ([`Server`]), or a URL of your own, with or without a
+    /// trailing slash. Default: [`Server::default`].
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// The caller's API key. Required.
+    pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// The `User-Agent` header. Default: `certcentral-rust/` and this crate's version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// How long it may take to connect, TLS included. Default: 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long the service may stay silent while a response is awaited or read. Default: 30 seconds.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all, to the last byte of the response. Default: 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many bytes of a response's body are read. Default: 1 MiB.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// A step that adjusts the HTTP client: proxies, trusted roots, client certificates.
+    ///
+    /// It cannot undo what protects the API key and the created keys: redirects are not followed,
+    /// nothing is sent twice, plain HTTP goes to loopback only, and the timeouts above hold.
+    pub fn configure_http(
+        mut self,
+        step: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.configure = Some(Box::new(step));
+        self
+    }
+
+    /// Builds the client. It connects at its first call.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`], if there is no API key or it cannot be a header, if the base URL is no absolute
+    /// `https://` URL (`http://` is taken for loopback hosts) or carries more than a host and a path, if
+    /// the user agent cannot be a header, if a timeout is zero, or if the HTTP client cannot be built.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        let baseurl = check_base_url(&self.base_url)?;
+        let api_key = api_key_header(self.api_key.as_ref().ok_or(ConfigError::MissingApiKey)?)?;
+        let user_agent = match HeaderValue::from_str(&self.user_agent) {
+            Ok(value) if !self.user_agent.trim().is_empty() => value,
+            _ => return Err(ConfigError::UserAgent(self.user_agent)),
+        };
+        for (name, timeout) in [
+            ("connect_timeout", self.connect_timeout),
+            ("read_timeout", self.read_timeout),
+            ("timeout", self.timeout),
+        ] {
+            if timeout.is_zero() {
+                return Err(ConfigError::ZeroTimeout(name));
+            }
+        }
+        let custom = match self.configure {
+            Some(step) => step(reqwest::Client::builder()),
+            None => reqwest::Client::builder(),
+        };
+        let http = custom
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .http1_only()
+            .https_only(baseurl.starts_with("https:"))
+            .connect_timeout(self.connect_timeout)
+            .read_timeout(self.read_timeout)
+            .build()
+            .map_err(ConfigError::Http)?;
+        let settings = Settings {
+            api_key_header: API_KEY_HEADER,
+            api_key,
+            user_agent,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+        };
+        Ok(Client { baseurl, client: HttpClient::new(http, settings) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &check_base_url(&self.base_url))
+            .field("api_key", &self.api_key)
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The value of an environment variable; `None` if it is not set.
+fn variable(name: &'static str) -> Result<Option<String>, ConfigError> {
+    let problem = match std::env::var(name) {
+        Ok(value) if value.trim().is_empty() => VariableProblem::Empty,
+        Ok(value) => return Ok(Some(value)),
+        Err(std::env::VarError::NotPresent) => return Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => VariableProblem::NotUnicode,
+    };
+    Err(ConfigError::Variable { name, problem })
+}
+
+/// The API key as a header's value: marked sensitive, its memory zeroed when the last copy of it goes.
+fn api_key_header(key: &SecretString) -> Result<HeaderValue, ConfigError> {
+    let text = key.expose_secret();
+    let problem = if text.is_empty() {
+        ApiKeyProblem::Empty
+    } else if text.ends_with(['\n', '\r']) {
+        ApiKeyProblem::TrailingLineBreak
+    } else if let Some(at) = text.find(|c: char| !c.is_ascii_graphic()) {
+        ApiKeyProblem::NotVisibleAscii(at)
+    } else {
+        let owner = Bytes::from_owner(SecretBytes::from(text.as_bytes().to_vec()));
+        // Visible ASCII always is a header value.
+        return match HeaderValue::from_maybe_shared(owner) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                Ok(value)
+            }
+            Err(_) => Err(ConfigError::ApiKey(ApiKeyProblem::NotVisibleAscii(0))),
+        };
+    };
+    Err(ConfigError::ApiKey(problem))
+}
+
+/// The base URL without its trailing slash.
+fn check_base_url(text: &str) -> Result<String, ConfigError> {
+    let refuse = |problem| Err(ConfigError::BaseUrl(problem));
+    let url = match Url::parse(text.trim()) {
+        Ok(url) => url,
+        Err(error) => return refuse(BaseUrlProblem::NotAUrl(error.to_string())),
+    };
+    // Checked first, so that no message repeats a password.
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse(BaseUrlProblem::Credentials);
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse(BaseUrlProblem::QueryOrFragment);
+    }
+    let host = url.host_str().unwrap_or_default().to_owned();
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return refuse(BaseUrlProblem::Insecure { host }),
+        other => return refuse(BaseUrlProblem::Scheme(other.to_owned())),
+    }
+    if url.path() == "/" {
+        // The bare host of a documented server: every call would miss.
+        let meant = Server::ALL.into_iter().find(|server| {
+            Url::parse(server.base_url()).is_ok_and(|documented| documented.host() == url.host())
+        });
+        if let Some(server) = meant {
+            return refuse(BaseUrlProblem::PathMissing { meant: server.base_url() });
+        }
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost") => true,
+        // IPv6 addresses are in brackets.
+        Some(host) => host
+            .trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback()),
+        None => false,
+    }
+}

@@ -1,0 +1,150 @@
+//! Why a [`Client`](crate::Client) cannot be built.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::Server;
+
+/// Why a [`Client`](crate::Client) cannot be built. No message repeats the API key.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// An environment variable is missing or unusable.
+    Variable {
+        /// The variable's name.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: VariableProblem,
+    },
+    /// No API key was given.
+    MissingApiKey,
+    /// The API key cannot be a header.
+    ApiKey(ApiKeyProblem),
+    /// The base URL cannot be used.
+    BaseUrl(BaseUrlProblem),
+    /// The user agent is empty or cannot be a header.
+    UserAgent(String),
+    /// A timeout is zero: no call could succeed. Holds the name of the builder's method.
+    ZeroTimeout(&'static str),
+    /// The HTTP client cannot be built: TLS or what [`ClientBuilder::configure_http`](crate::ClientBuilder::configure_http) did.
+    Http(reqwest::Error),
+}
+
+/// What is wrong with an environment variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VariableProblem {
+    /// It is not set.
+    Missing,
+    /// It is set to nothing but white space.
+    Empty,
+    /// It is not Unicode.
+    NotUnicode,
+}
+
+/// What is wrong with an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ApiKeyProblem {
+    /// It is empty.
+    Empty,
+    /// It ends in a line break, as files do.
+    TrailingLineBreak,
+    /// It holds something other than visible ASCII characters, at this byte, counted from 0.
+    NotVisibleAscii(usize),
+}
+
+/// What is wrong with a base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BaseUrlProblem {
+    /// It is not an absolute URL.
+    NotAUrl(String),
+    /// It holds a user name or a password.
+    Credentials,
+    /// It holds a query or a fragment.
+    QueryOrFragment,
+    /// It is neither `https` nor `http`.
+    Scheme(String),
+    /// It is `http`, and its host is not a loopback host: the API key would be readable on the way.
+    Insecure {
+        /// The URL's host.
+        host: String,
+    },
+    /// It is the host of a documented server without the path at which the API is.
+    PathMissing {
+        /// The documented server's base URL.
+        meant: &'static str,
+    },
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable { name, problem } => match problem {
+                VariableProblem::Missing => write!(f, "the environment variable {name} is not set: set it"),
+                VariableProblem::Empty => {
+                    write!(f, "the environment variable {name} is empty: set it to a value, or unset it")
+                }
+                VariableProblem::NotUnicode => {
+                    write!(f, "the environment variable {name} is not Unicode: set it anew")
+                }
+            },
+            Self::MissingApiKey => {
+                f.write_str("no API key: pass the caller's key to `ClientBuilder::api_key`")
+            }
+            Self::ApiKey(problem) => match problem {
+                ApiKeyProblem::Empty => f.write_str("the API key is empty: pass the caller's key"),
+                ApiKeyProblem::TrailingLineBreak => f.write_str(
+                    "the API key ends in a line break: trim it (a key that is read from a file often has one)",
+                ),
+                ApiKeyProblem::NotVisibleAscii(at) => write!(
+                    f,
+                    "the API key has a character at byte {at} that cannot be in a header: \
+                     check that it was copied whole, without spaces or line breaks"
+                ),
+            },
+            Self::BaseUrl(problem) => match problem {
+                BaseUrlProblem::NotAUrl(why) => write!(
+                    f,
+                    "the base URL is not a URL ({why}): give it in full, as in {}",
+                    Server::default().base_url()
+                ),
+                BaseUrlProblem::Credentials => f.write_str(
+                    "the base URL holds a user name or a password: remove it, the API key is all it takes",
+                ),
+                BaseUrlProblem::QueryOrFragment => {
+                    f.write_str("the base URL holds a query or a fragment: end it with the path")
+                }
+                BaseUrlProblem::Scheme(scheme) => {
+                    write!(f, "the base URL's scheme is {scheme}: use https")
+                }
+                BaseUrlProblem::Insecure { host } => write!(
+                    f,
+                    "the base URL would send the API key to {host} unencrypted: use https \
+                     (http is for loopback hosts only)"
+                ),
+                BaseUrlProblem::PathMissing { meant } => {
+                    write!(f, "the base URL has no path, where the API has one: did you mean {meant}?")
+                }
+            },
+            Self::UserAgent(value) => write!(
+                f,
+                "the user agent {value:?} cannot be a header: use visible ASCII characters and spaces"
+            ),
+            Self::ZeroTimeout(name) => write!(f, "`{name}` is zero, so that no call could succeed: raise it"),
+            Self::Http(error) => {
+                write!(f, "the HTTP client cannot be built: {error}: check what `configure_http` does")
+            }
+        }
+    }
+}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

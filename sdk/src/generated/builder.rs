@@ -1,0 +1,124 @@
+// Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
+
+//! Calls: what each operation of the API takes, and how it is sent.
+
+use super::types;
+use crate::runtime::{ClientHooks, Error, OperationInfo, ResponseValue, encode_path};
+
+/// Builder for [`Client::create_key`]
+///
+/// [`Client::create_key`]: super::Client::create_key
+#[derive(Debug, Clone)]
+pub struct CreateKey<'a> {
+    client: &'a super::Client,
+    user_id: Result<i64, String>,
+    body: Result<types::builder::CreateKeyRequest, String>,
+}
+
+impl<'a> CreateKey<'a> {
+    /// Starts a call.
+    pub fn new(client: &'a super::Client) -> Self {
+        Self {
+            client: client,
+            user_id: Err("user_id was not initialized".to_string()),
+            body: Ok(::std::default::Default::default()),
+        }
+    }
+
+    /// ID of the user that the new key belongs to.
+    pub fn user_id<V>(mut self, value: V) -> Self
+    where
+        V: std::convert::TryInto<i64>,
+    {
+        self.user_id = value
+            .try_into()
+            .map_err(|_| "conversion to `i64` for user_id failed".to_string());
+        self
+    }
+
+    /// Name of the new key and, optionally, what it is restricted to.
+    pub fn body<V>(mut self, value: V) -> Self
+    where
+        V: std::convert::TryInto<types::CreateKeyRequest>,
+        <V as std::convert::TryInto<types::CreateKeyRequest>>::Error: std::fmt::Display,
+    {
+        self.body = value
+            .try_into()
+            .map(From::from)
+            .map_err(|s| {
+                format!("conversion to `CreateKeyRequest` for body failed: {}", s)
+            });
+        self
+    }
+
+    /// The request body, built on the spot.
+    pub fn body_map<F>(mut self, f: F) -> Self
+    where
+        F: std::ops::FnOnce(
+            types::builder::CreateKeyRequest,
+        ) -> types::builder::CreateKeyRequest,
+    {
+        self.body = self.body.map(f);
+        self
+    }
+
+    /// Sends a `POST` request to `/key/user/{user_id}`
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.
+    pub async fn send(
+        self,
+    ) -> Result<ResponseValue<types::CreatedKey>, Error<types::ErrorResponse>> {
+        let Self { client, user_id, body } = self;
+        let user_id = user_id.map_err(Error::InvalidRequest)?;
+        let body = body
+            .and_then(|v| {
+                types::CreateKeyRequest::try_from(v).map_err(|e| e.to_string())
+            })
+            .map_err(Error::InvalidRequest)?;
+        let url = format!(
+            "{}/key/user/{}", client.baseurl, encode_path(& user_id.to_string()),
+        );
+        let request = client
+            .client
+            .request(::reqwest::Method::POST, url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .build()?;
+        static OPERATION: OperationInfo = OperationInfo {
+            operation_id: "create_key",
+            authenticated: true,
+            on_unknown: Some(
+                "A key may exist that nobody holds. List the user's API keys in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, then create the key again.",
+            ),
+            on_unreadable: Some(
+                "The key exists, and the response body kept in this error is its only copy: store it, then read the key from it. If the body is incomplete, revoke the key in CertCentral (Automation > API Keys).",
+            ),
+        };
+        let response = client.exec(request, &OPERATION).await?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16..=599u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            200u16..=299u16 => ResponseValue::from_response(response).await,
+            _ => Err(Error::ErrorResponse(ResponseValue::from_response(response).await?)),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
+
+//! The client, with a method for each operation of the API.
+
+use super::builder;
+use crate::runtime::ClientHooks;
+
+/// Client for DigiCert CertCentral Services API – create key
+///
+/// Create API keys for the users of a DigiCert CertCentral account.
+///
+/// **A created key is shown once.** It is in the `201` response of *create key* and nowhere else, ever
+/// again: store it before doing anything else with the response. A key that was lost cannot be
+/// recovered, only revoked and replaced.
+///
+/// ## Rate limits
+///
+/// Each API key may send 1000 requests in 3 minutes and 100 requests in 5 seconds. Both windows roll,
+/// both limits may change without notice. Over either limit every request gets `429` until the window
+/// has moved on, which takes a few seconds to a few minutes. No `Retry-After` header is documented.
+///
+/// ## Well-formed requests
+///
+/// Send HTTPS to port 443, UTF-8, with a `User-Agent` and a `Content-Length` header (no chunked body).
+/// The service answers in the format that the request's `Content-Type` names.
+///
+/// ## Written from
+///
+/// - [Create key](https://dev.digicert.com/certcentral-apis/services-api/api-keys/create-key.html)
+/// - [Glossary: API key roles](https://dev.digicert.com/glossary/)
+/// - [Errors](https://dev.digicert.com/certcentral-apis/services-api/errors.html)
+/// - [Rate limits](https://dev.digicert.com/en/certcentral-apis/services-api/rate-limits.html)
+/// - [Authentication](https://dev.digicert.com/en/certcentral-apis/authentication.html)
+///
+/// This document is independent of DigiCert and is not endorsed by it.
+///
+/// Version: 1.0.0
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: crate::runtime::HttpClient,
+}
+
+const _: () = {
+    #[allow(dead_code)]
+    fn assert_client_hooks()
+    where
+        Client: ClientHooks<()>,
+    {}
+};
+
+impl Client {
+    /// Create an API key for a user
+    ///
+    /// Creates a new API key that belongs to the given user, and shows it.
+    ///
+    /// **The key is shown only in this one response. It will never be shown again, and nothing can
+    /// bring it back.** Store `api_key` before doing anything else; if it is lost, revoke the key and
+    /// create another.
+    ///
+    /// Nothing is documented that would make a repeated call safe: each call that succeeds creates
+    /// one more key.
+    ///
+    /// Sends a `POST` request to `/key/user/{user_id}`
+    ///
+    /// Arguments:
+    /// - `user_id`: ID of the user that the new key belongs to.
+    /// - `body`: Name of the new key and, optionally, what it is restricted to.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client, user_id: i64, body: certcentral::types::CreateKeyRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .create_key()
+    ///     .user_id(user_id)
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_key(&self) -> builder::CreateKey<'_> {
+        builder::CreateKey::new(self)
+    }
+}

@@ -1,0 +1,12 @@
+// Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
+
+//! What is generated from the document.
+
+pub mod builder;
+pub mod client;
+pub mod document;
+#[cfg(feature = "httpmock")]
+pub mod httpmock;
+pub mod types;
+
+pub use client::Client;

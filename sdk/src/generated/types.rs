@@ -1,0 +1,464 @@
+// Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
+
+//! Types of the API: the schemas of the document.
+
+/// Role that limits what an API key may do. Without one, the key inherits the access role of the user that it belongs to. Roles have been added before: expect numbers that are not in this list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ApiKeyRole {
+    /// No restriction: the key inherits the access role of the user that it belongs to.
+    ///
+    /// `0` on the wire.
+    Unrestricted,
+    /// Orders, requests and certificates.
+    ///
+    /// `100` on the wire.
+    Orders,
+    /// Orders, requests, organizations and domains.
+    ///
+    /// `101` on the wire.
+    OrdersDomainsOrganizations,
+    /// GET requests only.
+    ///
+    /// `102` on the wire.
+    ViewOnly,
+    /// Users only.
+    ///
+    /// `103` on the wire.
+    UserManagement,
+    /// A number that the document does not list: see [`Undocumented`](crate::Undocumented).
+    Undocumented(crate::Undocumented),
+}
+
+impl ApiKeyRole {
+    /// Every documented value, in the document's order.
+    pub const DOCUMENTED: [Self; 5] = [
+        Self::Unrestricted,
+        Self::Orders,
+        Self::OrdersDomainsOrganizations,
+        Self::ViewOnly,
+        Self::UserManagement,
+    ];
+}
+
+/// Takes any number: one that the document does not list is kept as it is.
+impl From<i64> for ApiKeyRole {
+    fn from(value: i64) -> Self {
+        match value {
+            0 => Self::Unrestricted,
+            100 => Self::Orders,
+            101 => Self::OrdersDomainsOrganizations,
+            102 => Self::ViewOnly,
+            103 => Self::UserManagement,
+            other => Self::Undocumented(crate::Undocumented::new(other)),
+        }
+    }
+}
+
+impl From<ApiKeyRole> for i64 {
+    fn from(value: ApiKeyRole) -> Self {
+        match value {
+            ApiKeyRole::Unrestricted => 0,
+            ApiKeyRole::Orders => 100,
+            ApiKeyRole::OrdersDomainsOrganizations => 101,
+            ApiKeyRole::ViewOnly => 102,
+            ApiKeyRole::UserManagement => 103,
+            ApiKeyRole::Undocumented(other) => other.value(),
+        }
+    }
+}
+
+/// The number, as it is on the wire.
+impl ::std::fmt::Display for ApiKeyRole {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Display::fmt(&i64::from(*self), f)
+    }
+}
+
+impl ::serde::Serialize for ApiKeyRole {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64((*self).into())
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for ApiKeyRole {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// The documented values: the service accepts no others that are known of.
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for ApiKeyRole {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        "ApiKeyRole".into()
+    }
+
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!(
+            { "description" :
+            "Role that limits what an API key may do. Without one, the key inherits the access role of the user that it belongs to. Roles have been added before: expect numbers that are not in this list.",
+            "type" : "integer", "enum" : [0, 100, 101, 102, 103] }
+        )
+    }
+}
+
+/// What the new key is called, and what it may do.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct CreateKeyRequest {
+    /// Name of the key. Neither a length limit nor uniqueness is documented.
+    pub name: ::std::string::String,
+    /// ID of a role that limits what the key may do. Without one, the key is not limited.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
+    pub restricted_to_role_id: ::std::option::Option<crate::types::ApiKeyRole>,
+}
+
+impl CreateKeyRequest {
+    /// Starts building a value.
+    pub fn builder() -> builder::CreateKeyRequest {
+        Default::default()
+    }
+}
+
+/// The created key. **`api_key` is shown in this response only and never again: store it before anything else.**
+#[derive(::serde::Deserialize, Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(feature = "httpmock", derive(::serde::Serialize))]
+pub struct CreatedKey {
+    /// The key itself, randomly generated: a secret, shown this one time. Treat it as opaque; neither its length nor its alphabet is documented.
+    pub api_key: crate::SecretString,
+    /// Unique identifier of the created key. It is not a secret.
+    pub id: i64,
+}
+
+impl CreatedKey {
+    /// Starts building a value.
+    pub fn builder() -> builder::CreatedKey {
+        Default::default()
+    }
+}
+
+/// One error.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct ErrorDetail {
+    /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
+    pub code: ::std::string::String,
+    /// What went wrong, in words.
+    pub message: ::std::string::String,
+}
+
+impl ErrorDetail {
+    /// Starts building a value.
+    pub fn builder() -> builder::ErrorDetail {
+        Default::default()
+    }
+}
+
+/// Why the service refused or failed to carry out a request.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct ErrorResponse {
+    /// Errors that the request met.
+    pub errors: ::std::vec::Vec<ErrorDetail>,
+}
+
+impl ErrorResponse {
+    /// Starts building a value.
+    pub fn builder() -> builder::ErrorResponse {
+        Default::default()
+    }
+}
+
+/// Types for composing complex structures.
+pub mod builder {
+    /// Builds a [`CreateKeyRequest`](super::CreateKeyRequest).
+    #[derive(Clone, Debug)]
+    pub struct CreateKeyRequest {
+        name: ::std::result::Result<::std::string::String, ::std::string::String>,
+        restricted_to_role_id: ::std::result::Result<
+            ::std::option::Option<crate::types::ApiKeyRole>,
+            ::std::string::String,
+        >,
+    }
+
+    impl ::std::default::Default for CreateKeyRequest {
+        fn default() -> Self {
+            Self {
+                name: Err("no value supplied for name".to_string()),
+                restricted_to_role_id: Ok(Default::default()),
+            }
+        }
+    }
+
+    impl CreateKeyRequest {
+        /// Name of the key. Neither a length limit nor uniqueness is documented.
+        pub fn name<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<::std::string::String>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.name = value
+                .try_into()
+                .map_err(|e| format!("error converting supplied value for name: {e}"));
+            self
+        }
+
+        /// ID of a role that limits what the key may do. Without one, the key is not limited.
+        pub fn restricted_to_role_id<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<::std::option::Option<crate::types::ApiKeyRole>>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.restricted_to_role_id = value
+                .try_into()
+                .map_err(|e| {
+                    format!(
+                        "error converting supplied value for restricted_to_role_id: {e}"
+                    )
+                });
+            self
+        }
+    }
+
+    impl ::std::convert::TryFrom<CreateKeyRequest> for super::CreateKeyRequest {
+        type Error = super::error::ConversionError;
+        fn try_from(
+            value: CreateKeyRequest,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                restricted_to_role_id: value.restricted_to_role_id?,
+            })
+        }
+    }
+
+    impl ::std::convert::From<super::CreateKeyRequest> for CreateKeyRequest {
+        fn from(value: super::CreateKeyRequest) -> Self {
+            Self {
+                name: Ok(value.name),
+                restricted_to_role_id: Ok(value.restricted_to_role_id),
+            }
+        }
+    }
+
+    /// Builds a [`CreatedKey`](super::CreatedKey).
+    #[derive(Clone, Debug)]
+    pub struct CreatedKey {
+        api_key: ::std::result::Result<crate::SecretString, ::std::string::String>,
+        id: ::std::result::Result<i64, ::std::string::String>,
+    }
+
+    impl ::std::default::Default for CreatedKey {
+        fn default() -> Self {
+            Self {
+                api_key: Err("no value supplied for api_key".to_string()),
+                id: Err("no value supplied for id".to_string()),
+            }
+        }
+    }
+
+    impl CreatedKey {
+        /// The key itself, randomly generated: a secret, shown this one time. Treat it as opaque; neither its length nor its alphabet is documented.
+        pub fn api_key<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<crate::SecretString>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.api_key = value
+                .try_into()
+                .map_err(|e| {
+                    format!("error converting supplied value for api_key: {e}")
+                });
+            self
+        }
+
+        /// Unique identifier of the created key. It is not a secret.
+        pub fn id<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<i64>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|e| format!("error converting supplied value for id: {e}"));
+            self
+        }
+    }
+
+    impl ::std::convert::TryFrom<CreatedKey> for super::CreatedKey {
+        type Error = super::error::ConversionError;
+        fn try_from(
+            value: CreatedKey,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                api_key: value.api_key?,
+                id: value.id?,
+            })
+        }
+    }
+
+    impl ::std::convert::From<super::CreatedKey> for CreatedKey {
+        fn from(value: super::CreatedKey) -> Self {
+            Self {
+                api_key: Ok(value.api_key),
+                id: Ok(value.id),
+            }
+        }
+    }
+
+    /// Builds a [`ErrorDetail`](super::ErrorDetail).
+    #[derive(Clone, Debug)]
+    pub struct ErrorDetail {
+        code: ::std::result::Result<::std::string::String, ::std::string::String>,
+        message: ::std::result::Result<::std::string::String, ::std::string::String>,
+    }
+
+    impl ::std::default::Default for ErrorDetail {
+        fn default() -> Self {
+            Self {
+                code: Err("no value supplied for code".to_string()),
+                message: Err("no value supplied for message".to_string()),
+            }
+        }
+    }
+
+    impl ErrorDetail {
+        /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
+        pub fn code<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<::std::string::String>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.code = value
+                .try_into()
+                .map_err(|e| format!("error converting supplied value for code: {e}"));
+            self
+        }
+
+        /// What went wrong, in words.
+        pub fn message<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<::std::string::String>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.message = value
+                .try_into()
+                .map_err(|e| {
+                    format!("error converting supplied value for message: {e}")
+                });
+            self
+        }
+    }
+
+    impl ::std::convert::TryFrom<ErrorDetail> for super::ErrorDetail {
+        type Error = super::error::ConversionError;
+        fn try_from(
+            value: ErrorDetail,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                code: value.code?,
+                message: value.message?,
+            })
+        }
+    }
+
+    impl ::std::convert::From<super::ErrorDetail> for ErrorDetail {
+        fn from(value: super::ErrorDetail) -> Self {
+            Self {
+                code: Ok(value.code),
+                message: Ok(value.message),
+            }
+        }
+    }
+
+    /// Builds a [`ErrorResponse`](super::ErrorResponse).
+    #[derive(Clone, Debug)]
+    pub struct ErrorResponse {
+        errors: ::std::result::Result<
+            ::std::vec::Vec<super::ErrorDetail>,
+            ::std::string::String,
+        >,
+    }
+
+    impl ::std::default::Default for ErrorResponse {
+        fn default() -> Self {
+            Self {
+                errors: Err("no value supplied for errors".to_string()),
+            }
+        }
+    }
+
+    impl ErrorResponse {
+        /// Errors that the request met.
+        pub fn errors<T>(mut self, value: T) -> Self
+        where
+            T: ::std::convert::TryInto<::std::vec::Vec<super::ErrorDetail>>,
+            T::Error: ::std::fmt::Display,
+        {
+            self.errors = value
+                .try_into()
+                .map_err(|e| format!("error converting supplied value for errors: {e}"));
+            self
+        }
+    }
+
+    impl ::std::convert::TryFrom<ErrorResponse> for super::ErrorResponse {
+        type Error = super::error::ConversionError;
+        fn try_from(
+            value: ErrorResponse,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { errors: value.errors? })
+        }
+    }
+
+    impl ::std::convert::From<super::ErrorResponse> for ErrorResponse {
+        fn from(value: super::ErrorResponse) -> Self {
+            Self { errors: Ok(value.errors) }
+        }
+    }
+}
+
+/// Error types.
+pub mod error {
+    /// Error from a `TryFrom` or `FromStr` implementation.
+    pub struct ConversionError(::std::borrow::Cow<'static, str>);
+
+    impl ::std::error::Error for ConversionError {}
+    impl ::std::fmt::Display for ConversionError {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Display::fmt(&self.0, f)
+        }
+    }
+
+    impl ::std::fmt::Debug for ConversionError {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
+
+    impl From<&'static str> for ConversionError {
+        fn from(value: &'static str) -> Self {
+            Self(value.into())
+        }
+    }
+
+    impl From<String> for ConversionError {
+        fn from(value: String) -> Self {
+            Self(value.into())
+        }
+    }
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod config_error;
+#[rustfmt::skip]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::allow_attributes_without_reason,
+    missing_docs,
+    unreachable_pub,
+    unused_qualifications,
+    reason = "generated: its form is the generator's"
+)]
+mod generated;
+mod runtime;
+
+pub use client::{API_KEY_VARIABLE, BASE_URL_VARIABLE, ClientBuilder};
+pub use config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
+pub use generated::client::Client;
+pub use generated::document::{self, Server};
+pub use generated::{builder, types};
+/// The HTTP client that this crate is built on: its types are part of this crate's interface.
+pub use reqwest;
+pub use runtime::{
+    BodyFault, Error, Outcome, Response, ResponseValue, SecretBytes, SecretString, TransportError,
+    Undocumented, UnexpectedResponse,
+};
+
+#[cfg(feature = "httpmock")]
+pub use generated::httpmock;

@@ -1,0 +1,235 @@
+//! Why a call failed, and what it may have done all the same.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use reqwest::StatusCode;
+
+use super::request::InvalidRequest;
+use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
+
+/// Why a call failed. `E` is the type that the document gives to the operation's error responses.
+///
+/// What matters most is [`outcome`](Self::outcome): may the call have taken effect?
+///
+/// No form of this error – `Display`, `Debug`, [`source`](StdError::source) – shows the caller's API key or
+/// the body of a response that may hold a secret. The message says what to do next.
+#[non_exhaustive]
+pub enum Error<E = ()> {
+    /// An argument is missing or not acceptable. Nothing was sent.
+    InvalidRequest(String),
+    /// No response came: not connected, connection lost, or timed out.
+    Transport(TransportError),
+    /// The service answered with an error of the documented type.
+    ErrorResponse(ResponseValue<E>),
+    /// The service answered with something that the document does not describe.
+    UnexpectedResponse(UnexpectedResponse),
+}
+
+impl<E> Error<E> {
+    /// Whether the call may have taken effect.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::InvalidRequest(_) => Outcome::NotSent,
+            Self::Transport(error) => error.outcome,
+            Self::ErrorResponse(value) => Outcome::of_status(value.status()),
+            Self::UnexpectedResponse(error) => Outcome::of_status(error.response.status),
+        }
+    }
+
+    /// The response, as far as it came; `None` if none did.
+    pub fn response(&self) -> Option<&Response> {
+        match self {
+            Self::InvalidRequest(_) | Self::Transport(_) => None,
+            Self::ErrorResponse(value) => Some(value.response()),
+            Self::UnexpectedResponse(error) => Some(&error.response),
+        }
+    }
+
+    /// The response's status; `None` if no response came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(Response::status)
+    }
+
+    /// The response's body, as far as it came; `None` if no response came.
+    ///
+    /// Where [`outcome`](Self::outcome) is [`Outcome::Unreadable`] this is the only copy of what the call
+    /// brought: store it.
+    pub fn body(&self) -> Option<&SecretBytes> {
+        self.response().map(Response::body)
+    }
+
+    fn operation(&self) -> Option<&'static OperationInfo> {
+        match self {
+            Self::Transport(error) => Some(error.operation),
+            _ => self.response().map(|response| response.operation),
+        }
+    }
+}
+
+/// A call that got no response.
+pub struct TransportError {
+    pub(super) operation: &'static OperationInfo,
+    pub(super) outcome: Outcome,
+    pub(super) host: String,
+    pub(super) source: reqwest::Error,
+}
+
+/// A response that the document does not describe.
+pub struct UnexpectedResponse {
+    response: Box<Response>,
+    why: String,
+}
+
+impl UnexpectedResponse {
+    pub(super) fn new(response: Response, why: String) -> Self {
+        Self { response: Box::new(response), why }
+    }
+
+    /// The response, as far as it came.
+    #[must_use]
+    pub fn response(&self) -> &Response {
+        &self.response
+    }
+}
+
+impl<E> From<InvalidRequest> for Error<E> {
+    fn from(InvalidRequest(why): InvalidRequest) -> Self {
+        Self::InvalidRequest(why)
+    }
+}
+
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.operation().map_or("the call", |operation| operation.operation_id);
+        match self.outcome() {
+            Outcome::NotSent => write!(f, "{operation} was not sent: ")?,
+            Outcome::Refused => write!(f, "{operation} was refused: ")?,
+            Outcome::Unknown => write!(f, "{operation} may have taken effect: ")?,
+            Outcome::Unreadable => write!(f, "{operation} took effect, but its response cannot be read: ")?,
+        }
+        match self {
+            Self::InvalidRequest(why) => f.write_str(why)?,
+            Self::Transport(error) => error.fmt(f)?,
+            Self::ErrorResponse(value) => {
+                write!(f, "{}: {}", value.status(), excerpt(&format!("{:?}", **value)))?;
+            }
+            Self::UnexpectedResponse(error) => error.fmt(f)?,
+        }
+        let advice = match self.outcome() {
+            Outcome::NotSent | Outcome::Refused => "Nothing took effect",
+            Outcome::Unknown => self
+                .operation()
+                .and_then(|operation| operation.on_unknown)
+                .unwrap_or("Find out whether it did before calling again"),
+            Outcome::Unreadable => self
+                .operation()
+                .and_then(|operation| operation.on_unreadable)
+                .unwrap_or("Read the result from the body that is kept in this error: it is the only copy"),
+        };
+        write!(f, ". {}.", advice.trim_end_matches('.'))
+    }
+}
+
+/// The same as `Display`: an error that is unwrapped or returned from `main` says what to do as well.
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => Some(&error.source),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, source, .. } = self;
+        if source.is_connect() {
+            write!(f, "cannot connect to {host}: {}", root_cause(source))
+        } else if source.is_timeout() {
+            write!(f, "{host} did not answer in time")
+        } else {
+            write!(f, "no answer from {host}: {}", root_cause(source))
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Response { status, body, .. } = &*self.response;
+        write!(f, "{status}: {}", self.why)?;
+        // What was refused made nothing that could be secret. Any other body stays in the error.
+        if Outcome::of_status(*status) == Outcome::Refused && !body.is_empty() {
+            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret())))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The last error of a chain: the one that says what went wrong.
+pub(super) fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause
+}
+
+/// The beginning of `text`, on one line, without characters that a terminal would act on.
+fn excerpt(text: &str) -> String {
+    const LIMIT: usize = 300;
+    let mut excerpt = String::new();
+    for (index, word) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            excerpt.push(' ');
+        }
+        for character in word.chars() {
+            if excerpt.len() >= LIMIT {
+                excerpt.push('…');
+                return excerpt;
+            }
+            if character.is_control() {
+                excerpt.extend(character.escape_default());
+            } else {
+                excerpt.push(character);
+            }
+        }
+    }
+    excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_short_and_printable() {
+        assert_eq!(excerpt("  <h1>\n\tForbidden \x1b[31m</h1>\n"), "<h1> Forbidden \\u{1b}[31m</h1>");
+        assert_eq!(excerpt(&"ä".repeat(1000)).chars().count(), 151);
+        assert_eq!(excerpt(""), "");
+    }
+}

@@ -1,0 +1,23 @@
+//! What the generated client rests on: one call, from its arguments to its outcome.
+//!
+//! It takes the place of `progenitor-client`, whose names the generated code uses, and knows nothing
+//! of the API: what is particular to an operation reaches it as [`OperationInfo`].
+
+mod error;
+mod open_enum;
+mod operation;
+mod outcome;
+mod request;
+mod response;
+mod secret;
+mod transport;
+
+pub use error::{Error, TransportError, UnexpectedResponse};
+pub use open_enum::Undocumented;
+pub use outcome::Outcome;
+pub use response::{BodyFault, Response, ResponseValue};
+pub use secret::{SecretBytes, SecretString};
+
+pub(crate) use operation::{ClientHooks, OperationInfo};
+pub(crate) use request::{Request, encode_path};
+pub(crate) use transport::{HttpClient, Settings};

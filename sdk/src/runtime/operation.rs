@@ -1,0 +1,26 @@
+//! An operation of the API, as the runtime sees it.
+
+use super::{Request, Response, TransportError};
+
+/// What the document says of an operation.
+pub(crate) struct OperationInfo {
+    /// The operation's `operationId`.
+    pub(crate) operation_id: &'static str,
+    /// Whether requests carry the caller's API key (`security`).
+    pub(crate) authenticated: bool,
+    /// What to do when it is not known whether a call took effect (`x-recovery`).
+    pub(crate) on_unknown: Option<&'static str>,
+    /// What to do when a call took effect but its response cannot be read (`x-recovery`).
+    pub(crate) on_unreadable: Option<&'static str>,
+}
+
+/// How the generated operations carry out their requests.
+///
+/// The generated code has no implementation of it, so that forgetting ours does not compile.
+pub(crate) trait ClientHooks<Inner = ()> {
+    async fn exec(
+        &self,
+        request: Request,
+        operation: &'static OperationInfo,
+    ) -> Result<Response, TransportError>;
+}

@@ -1,0 +1,193 @@
+//! A response that has arrived, and the value that the document says is in it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::DeserializeOwned;
+
+use super::{Error, OperationInfo, SecretBytes, UnexpectedResponse};
+
+/// A response, as far as it came. Its body is a secret: it may hold a credential.
+#[derive(Clone)]
+pub struct Response {
+    pub(super) operation: &'static OperationInfo,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: SecretBytes,
+    pub(super) fault: Option<BodyFault>,
+}
+
+impl Response {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; not all of it where [`fault`](Self::fault) says so.
+    #[must_use]
+    pub fn body(&self) -> &SecretBytes {
+        &self.body
+    }
+
+    /// Why the body is not complete; `None` where it is.
+    #[must_use]
+    pub fn fault(&self) -> Option<&BodyFault> {
+        self.fault.as_ref()
+    }
+}
+
+/// Leaves the headers out but for the media type: cookies are nobody's business.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation.operation_id)
+            .field("status", &self.status)
+            .field("content_type", &self.headers.get(CONTENT_TYPE))
+            .field("body", &self.body)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a response's body is not complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyFault {
+    /// The body is larger than the limit, in bytes. What is kept ends there.
+    TooLarge(usize),
+    /// No byte came for this long, or the call's deadline passed.
+    TimedOut(Duration),
+    /// The connection broke, or what came was not well-formed.
+    Broken(String),
+}
+
+impl fmt::Display for BodyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(limit) => write!(f, "it is larger than the limit of {limit} bytes"),
+            Self::TimedOut(after) => write!(f, "it had not ended after {after:.1?}"),
+            Self::Broken(why) => write!(f, "it broke off: {why}"),
+        }
+    }
+}
+
+/// The value of a response, with its status and headers.
+///
+/// It dereferences to the value, and [`into_inner`](Self::into_inner) takes it out.
+#[derive(Clone)]
+pub struct ResponseValue<T> {
+    value: T,
+    response: Box<Response>,
+}
+
+impl<T> ResponseValue<T> {
+    /// Takes the value out.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    pub(super) fn response(&self) -> &Response {
+        &self.response
+    }
+}
+
+impl<T: DeserializeOwned> ResponseValue<T> {
+    /// Decodes a response of a documented status.
+    #[expect(clippy::unused_async, reason = "the generated code awaits it")]
+    pub(crate) async fn from_response<E>(response: Response) -> Result<Self, Error<E>> {
+        let unexpected =
+            |response, why| Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, why)));
+        if response.status.is_redirection() {
+            let why = redirect(&response.headers);
+            return unexpected(response, why);
+        }
+        if let Some(fault) = &response.fault {
+            let why = format!("its body is incomplete: {fault}");
+            return unexpected(response, why);
+        }
+        match serde_json::from_slice(response.body.expose_secret()) {
+            Ok(value) => Ok(Self::new(value, response)),
+            Err(error) => {
+                let why = undecodable(&error, &response.body);
+                unexpected(response, why)
+            }
+        }
+    }
+
+    fn new(value: T, mut response: Response) -> Self {
+        if response.status.is_success() {
+            // The value has everything: no second copy of a secret stays in memory.
+            response.body = SecretBytes::default();
+        }
+        Self { value, response: Box::new(response) }
+    }
+}
+
+/// Says where decoding failed. serde's own message may quote the body, which may be a secret.
+fn undecodable(error: &serde_json::Error, body: &SecretBytes) -> String {
+    use serde_json::error::Category;
+    if body.is_empty() {
+        return "its body is empty".to_owned();
+    }
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        Category::Syntax | Category::Io => format!("its body is not JSON (line {line}, column {column})"),
+        Category::Eof => format!("its body ends before its JSON does (line {line}, column {column})"),
+        Category::Data => {
+            format!("its body is JSON, but not of the documented form (line {line}, column {column})")
+        }
+    }
+}
+
+/// Names the host that a redirect leads to, and no more: the rest of a location may be private.
+fn redirect(headers: &HeaderMap) -> String {
+    let host = headers
+        .get(reqwest::header::LOCATION)
+        .and_then(|location| location.to_str().ok())
+        .and_then(|location| reqwest::Url::parse(location).ok())
+        .and_then(|location| location.host_str().map(str::to_owned));
+    match host {
+        Some(host) => format!("it redirects to {host}, and redirects are not followed"),
+        None => "it redirects, and redirects are not followed".to_owned(),
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseValue")
+            .field("status", &self.response.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

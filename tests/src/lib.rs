@@ -1,0 +1,5 @@
+//! What the agreement tests share.
+
+pub mod call;
+#[rustfmt::skip]
+pub mod generated;

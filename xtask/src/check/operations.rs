@@ -1,0 +1,179 @@
+//! Operations: their names, their paths' parameters, their request bodies.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Report, is_rust_identifier};
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    for (path_pointer, _) in report.members("/paths").into_iter().map(|(name, pointer)| (pointer, name)) {
+        if report.node(&path_pointer).get("$ref").is_some() {
+            report.add(&path_pointer, "a path by reference is not supported", "write the path item out");
+        }
+    }
+    let operations = report.operations();
+    if operations.is_empty() {
+        report.add("/paths", "no operation", "describe at least one operation");
+    }
+    for (path_pointer, method, pointer) in &operations {
+        check_id(report, method, pointer, &mut ids);
+        check_parameters(report, path_pointer, pointer);
+        check_body(report, pointer);
+        check_recovery(report, pointer);
+    }
+}
+
+fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, usize>) {
+    let Some(id) = report.node(pointer).get("operationId").and_then(Value::as_str) else {
+        let message = format!("this `{method}` has no `operationId`");
+        report.add(pointer, message, "name it: the name becomes the client's method");
+        return;
+    };
+    let at = format!("{pointer}/operationId");
+    let snake_case = id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !snake_case || !is_rust_identifier(id) {
+        let message = format!("the `operationId` `{id}` cannot be a method's name");
+        report.add(&at, message, "use snake_case that is no Rust keyword, as in `create_key`");
+    }
+    if matches!(id, "builder" | "from_env" | "base_url") {
+        let message = format!("`{id}` is a method of the client already");
+        report.add(&at, message, "choose another `operationId`");
+    }
+    let count = ids.entry(id.to_owned()).or_default();
+    *count += 1;
+    if *count > 1 {
+        let message = format!("the `operationId` `{id}` is used twice");
+        report.add(&at, message, "give each operation its own");
+    }
+}
+
+fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str) {
+    let path = path_pointer.trim_start_matches("/paths/").replace("~1", "/").replace("~0", "~");
+    let in_path = match template(&path) {
+        Ok(names) => names,
+        Err(why) => {
+            report.add(path_pointer, format!("the path is not well-formed: {why}"), "mend the path");
+            return;
+        }
+    };
+    let mut declared = Vec::new();
+    for list in [format!("{path_pointer}/parameters"), format!("{operation}/parameters")] {
+        for written in report.items(&list) {
+            let (pointer, parameter) = report.resolve(&written);
+            let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+            let name = text("name");
+            match text("in") {
+                "path" => {
+                    declared.push(name.to_owned());
+                    if parameter.get("required") != Some(&Value::Bool(true)) {
+                        let message = format!("the path parameter `{name}` is not required");
+                        report.add(&pointer, message, "add `required: true`");
+                    }
+                    if !in_path.iter().any(|known| known == name) {
+                        let message = format!("the path parameter `{name}` is not in the path");
+                        report.add(
+                            &pointer,
+                            message,
+                            format!("put `{{{name}}}` into the path, or remove it"),
+                        );
+                    }
+                    if !matches!(text("style"), "" | "simple") {
+                        report.add(&pointer, "this `style` is not supported", "use `simple`");
+                    }
+                }
+                other => {
+                    let message = format!("a parameter in `{other}` is not supported");
+                    report.add(&pointer, message, "only path parameters are");
+                }
+            }
+            if parameter.get("schema").is_none() {
+                let message = format!("the parameter `{name}` has no `schema`");
+                report.add(&pointer, message, "add a `schema`");
+            }
+        }
+    }
+    for name in in_path {
+        if !declared.contains(&name) {
+            let message = format!("the path's parameter `{name}` is not declared");
+            report.add(operation, message, format!("add a parameter `{name}` with `in: path`"));
+        }
+    }
+}
+
+/// The names of a path's parameters.
+fn template(path: &str) -> Result<Vec<String>, &'static str> {
+    let mut names = Vec::new();
+    let mut rest = path.strip_prefix('/').ok_or("it does not begin with a slash")?;
+    if path.contains("//") {
+        return Err("it has two slashes in a row");
+    }
+    while let Some(open) = rest.find(['{', '}']) {
+        let inside = rest[open..].strip_prefix('{').ok_or("a `}` without its `{`")?;
+        let close = inside.find('}').ok_or("a `{` without its `}`")?;
+        let name = &inside[..close];
+        if name.is_empty() || name.contains(['{', '/']) {
+            return Err("a parameter's name is empty or holds `{` or `/`");
+        }
+        if names.iter().any(|known| known == name) {
+            return Err("it has a parameter twice");
+        }
+        names.push(name.to_owned());
+        rest = &inside[close + 1..];
+    }
+    Ok(names)
+}
+
+fn check_body(report: &mut Report<'_>, operation: &str) {
+    let written = format!("{operation}/requestBody");
+    if report.node(&written).is_null() {
+        return;
+    }
+    let (body, node) = report.resolve(&written);
+    if node.get("required") != Some(&Value::Bool(true)) {
+        let message = "the request body is optional, but the generated method always sends one";
+        report.add(&body, message, "add `required: true`");
+    }
+    check_content(report, &body, "a request body");
+}
+
+/// Content has to be JSON, and nothing but JSON.
+pub(super) fn check_content(report: &mut Report<'_>, owner: &str, what: &str) {
+    let content = format!("{owner}/content");
+    let media_types = report.members(&content);
+    if media_types.len() != 1 {
+        let message = format!("{what} has {} media types", media_types.len());
+        report.add(owner, message, "describe one media type: `application/json`");
+    }
+    for (name, pointer) in media_types {
+        if name != "application/json" {
+            let message = format!("{what} of type `{name}` is not supported");
+            report.add(&pointer, message, "use `application/json`");
+        }
+        if report.node(&pointer).get("schema").is_none() {
+            report.add(&pointer, format!("{what} without a schema"), "add a `schema`");
+        }
+        if report.node(&pointer).get("encoding").is_some() {
+            let message = "`encoding` has no meaning for JSON";
+            report.add(&format!("{pointer}/encoding"), message, "remove it");
+        }
+    }
+}
+
+fn check_recovery(report: &mut Report<'_>, operation: &str) {
+    let recovery = format!("{operation}/x-recovery");
+    let Some(node) = report.document.value.pointer(&recovery) else { return };
+    if !node.is_object() {
+        report.add(&recovery, "`x-recovery` is not an object", "give it `unknown` and `unreadable`");
+    }
+    for (name, pointer) in report.members(&recovery) {
+        if !matches!(name, "unknown" | "unreadable") {
+            let message = format!("`x-recovery` does not know `{name}`");
+            report.add(&pointer, message, "it knows `unknown` and `unreadable`");
+        } else if !report.node(&pointer).is_string() {
+            report.add(&pointer, format!("`{name}` is not text"), "say what a caller is to do");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! References: each leads to something, and not back to itself.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Report, is_in_example, walk};
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let document = &report.document.value;
+    let mut findings = Vec::new();
+    walk(document, "", &mut |pointer, node| {
+        let Some(target) = node.get("$ref").and_then(Value::as_str) else { return };
+        if is_in_example(pointer) {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        let mut next = Some(target);
+        while let Some(target) = next {
+            let found = target.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+            let Some(found) = found else {
+                let known = target.starts_with("#/");
+                findings.push((
+                    pointer.to_owned(),
+                    format!("the reference `{target}` leads nowhere"),
+                    if known {
+                        "check its spelling, or add its target"
+                    } else {
+                        "refer to this document: `#/…`"
+                    },
+                ));
+                return;
+            };
+            if !seen.insert(target) {
+                let message = format!("the reference `{target}` leads back to itself");
+                findings.push((pointer.to_owned(), message, "write its target out"));
+                return;
+            }
+            next = found.get("$ref").and_then(Value::as_str);
+        }
+    });
+    for (pointer, message, help) in findings {
+        report.add(&format!("{pointer}/$ref"), message, help);
+    }
+}

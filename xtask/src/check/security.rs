@@ -1,0 +1,50 @@
+//! Security: the caller's key is one header, the same for every operation that wants it.
+
+use serde_json::Value;
+
+use super::Report;
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let schemes = report.members("/components/securitySchemes");
+    if schemes.len() != 1 {
+        let at = if schemes.is_empty() { "/components" } else { "/components/securitySchemes" };
+        let message = format!("{} security schemes, where one is supported", schemes.len());
+        report.add(at, message, "describe one scheme of `type: apiKey` with `in: header`");
+    }
+    for (_, pointer) in &schemes {
+        let node = report.node(pointer);
+        let text = |key| node.get(key).and_then(Value::as_str).unwrap_or_default();
+        if (text("type"), text("in")) != ("apiKey", "header") {
+            let message = "only an API key in a header is supported";
+            report.add(pointer, message, "use `type: apiKey` and `in: header`");
+        } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
+            let message = format!("`{}` cannot be a header's name", text("name"));
+            report.add(&format!("{pointer}/name"), message, "use letters, digits and hyphens");
+        }
+    }
+    let known: Vec<&str> = schemes.iter().map(|(name, _)| *name).collect();
+    let mut lists = vec!["/security".to_owned()];
+    lists.extend(report.operations().into_iter().map(|(_, _, operation)| format!("{operation}/security")));
+    for list in lists {
+        let requirements = report.items(&list);
+        if requirements.len() > 1 {
+            report.add(&list, "alternatives are not supported", "require the one scheme, or nothing");
+        }
+        for requirement in requirements {
+            for (name, pointer) in report.members(&requirement) {
+                if !known.contains(&name) {
+                    let message = format!("there is no security scheme `{name}`");
+                    let help = format!("use one of: {}", known.join(", "));
+                    report.add(&pointer, message, help);
+                }
+            }
+        }
+    }
+    for (_, _, operation) in report.operations() {
+        let own = report.node(&format!("{operation}/security"));
+        if own.is_null() && report.node("/security").is_null() {
+            let message = "nothing says whether this operation takes the API key";
+            report.add(&operation, message, "add `security` here or at the document's top; `[]` is none");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What the document says and nothing reads: misspelt keys, unknown extensions, dropped features.
+
+use serde_json::Value;
+
+use super::{Report, is_in_example, walk};
+
+/// Extensions that our own emitter reads, each with where it belongs.
+const EXTENSIONS: [(&str, &str); 4] = [
+    ("x-name", "a server"),
+    ("x-recovery", "an operation"),
+    ("x-enum-varnames", "an integer enumeration"),
+    ("x-enum-descriptions", "an integer enumeration"),
+];
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let document = report.document;
+    // A key that the model does not know is gone when the model is written again.
+    let read = serde_json::to_value(&document.openapi).unwrap_or_default();
+    let mut unread = Vec::new();
+    compare(&document.value, &read, "", &mut unread);
+    for pointer in unread {
+        let key = last_segment(&pointer);
+        let message = format!("`{key}` is not known here, and would be dropped");
+        report.add(&pointer, message, "check its spelling and its place, or remove it");
+    }
+    let mut findings = Vec::new();
+    walk(&document.value, "", &mut |pointer, _| {
+        let key = last_segment(pointer);
+        if is_in_example(pointer) {
+            return;
+        }
+        if key.starts_with("x-") && EXTENSIONS.iter().all(|(known, _)| *known != key) {
+            let known = EXTENSIONS.map(|(known, place)| format!("`{known}` of {place}")).join(", ");
+            findings.push((
+                pointer.to_owned(),
+                format!("the extension `{key}` is read by nothing"),
+                format!("remove it; what is read is {known}"),
+            ));
+        }
+        if let Some(why) = dropped(pointer) {
+            findings.push((pointer.to_owned(), format!("`{key}` {why}"), "remove it".to_owned()));
+        }
+    });
+    for (pointer, message, help) in findings {
+        report.add(&pointer, message, help);
+    }
+}
+
+/// Features of OpenAPI that neither the generator nor our own emitter does anything with.
+fn dropped(pointer: &str) -> Option<&'static str> {
+    let segments: Vec<&str> = pointer.split('/').skip(1).collect();
+    match segments.as_slice() {
+        ["paths", _, _, "responses", _, "headers" | "links"] => {
+            Some("of a response is not generated: the SDK gives out all headers as they come")
+        }
+        ["paths", _, _, "callbacks"] => Some("are not generated"),
+        ["paths", _, "servers"] | ["paths", _, _, "servers"] => {
+            Some("are read at the document's top only: this client has one base URL")
+        }
+        ["components", "schemas", .., "discriminator" | "xml"] => Some("is not generated"),
+        _ => None,
+    }
+}
+
+/// Collects the pointers of what is in `written` and not in `read`.
+fn compare(written: &Value, read: &Value, pointer: &str, unread: &mut Vec<String>) {
+    match (written, read) {
+        (Value::Object(written), Value::Object(read)) => {
+            for (name, value) in written {
+                let pointer = format!("{pointer}/{}", crate::document::escape(name));
+                match read.get(name) {
+                    Some(read) => compare(value, read, &pointer, unread),
+                    // What says the same as its absence is not written again.
+                    None if is_default(name, value) => {}
+                    None => unread.push(pointer),
+                }
+            }
+        }
+        (Value::Array(written), Value::Array(read)) => {
+            for (index, (written, read)) in written.iter().zip(read).enumerate() {
+                compare(written, read, &format!("{pointer}/{index}"), unread);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a key's value is what the key means when it is not written.
+fn is_default(name: &str, value: &Value) -> bool {
+    match value {
+        Value::Bool(false) | Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::String(text) => name == "style" || text.is_empty(),
+        _ => false,
+    }
+}
+
+fn last_segment(pointer: &str) -> String {
+    let segment = pointer.rsplit('/').next().unwrap_or_default();
+    segment.replace("~1", "/").replace("~0", "~")
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask codegen`: load → check → generate → passes → format → write, or compare.
+
+mod emit;
+mod format;
+mod generator;
+mod passes;
+mod write;
+
+use std::process::ExitCode;
+
+use crate::check::check;
+use crate::document::Document;
+use crate::workspace::{DOCUMENT, root};
+
+pub use emit::server_name;
+pub use generator::GeneratorError;
+pub use write::Mode;
+
+/// A generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedFile {
+    /// Its path, relative to the workspace's root.
+    pub path: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// The directories that hold generated files and nothing else.
+pub const DIRECTORIES: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
+
+/// Generates from the workspace's document.
+///
+/// # Errors
+///
+/// If the document is missing or wrong, or a file cannot be written.
+pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
+    let root = root();
+    let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
+    let files = generate(&document)?;
+    write::run(&root, &files, mode)
+}
+
+/// Generates every file from a document, in memory.
+///
+/// # Errors
+///
+/// [`Findings`](crate::finding::Findings) if the document is wrong; [`GeneratorError`] if the generator fails on
+/// something that the checks do not know.
+pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
+    check(document)?;
+    let sdk = generator::sdk(document)?;
+    let operations = emit::operations::read(document);
+    let parts = passes::run(sdk, generator::httpmock(document)?, document, &operations);
+    let calls = emit::calls::file(document, &operations, &parts);
+    let file = |path, file| GeneratedFile { path, text: format::text(document, file) };
+    Ok(vec![
+        file("sdk/src/generated/mod.rs", emit::module()),
+        file("sdk/src/generated/builder.rs", parts.builder),
+        file("sdk/src/generated/client.rs", parts.client),
+        file("sdk/src/generated/document.rs", emit::document::file(document)),
+        file("sdk/src/generated/httpmock.rs", parts.httpmock),
+        file("sdk/src/generated/types.rs", parts.types),
+        file("tests/src/generated/mod.rs", calls),
+    ])
+}

@@ -1,0 +1,67 @@
+//! What the runtime has to know of each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::document::{Document, escape};
+
+/// An operation of the document.
+pub(in crate::codegen) struct Operation {
+    /// Where it is in the document.
+    pub(in crate::codegen) pointer: String,
+    pub(in crate::codegen) id: String,
+    pub(in crate::codegen) method: String,
+    pub(in crate::codegen) path: String,
+    authenticated: bool,
+    on_unknown: Option<String>,
+    on_unreadable: Option<String>,
+}
+
+/// The document's operations.
+pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
+    let openapi = &document.openapi;
+    let by_default = openapi.security.as_ref().is_some_and(|list| list.iter().any(|one| !one.is_empty()));
+    let operations = openapi.operations();
+    operations
+        .filter_map(|(path, method, operation)| {
+            let recovery = |key| {
+                let text = operation.extensions.get("x-recovery")?.get(key)?.as_str()?;
+                Some(text.trim().to_owned())
+            };
+            let own = operation.security.as_ref();
+            Some(Operation {
+                pointer: format!("/paths/{}/{method}", escape(path)),
+                id: operation.operation_id.clone()?,
+                method: method.to_owned(),
+                path: path.to_owned(),
+                authenticated: own.map_or(by_default, |list| list.iter().any(|one| !one.is_empty())),
+                on_unknown: recovery("unknown"),
+                on_unreadable: recovery("unreadable"),
+            })
+        })
+        .collect()
+}
+
+impl Operation {
+    /// The operation's `OperationInfo`.
+    pub(in crate::codegen) fn info(&self) -> TokenStream {
+        let Self { id, authenticated, on_unknown, on_unreadable, .. } = self;
+        let option =
+            |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+        let (on_unknown, on_unreadable) = (option(on_unknown), option(on_unreadable));
+        quote! {
+            OperationInfo {
+                operation_id: #id,
+                authenticated: #authenticated,
+                on_unknown: #on_unknown,
+                on_unreadable: #on_unreadable,
+            }
+        }
+    }
+
+    /// A text of the operation, in the document.
+    pub(in crate::codegen) fn text<'a>(&self, document: &'a Document, below: &str) -> Option<&'a str> {
+        document.value.pointer(&format!("{}{below}", self.pointer)).and_then(Value::as_str)
+    }
+}

@@ -1,0 +1,91 @@
+//! Turns a syntax tree into a source file, the same one on every machine.
+
+use syn::visit_mut::VisitMut;
+use syn::{AttrStyle, Attribute, Expr, Lit, Meta, parse_quote};
+
+use crate::document::Document;
+
+/// A generated file's text.
+pub(super) fn text(document: &Document, mut file: syn::File) -> String {
+    LineComments.visit_file_mut(&mut file);
+    let header = format!(
+        "// Generated from {} by `cargo xtask codegen`. Edit the document, not this file.\n\n",
+        document.path
+    );
+    header + &space_out(&prettyplease::unparse(&file))
+}
+
+/// The text of a `#[doc = "…"]`.
+pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(meta) = &attribute.meta else { return None };
+    let Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) = &meta.value else { return None };
+    attribute.path().is_ident("doc").then(|| text.value())
+}
+
+/// Writes documentation first, a comment a line, with a space after the slashes and no stray empty lines.
+struct LineComments;
+
+impl VisitMut for LineComments {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        let (docs, mut others): (Vec<_>, Vec<_>) =
+            std::mem::take(attributes).into_iter().partition(|attribute| doc_text(attribute).is_some());
+        let style = docs.first().map_or(AttrStyle::Outer, |attribute| attribute.style);
+        let mut lines: Vec<String> = Vec::new();
+        for doc in docs.iter().filter_map(doc_text) {
+            // What was a comment already has the space.
+            let is_comment = !doc.contains('\n');
+            lines.extend(doc.lines().map(|line| {
+                let line = if is_comment { line.strip_prefix(' ').unwrap_or(line) } else { line };
+                line.trim_end().to_owned()
+            }));
+            if doc.is_empty() {
+                lines.push(String::new());
+            }
+        }
+        lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+        let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+        let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |at| at + 1);
+        for line in &lines[first..last] {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let mut attribute: Attribute = parse_quote!(#[doc = #line]);
+            attribute.style = style;
+            attributes.push(attribute);
+        }
+        attributes.append(&mut others);
+    }
+}
+
+/// Puts an empty line between items, which prettyplease leaves to rustfmt.
+fn space_out(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 20);
+    let mut previous = "";
+    for line in text.lines() {
+        if is_between_items(previous, line) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        previous = line;
+    }
+    spaced
+}
+
+fn is_between_items(before: &str, line: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_import = |line: &str| line.starts_with("use ") || line.starts_with("pub use ");
+    let is_module = |line: &str| line.ends_with(';') && line.trim_start().starts_with("pub mod ");
+    let (start, end) = (line.trim_start(), before.trim_start());
+    if line.is_empty() || before.is_empty() || indent(before) != indent(line) || indent(line) > 8 {
+        return false;
+    }
+    if start.starts_with(['}', ')', '.', ']']) {
+        return false;
+    }
+    let item = ["///", "#[", "pub ", "impl", "fn ", "mod ", "use ", "const "];
+    let starts_item = item.iter().any(|word| start.starts_with(word));
+    let ends_item = end == "}" || (end.ends_with(';') && indent(before) <= 4);
+    let ends_docs = before.starts_with("//!") && !line.starts_with("//!");
+    let among = (is_import(before) && is_import(line))
+        || (is_module(before) && (is_module(line) || start.starts_with("#[")));
+    ends_docs || (ends_item && starts_item && !among)
+}

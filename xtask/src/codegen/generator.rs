@@ -1,0 +1,132 @@
+//! Runs progenitor, and turns whatever it does with a document that it cannot take into an error.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use schemars::schema::{InstanceType, SchemaObject};
+
+use super::emit::enumerations;
+use crate::document::Document;
+
+/// The generator failed on a document that passed the checks.
+#[derive(Debug)]
+pub struct GeneratorError {
+    /// The document's path, as it is shown.
+    pub path: String,
+    /// The operation that it failed on, if it is one alone: its method, its path and its position.
+    pub operation: Option<String>,
+    /// What the generator said.
+    pub message: String,
+}
+
+impl fmt::Display for GeneratorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, operation, message } = self;
+        match operation {
+            Some(operation) => write!(f, "{operation}: error: the generator cannot take this operation")?,
+            None => write!(f, "{path}: error: the generator cannot take this document")?,
+        }
+        write!(
+            f,
+            ": {message}\n  help: say it in a simpler way, or undo the last edit; nothing was generated"
+        )
+    }
+}
+
+impl std::error::Error for GeneratorError {}
+
+/// The client and the types.
+pub(super) fn sdk(document: &Document) -> Result<syn::File, GeneratorError> {
+    run(document, Generator::generate_tokens)
+}
+
+/// The typed mock.
+pub(super) fn httpmock(document: &Document) -> Result<syn::File, GeneratorError> {
+    run(document, |generator, openapi| generator.httpmock(openapi, "crate"))
+}
+
+type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStream>;
+
+fn run(document: &Document, generate: Generate) -> Result<syn::File, GeneratorError> {
+    let settings = settings(document);
+    attempt(&settings, &document.openapi, generate).map_err(|message| GeneratorError {
+        path: document.path.clone(),
+        operation: culprit(document, &settings, generate),
+        message,
+    })
+}
+
+fn attempt(
+    settings: &GenerationSettings,
+    openapi: &OpenAPI,
+    generate: Generate,
+) -> Result<syn::File, String> {
+    let quiet = QuietPanics::begin();
+    let tokens = catch_unwind(AssertUnwindSafe(|| generate(&mut Generator::new(settings), openapi)));
+    drop(quiet);
+    match tokens {
+        Ok(Ok(tokens)) => syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}")),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(panic) => Err(panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("it gave up without a word")
+            .to_owned()),
+    }
+}
+
+/// Keeps panics off the terminal while it lives.
+struct QuietPanics(Option<PanicHook>);
+
+type PanicHook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send + 'static>;
+
+impl QuietPanics {
+    fn begin() -> Self {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        Self(Some(hook))
+    }
+}
+
+impl Drop for QuietPanics {
+    fn drop(&mut self) {
+        if let Some(hook) = self.0.take() {
+            std::panic::set_hook(hook);
+        }
+    }
+}
+
+/// The first operation that the generator fails on when the document has no other.
+fn culprit(document: &Document, settings: &GenerationSettings, generate: Generate) -> Option<String> {
+    let operations = super::emit::operations::read(document);
+    operations.into_iter().find_map(|operation| {
+        let mut alone = document.openapi.clone();
+        alone.paths.paths.retain(|path, _| *path == operation.path);
+        attempt(settings, &alone, generate).err()?;
+        let position = document.position(&operation.pointer);
+        let (method, path) = (operation.method.to_uppercase(), operation.path);
+        Some(format!("{}:{}:{}: {method} {path}", document.path, position.line, position.column))
+    })
+}
+
+fn settings(document: &Document) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings.with_interface(InterfaceStyle::Builder).with_hooks(HooksMode::Expected);
+    for enumeration in enumerations::read(document) {
+        let path = format!("crate::types::{}", enumeration.name);
+        settings.with_replacement(&enumeration.schema, path, [TypeImpl::Display].into_iter());
+    }
+    let secret = SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some("password".to_owned()),
+        extensions: BTreeMap::new(),
+        ..SchemaObject::default()
+    };
+    settings.with_conversion(secret, "crate::SecretString", std::iter::empty());
+    settings
+}

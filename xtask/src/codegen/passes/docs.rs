@@ -1,0 +1,195 @@
+//! Documentation: what progenitor leaves out, and examples that compile in the place of ignored ones.
+
+use std::collections::BTreeMap;
+
+use heck::{ToPascalCase as _, ToSnakeCase as _};
+use quote::ToTokens as _;
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Type, parse_quote};
+
+use super::{Parts, argument_of};
+use crate::codegen::emit::operations::Operation;
+use crate::codegen::format::doc_text;
+use crate::document::Document;
+
+/// The name of the crate that the generated code is in, for examples.
+const CRATE: &str = "certcentral";
+
+pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operation]) {
+    calls(parts, document, operations);
+    properties(&mut parts.types);
+    parts
+        .builder
+        .attrs
+        .push(parse_quote!(#![doc = "Calls: what each operation of the API takes, and how it is sent."]));
+    parts
+        .client
+        .attrs
+        .push(parse_quote!(#![doc = "The client, with a method for each operation of the API."]));
+    parts.types.attrs.push(parse_quote!(#![doc = "Types of the API: the schemas of the document."]));
+    parts.httpmock.attrs.push(
+        parse_quote!(#![doc = "Typed mocks of the API, for tests: an extension of `httpmock`'s server."]),
+    );
+}
+
+/// Documents the builders of calls, and puts a compiled example on the client's methods.
+fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
+    for operation in operations {
+        let builder = operation.id.to_pascal_case();
+        let arguments = arguments(&parts.builder, &builder);
+        for item in &mut parts.builder.items {
+            match item {
+                Item::Impl(item) if is_impl_of(item, &builder) => document_builder(item, document, operation),
+                _ => {}
+            }
+        }
+        for item in &mut parts.client.items {
+            let Item::Impl(item) = item else { continue };
+            for function in &mut item.items {
+                if let ImplItem::Fn(function) = function
+                    && function.sig.ident == operation.id.to_snake_case()
+                {
+                    let method = function.sig.ident.to_string();
+                    replace_example(&mut function.attrs, &example(&method, &arguments));
+                }
+            }
+        }
+    }
+}
+
+/// The parameters of a call's builder, with the types that an example gives them.
+fn arguments(builder: &File, name: &str) -> Vec<(String, String)> {
+    let structs = builder.items.iter().filter_map(|item| match item {
+        Item::Struct(item) if item.ident == name => Some(&item.fields),
+        _ => None,
+    });
+    let fields = structs.flat_map(Fields::iter).filter_map(|field| {
+        let ty = argument_of(&field.ty, "Result")?.to_token_stream().to_string().replace(' ', "");
+        Some((field.ident.as_ref()?.to_string(), ty))
+    });
+    fields.map(|(name, ty)| (name, ty.replace("types::builder::", "types::"))).collect()
+}
+
+fn is_impl_of(item: &ItemImpl, name: &str) -> bool {
+    let Type::Path(path) = &*item.self_ty else { return false };
+    item.trait_.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == name)
+}
+
+fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operation) {
+    let mut parameters = BTreeMap::new();
+    let list = document.openapi.paths.paths.get(&operation.path).and_then(|path| path.as_item());
+    let list = list.into_iter().flat_map(|path| {
+        let own = path.iter().find(|(method, _)| *method == operation.method);
+        path.parameters.iter().chain(own.into_iter().flat_map(|(_, operation)| &operation.parameters))
+    });
+    for parameter in list.filter_map(|parameter| parameter.as_item()) {
+        let parameter = parameter.parameter_data_ref();
+        parameters.insert(parameter.name.to_snake_case(), parameter.description.clone());
+    }
+    let body = operation.text(document, "/requestBody/description").map(str::to_owned);
+    for function in &mut item.items {
+        let ImplItem::Fn(function) = function else { continue };
+        let name = function.sig.ident.to_string();
+        let (doc, extra) = match name.as_str() {
+            "new" => ("Starts a call.".to_owned(), None),
+            "body" => (body.clone().unwrap_or_default(), None),
+            "body_map" => ("The request body, built on the spot.".to_owned(), None),
+            "send" => {
+                let doc = "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.";
+                (doc.to_owned(), Some(()))
+            }
+            name => (parameters.get(name).cloned().flatten().unwrap_or_default(), None),
+        };
+        if extra.is_none() {
+            function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+        } else {
+            function.attrs.push(parse_quote!(#[doc = ""]));
+        }
+        if !doc.is_empty() {
+            function.attrs.push(parse_quote!(#[doc = #doc]));
+        }
+    }
+}
+
+/// Gives the builders of types the descriptions of the properties that they set.
+fn properties(types: &mut File) {
+    let mut docs: BTreeMap<(String, String), Vec<Attribute>> = BTreeMap::new();
+    for item in &types.items {
+        let Item::Struct(item) = item else { continue };
+        for field in &item.fields {
+            let Some(name) = &field.ident else { continue };
+            let own = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+            docs.insert((item.ident.to_string(), name.to_string()), own.cloned().collect());
+        }
+    }
+    for item in &mut types.items {
+        match item {
+            Item::Impl(item) if item.trait_.is_none() => {
+                for function in &mut item.items {
+                    if let ImplItem::Fn(function) = function
+                        && function.sig.ident == "builder"
+                    {
+                        function.attrs.push(parse_quote!(#[doc = "Starts building a value."]));
+                    }
+                }
+            }
+            Item::Mod(module) if module.ident == "builder" => {
+                let items = module.content.iter_mut().flat_map(|(_, items)| items);
+                for item in items {
+                    document_setters(item, &docs);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn document_setters(item: &mut Item, docs: &BTreeMap<(String, String), Vec<Attribute>>) {
+    match item {
+        Item::Struct(item) => {
+            let doc = format!("Builds a [`{0}`](super::{0}).", item.ident);
+            item.attrs.insert(0, parse_quote!(#[doc = #doc]));
+        }
+        Item::Impl(item) if item.trait_.is_none() => {
+            let owner = item.self_ty.to_token_stream().to_string();
+            for function in &mut item.items {
+                let ImplItem::Fn(function) = function else { continue };
+                let key = (owner.clone(), function.sig.ident.to_string());
+                for doc in docs.get(&key).into_iter().flatten() {
+                    function.attrs.push(doc.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A call, as a consumer writes it.
+fn example(method: &str, arguments: &[(String, String)]) -> String {
+    let (mut parameters, mut setters) = (String::new(), String::new());
+    for (name, ty) in arguments {
+        parameters.extend([", ", name, ": ", &public_path(ty)]);
+        setters.extend(["\n    .", name, "(", name, ")"]);
+    }
+    format!(
+        "```no_run\n\
+         # async fn example(client: &{CRATE}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let response = client\n    .{method}(){setters}\n    .send()\n    .await?;\n\
+         # Ok(())\n\
+         # }}\n\
+         ```"
+    )
+}
+
+fn public_path(ty: &str) -> String {
+    ty.replace("types::", &format!("{CRATE}::types::")).replace(&format!("crate::{CRATE}"), CRATE)
+}
+
+fn replace_example(attributes: &mut Vec<Attribute>, example: &str) {
+    for attribute in attributes {
+        let Some(doc) = doc_text(attribute) else { continue };
+        if let Some((before, _)) = doc.split_once("```ignore") {
+            let doc = format!("{}\n\n{example}", before.trim_end());
+            *attribute = parse_quote!(#[doc = #doc]);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Puts the SDK's own runtime in the place of `progenitor_client` and of the bare HTTP client:
+//! the runtime is what keeps secrets, bounds bodies and knows outcomes.
+
+use syn::visit_mut::{VisitMut, visit_file_mut};
+use syn::{File, Path, parse_quote};
+
+pub(super) fn apply(file: &mut File) {
+    visit_file_mut(&mut Rename, file);
+}
+
+struct Rename;
+
+impl VisitMut for Rename {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["progenitor_client", name] => {
+                let name = quote::format_ident!("{name}");
+                *path = parse_quote!(crate::runtime::#name);
+            }
+            ["reqwest", "Client"] => *path = parse_quote!(crate::runtime::HttpClient),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Decodes responses of statuses that are not documented.
+//!
+//! progenitor hands them over undecoded. A credential may come with `200` where `201` is documented, and
+//! a refusal with `401`: a success is decoded as the documented success, all else as the documented error.
+
+use syn::visit_mut::VisitMut;
+use syn::{Arm, Expr, ExprMatch, File, Pat, parse_quote};
+
+pub(super) fn apply(file: &mut File) {
+    Statuses.visit_file_mut(file);
+}
+
+struct Statuses;
+
+impl VisitMut for Statuses {
+    fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
+        let of_kind = |success: bool| {
+            let mut arms = matched.arms.iter();
+            arms.find(|arm| {
+                first_status(&arm.pat).is_some_and(|status| (200..300).contains(&status) == success)
+            })
+            .map(|arm| arm.body.clone())
+        };
+        let (Some(success), Some(error)) = (of_kind(true), of_kind(false)) else { return };
+        matched.arms.retain(|arm| !matches!(arm.pat, Pat::Wild(_)));
+        matched.arms.push(arm(&parse_quote!(200u16..=299u16), &success));
+        matched.arms.push(arm(&parse_quote!(_), &error));
+    }
+}
+
+fn arm(pattern: &Pat, body: &Expr) -> Arm {
+    parse_quote!(#pattern => #body,)
+}
+
+/// The status that a pattern begins with.
+fn first_status(pattern: &Pat) -> Option<u16> {
+    let literal = match pattern {
+        Pat::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. }) => literal,
+        Pat::Range(range) => match range.start.as_deref()? {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. }) => literal,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    literal.base10_parse().ok()
+}

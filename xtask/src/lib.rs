@@ -1,0 +1,7 @@
+//! The maintainers' commands, one module each, and what they rest on.
+
+pub mod check;
+pub mod codegen;
+pub mod document;
+pub mod finding;
+pub mod workspace;
