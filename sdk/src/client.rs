@@ -7,17 +7,13 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use reqwest::{Url, redirect, retry};
 
-use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
+use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
+use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, Server};
 use crate::runtime::{
     ClientHooks, HttpClient, OperationInfo, Request, Response, SecretBytes, Settings, TransportError,
 };
 use crate::{Client, SecretString};
-
-/// The variable that [`Client::from_env`] takes the API key from.
-pub const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
-/// The variable that [`Client::from_env`] takes the base URL from.
-pub const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";
 
 impl Client {
     /// Starts building a client.
@@ -105,13 +101,7 @@ impl ClientBuilder {
     /// [`ConfigError::Variable`], if `CERTCENTRAL_API_KEY` is not set, or either variable is empty or
     /// not Unicode.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let key = variable(API_KEY_VARIABLE)?
-            .ok_or(ConfigError::Variable { name: API_KEY_VARIABLE, problem: VariableProblem::Missing })?;
-        let builder = Self::default().api_key(key);
-        Ok(match variable(BASE_URL_VARIABLE)? {
-            Some(url) => builder.base_url(url),
-            None => builder,
-        })
+        environment::read(std::env::var)
     }
 
     /// Where calls go: one of the document's servers ([`Server`]), or a URL of your own, with or without a
@@ -229,17 +219,6 @@ impl fmt::Debug for ClientBuilder {
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }
-}
-
-/// The value of an environment variable; `None` if it is not set.
-fn variable(name: &'static str) -> Result<Option<String>, ConfigError> {
-    let problem = match std::env::var(name) {
-        Ok(value) if value.trim().is_empty() => VariableProblem::Empty,
-        Ok(value) => return Ok(Some(value)),
-        Err(std::env::VarError::NotPresent) => return Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => VariableProblem::NotUnicode,
-    };
-    Err(ConfigError::Variable { name, problem })
 }
 
 /// The API key as a header's value: marked sensitive, its memory zeroed when the last copy of it goes.

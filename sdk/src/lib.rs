@@ -2,6 +2,7 @@
 
 mod client;
 mod config_error;
+mod environment;
 #[rustfmt::skip]
 #[allow(
     clippy::all,
@@ -16,8 +17,9 @@ mod config_error;
 mod generated;
 mod runtime;
 
-pub use client::{API_KEY_VARIABLE, BASE_URL_VARIABLE, ClientBuilder};
+pub use client::ClientBuilder;
 pub use config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
+pub use environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
 pub use generated::client::Client;
 pub use generated::document::{self, Server};
 pub use generated::{builder, types};

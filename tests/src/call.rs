@@ -11,17 +11,17 @@ use serde_json::Value;
 
 type Future<'a> = Pin<Box<dyn std::future::Future<Output = Result<Answer, String>> + Send + 'a>>;
 
-type Send = for<'a> fn(&'a Client, &'a Arguments) -> Future<'a>;
+type Call = for<'a> fn(&'a Client, &'a Arguments) -> Future<'a>;
 
 /// An operation of the SDK.
 pub struct Operation {
     /// Its `operationId`.
     pub id: &'static str,
-    send: Send,
+    send: Call,
 }
 
 impl Operation {
-    pub(crate) fn new(id: &'static str, send: Send) -> Self {
+    pub(crate) fn new(id: &'static str, send: Call) -> Self {
         Self { id, send }
     }
 
@@ -87,7 +87,8 @@ pub enum Answer {
 
 impl<T: Serialize, E: Serialize + Debug> From<Result<ResponseValue<T>, Error<E>>> for Answer {
     fn from(result: Result<ResponseValue<T>, Error<E>>) -> Self {
-        let to_json = |value: Result<Value, serde_json::Error>| value.unwrap_or_else(|e| e.to_string().into());
+        let to_json =
+            |value: Result<Value, serde_json::Error>| value.unwrap_or_else(|e| e.to_string().into());
         match result {
             Ok(response) => Self::Success {
                 status: response.status().as_u16(),

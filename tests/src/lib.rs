@@ -1,5 +1,13 @@
-//! What the agreement tests share.
+//! What the agreement tests share: the document, the SDK and the wire, side by side.
 
 pub mod call;
+pub mod described;
 #[rustfmt::skip]
 pub mod generated;
+pub mod instances;
+pub mod wire;
+
+/// The README's examples, compiled and run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

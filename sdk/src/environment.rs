@@ -1,0 +1,79 @@
+//! The environment: where a client's API key and base URL come from when the program does not say.
+
+use std::env::VarError;
+
+use crate::{ClientBuilder, ConfigError, SecretString, VariableProblem};
+
+/// The variable that [`Client::from_env`](crate::Client::from_env) takes the API key from.
+pub const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
+/// The variable that [`Client::from_env`](crate::Client::from_env) takes the base URL from.
+pub const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";
+
+/// A builder with what the variables say.
+pub(crate) fn read(
+    variable: impl Fn(&'static str) -> Result<String, VarError>,
+) -> Result<ClientBuilder, ConfigError> {
+    let read = |name| {
+        // A secret from here on, whatever becomes of it.
+        let problem = match variable(name).map(SecretString::from) {
+            Ok(value) if value.expose_secret().trim().is_empty() => VariableProblem::Empty,
+            Ok(value) => return Ok(Some(value)),
+            Err(VarError::NotPresent) => return Ok(None),
+            Err(VarError::NotUnicode(_)) => VariableProblem::NotUnicode,
+        };
+        Err(ConfigError::Variable { name, problem })
+    };
+    let missing = ConfigError::Variable { name: API_KEY_VARIABLE, problem: VariableProblem::Missing };
+    let builder = ClientBuilder::default().api_key(read(API_KEY_VARIABLE)?.ok_or(missing)?);
+    Ok(match read(BASE_URL_VARIABLE)? {
+        Some(url) => builder.base_url(url.expose_secret()),
+        None => builder,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Server;
+
+    fn build(key: Option<&str>, url: Option<&str>) -> Result<String, String> {
+        let variable = |name| match name {
+            API_KEY_VARIABLE => key.map(str::to_owned).ok_or(VarError::NotPresent),
+            BASE_URL_VARIABLE => url.map(str::to_owned).ok_or(VarError::NotPresent),
+            other => panic!("{other} is read"),
+        };
+        let client = read(variable).and_then(ClientBuilder::build).map_err(|error| error.to_string())?;
+        Ok(client.base_url().to_owned())
+    }
+
+    #[test]
+    fn the_key_alone_is_enough() {
+        assert_eq!(build(Some("key"), None).unwrap(), Server::default().base_url());
+    }
+
+    #[test]
+    fn the_base_url_is_taken_with_or_without_a_trailing_slash() {
+        for url in ["http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/v2/"] {
+            assert_eq!(build(Some("key"), Some(url)).unwrap(), "http://127.0.0.1:8080/v2");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_empty_is_named() {
+        for (key, url, message) in [
+            (None, None, "the environment variable CERTCENTRAL_API_KEY is not set: set it"),
+            (
+                Some(" "),
+                None,
+                "the environment variable CERTCENTRAL_API_KEY is empty: set it to a value, or unset it",
+            ),
+            (
+                Some("key"),
+                Some(""),
+                "the environment variable CERTCENTRAL_BASE_URL is empty: set it to a value, or unset it",
+            ),
+        ] {
+            assert_eq!(build(key, url).unwrap_err(), message);
+        }
+    }
+}

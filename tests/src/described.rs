@@ -1,0 +1,234 @@
+//! What the document describes: operations, parameters, bodies, responses, schemas.
+
+use serde_json::{Map, Value, json};
+use xtask::document::{Document, escape};
+use xtask::workspace::{DOCUMENT, root};
+
+/// The workspace's document.
+///
+/// # Panics
+///
+/// If it cannot be read.
+#[must_use]
+pub fn document() -> Document {
+    match Document::read(&root().join(DOCUMENT), DOCUMENT) {
+        Ok(document) => document,
+        Err(error) => panic!("{error:#}"),
+    }
+}
+
+/// An operation, as the document describes it.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Its `operationId`.
+    pub id: String,
+    /// Its method, in upper case.
+    pub method: String,
+    /// Its path, with its parameters in braces.
+    pub path: String,
+    /// The headers that its security schemes ask for.
+    pub security_headers: Vec<String>,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// Its request body.
+    pub body: Option<Content>,
+    /// Its responses.
+    pub responses: Vec<Response>,
+}
+
+/// A parameter, as the document describes it.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Where it is: `path`, for example.
+    pub location: String,
+    /// Its JSON Schema.
+    pub schema: Value,
+    /// Its examples.
+    pub examples: Vec<Value>,
+}
+
+/// A response, as the document describes it.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Its status, or the range of it: `5XX`, for example.
+    pub status: String,
+    /// Its body.
+    pub body: Option<Content>,
+}
+
+impl Response {
+    /// The statuses that it stands for: one, or the first and the last of a range.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<u16> {
+        match self.status.strip_suffix("XX").and_then(|class| class.parse::<u16>().ok()) {
+            Some(class) => vec![class * 100, class * 100 + 99],
+            None => self.status.parse().into_iter().collect(),
+        }
+    }
+}
+
+/// A body, as the document describes it.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Its media type.
+    pub media_type: String,
+    /// Its JSON Schema.
+    pub schema: Value,
+    /// Its examples, with their names.
+    pub examples: Vec<(String, Value)>,
+}
+
+/// Every operation of the document.
+#[must_use]
+pub fn operations(document: &Document) -> Vec<Described> {
+    let node = |pointer: &str| document.value.pointer(pointer).cloned().unwrap_or_default();
+    let mut operations = Vec::new();
+    for (path, method, operation) in document.openapi.operations() {
+        let pointer = format!("/paths/{}", escape(path));
+        let own = format!("{pointer}/{method}");
+        let mut parameters = Vec::new();
+        for list in [node(&format!("{pointer}/parameters")), node(&format!("{own}/parameters"))] {
+            let list = list.as_array().cloned().unwrap_or_default();
+            parameters.extend(list.iter().map(|parameter| read_parameter(document, parameter)));
+        }
+        let body = resolve(document, &node(&format!("{own}/requestBody")));
+        let responses = node(&format!("{own}/responses"));
+        operations.push(Described {
+            id: operation.operation_id.clone().unwrap_or_default(),
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            security_headers: security_headers(document, &node(&format!("{own}/security"))),
+            parameters,
+            body: read_content(document, &body),
+            responses: members(&responses)
+                .map(|(status, response)| Response {
+                    status: status.clone(),
+                    body: read_content(document, &resolve(document, response)),
+                })
+                .collect(),
+        });
+    }
+    operations
+}
+
+fn read_parameter(document: &Document, written: &Value) -> Parameter {
+    let parameter = resolve(document, written);
+    let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
+    let mut examples: Vec<Value> = parameter.get("example").cloned().into_iter().collect();
+    examples.extend(members(&parameter["examples"]).map(|(_, example)| example["value"].clone()));
+    Parameter {
+        name: text("name"),
+        location: text("in"),
+        schema: json_schema(document, &parameter["schema"]),
+        examples,
+    }
+}
+
+fn read_content(document: &Document, owner: &Value) -> Option<Content> {
+    let (media_type, content) = members(&owner["content"]).next()?;
+    let mut examples: Vec<(String, Value)> =
+        content.get("example").map(|example| ("example".to_owned(), example.clone())).into_iter().collect();
+    examples.extend(
+        members(&content["examples"])
+            .map(|(name, example)| (name.clone(), resolve(document, example)["value"].clone())),
+    );
+    Some(Content {
+        media_type: media_type.clone(),
+        schema: json_schema(document, &content["schema"]),
+        examples,
+    })
+}
+
+/// The headers of the schemes that an operation requires, in its own words or in the document's.
+fn security_headers(document: &Document, own: &Value) -> Vec<String> {
+    let list = if own.is_null() { &document.value["security"] } else { own };
+    let requirements = list.as_array().into_iter().flatten();
+    requirements
+        .flat_map(|requirement| members(requirement).map(|(name, _)| name.clone()).collect::<Vec<_>>())
+        .filter_map(|name| {
+            let scheme = &document.value["components"]["securitySchemes"][&name];
+            (scheme["in"] == "header").then(|| scheme["name"].as_str().unwrap_or_default().to_owned())
+        })
+        .collect()
+}
+
+/// The schemas of the document, each as JSON Schema, with their names.
+#[must_use]
+pub fn schemas(document: &Document) -> Vec<(String, Value)> {
+    members(&document.value["components"]["schemas"])
+        .map(|(name, schema)| (name.clone(), json_schema(document, schema)))
+        .collect()
+}
+
+/// A schema of OpenAPI 3.0 as JSON Schema (2020-12), with all that it may refer to.
+#[must_use]
+pub fn json_schema(document: &Document, schema: &Value) -> Value {
+    let mut converted = convert(schema);
+    let definitions: Map<String, Value> = members(&document.value["components"]["schemas"])
+        .map(|(name, schema)| (name.clone(), convert(schema)))
+        .collect();
+    if let Value::Object(object) = &mut converted {
+        object.insert("$defs".to_owned(), definitions.into());
+    }
+    converted
+}
+
+/// Translates what OpenAPI 3.0 says in its own way.
+fn convert(schema: &Value) -> Value {
+    let Value::Object(object) = schema else { return schema.clone() };
+    let mut converted = Map::new();
+    for (key, value) in object {
+        let value = match key.as_str() {
+            "example" | "externalDocs" | "xml" | "discriminator" | "nullable" => continue,
+            key if key.starts_with("x-") => continue,
+            "properties" => members(value).map(|(name, schema)| (name.clone(), convert(schema))).collect(),
+            "items" | "not" | "additionalProperties" => convert(value),
+            "allOf" | "anyOf" | "oneOf" => value.as_array().into_iter().flatten().map(convert).collect(),
+            "$ref" => json!(value.as_str().unwrap_or_default().replace("#/components/schemas/", "#/$defs/")),
+            "exclusiveMinimum" | "exclusiveMaximum" => continue,
+            "minimum" | "maximum" => {
+                let exclusive = format!("exclusive{}{}", key[..1].to_uppercase(), &key[1..]);
+                let key = if object.get(&exclusive) == Some(&true.into()) { exclusive } else { key.clone() };
+                converted.insert(key, value.clone());
+                continue;
+            }
+            _ => value.clone(),
+        };
+        converted.insert(key.clone(), value);
+    }
+    if object.get("nullable") == Some(&true.into()) {
+        let non_null = Value::Object(converted);
+        return json!({ "anyOf": [non_null, { "type": "null" }] });
+    }
+    Value::Object(converted)
+}
+
+fn resolve(document: &Document, node: &Value) -> Value {
+    let mut node = node;
+    while let Some(target) = node.get("$ref").and_then(Value::as_str) {
+        match document.value.pointer(target.trim_start_matches('#')) {
+            Some(found) => node = found,
+            None => break,
+        }
+    }
+    node.clone()
+}
+
+fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    node.as_object().into_iter().flatten()
+}
+
+/// A validator for a JSON Schema.
+///
+/// # Panics
+///
+/// If the schema is not one.
+#[must_use]
+pub fn validator(schema: &Value) -> jsonschema::Validator {
+    match jsonschema::validator_for(schema) {
+        Ok(validator) => validator,
+        Err(error) => panic!("not a JSON Schema: {error}\n{schema:#}"),
+    }
+}

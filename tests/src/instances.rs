@@ -1,0 +1,130 @@
+//! Values for a JSON Schema: such as it accepts, and such as come close.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Map, Value, json};
+
+/// Values that `schema` accepts.
+///
+/// # Panics
+///
+/// If the schema has something that values cannot be made for here: extend this function then.
+#[must_use]
+pub fn valid(schema: &Value) -> BoxedStrategy<Value> {
+    generate(schema, &schema["$defs"])
+}
+
+fn generate(schema: &Value, definitions: &Value) -> BoxedStrategy<Value> {
+    if let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
+        return generate(&definitions[name], definitions);
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return select(values.clone()).boxed();
+    }
+    for key in ["anyOf", "oneOf"] {
+        if let Some(options) = schema[key].as_array() {
+            let options: Vec<_> = options.iter().map(|option| generate(option, definitions)).collect();
+            return proptest::strategy::Union::new(options).boxed();
+        }
+    }
+    match schema["allOf"].as_array().map(Vec::as_slice) {
+        Some([only]) => return generate(only, definitions),
+        Some(_) => panic!("no values for several schemas in `allOf`: {schema:#}"),
+        None => {}
+    }
+    let known = ["type", "properties", "required", "items", "format", "description", "$defs", "title"];
+    for key in schema.as_object().into_iter().flat_map(Map::keys) {
+        assert!(known.contains(&key.as_str()), "no values for `{key}`: {schema:#}");
+    }
+    match schema["type"].as_str() {
+        Some("string") => any::<String>().prop_map(Value::from).boxed(),
+        Some("integer") => prop_oneof![any::<i64>(), 0..1000_i64].prop_map(Value::from).boxed(),
+        Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
+        Some("null") => Just(Value::Null).boxed(),
+        Some("array") => {
+            let items = generate(&schema["items"], definitions);
+            proptest::collection::vec(items, 0..4).prop_map(Value::from).boxed()
+        }
+        Some("object") => object(schema, definitions),
+        _ => panic!("no values for this type: {schema:#}"),
+    }
+}
+
+fn object(schema: &Value, definitions: &Value) -> BoxedStrategy<Value> {
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let members: Vec<BoxedStrategy<Option<(String, Value)>>> = properties
+        .map(|(name, schema)| {
+            let name = name.clone();
+            let value = generate(schema, definitions).prop_map({
+                let name = name.clone();
+                move |value| (name.clone(), value)
+            });
+            if required.contains(&json!(name)) {
+                value.prop_map(Some).boxed()
+            } else {
+                proptest::option::of(value).boxed()
+            }
+        })
+        .collect();
+    members.prop_map(|members| members.into_iter().flatten().collect::<Map<_, _>>().into()).boxed()
+}
+
+/// Values that are like those that `schema` accepts, with one thing changed: most are not acceptable.
+#[must_use]
+pub fn nearly_valid(schema: &Value) -> BoxedStrategy<Value> {
+    let other = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_filter("JSON has finite numbers", |n| n.is_finite()).prop_map(Value::from),
+        ".*".prop_map(Value::from),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!({ "unknown": 1 })),
+    ];
+    (valid(schema), any::<prop::sample::Index>(), any::<prop::sample::Index>(), other)
+        .prop_map(|(mut value, place, change, other)| {
+            let places = pointers(&value, "");
+            let place = &places[place.index(places.len())];
+            apply(&mut value, place, change.index(3), other);
+            value
+        })
+        .boxed()
+}
+
+/// Replaces the value at `place`, removes it, or adds a member to it.
+fn apply(value: &mut Value, place: &str, change: usize, other: Value) {
+    if change == 1
+        && let Some((parent, name)) = place.rsplit_once('/')
+        && let Some(Value::Object(parent)) = value.pointer_mut(parent)
+    {
+        parent.remove(&name.replace("~1", "/").replace("~0", "~"));
+        return;
+    }
+    match value.pointer_mut(place) {
+        Some(Value::Object(object)) if change == 2 => {
+            object.insert("unknown".to_owned(), other);
+        }
+        Some(found) => *found = other,
+        None => {}
+    }
+}
+
+fn pointers(value: &Value, pointer: &str) -> Vec<String> {
+    let mut all = vec![pointer.to_owned()];
+    match value {
+        Value::Object(object) => {
+            for (name, child) in object {
+                all.extend(pointers(child, &format!("{pointer}/{}", xtask::document::escape(name))));
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                all.extend(pointers(child, &format!("{pointer}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    all
+}

@@ -1,0 +1,140 @@
+//! A server on loopback that records the bytes of each request and answers with given bytes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use certcentral::Client;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// The API key that requests carry. Plainly not a real one.
+pub const API_KEY: &str = "not-a-real-caller-key-0123456789";
+
+/// A server that answers every request in the same way.
+pub struct Wire {
+    address: std::net::SocketAddr,
+    requests: Arc<Mutex<Vec<Recorded>>>,
+    task: JoinHandle<()>,
+}
+
+/// A request, as it came.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its method.
+    pub method: String,
+    /// Its path, with its query.
+    pub target: String,
+    /// Its headers, in their order.
+    pub headers: Vec<(String, String)>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Recorded {
+    /// The values of a header, whatever its case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Vec<&str> {
+        let headers = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        headers.map(|(_, value)| value.as_str()).collect()
+    }
+}
+
+impl Wire {
+    /// A server that answers with `response`, and closes the connection.
+    ///
+    /// # Panics
+    ///
+    /// If there is no port to listen on.
+    pub async fn answering(response: impl Into<Vec<u8>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a listener has an address");
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (response, recorded) = (response.into(), Arc::clone(&requests));
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let Some(request) = read_request(&mut stream).await else { continue };
+                recorded.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                // The client may have gone: that is its business.
+                let _ = stream.write_all(&response).await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        Self { address, requests, task }
+    }
+
+    /// A server that answers with a status and a JSON body.
+    pub async fn answering_json(status: u16, body: &str) -> Self {
+        Self::answering(response(status, "application/json", body)).await
+    }
+
+    /// Its base URL, without a trailing slash.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A client of it.
+    ///
+    /// # Panics
+    ///
+    /// If the SDK refuses to build one.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY);
+        match builder.build() {
+            Ok(client) => client,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The requests that came since it was last asked.
+    #[must_use]
+    pub fn take_requests(&self) -> Vec<Recorded> {
+        std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A whole response.
+#[must_use]
+pub fn response(status: u16, media_type: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} Status\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Reads one request; `None` if it does not come whole.
+async fn read_request(stream: &mut TcpStream) -> Option<Recorded> {
+    let mut bytes = Vec::new();
+    loop {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut request = httparse::Request::new(&mut headers);
+        let Ok(httparse::Status::Complete(head)) = request.parse(&bytes) else { continue };
+        let headers: Vec<(String, String)> = request
+            .headers
+            .iter()
+            .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
+            .collect();
+        let mut recorded = Recorded {
+            method: request.method?.to_owned(),
+            target: request.path?.to_owned(),
+            headers,
+            body: Vec::new(),
+        };
+        let length: usize = recorded.header("content-length").first()?.parse().ok()?;
+        if bytes.len() >= head + length {
+            recorded.body = bytes.split_off(head);
+            return Some(recorded);
+        }
+    }
+}

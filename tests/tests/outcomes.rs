@@ -1,0 +1,194 @@
+//! What a failed call says: whether it may have taken effect, what it keeps, and what it does not tell.
+
+use agreement::call::{Answer, Arguments};
+use agreement::described::{document, operations};
+use agreement::generated;
+use agreement::wire::{API_KEY, Wire, response};
+use certcentral::{Client, Outcome};
+
+/// A created key. Plainly not a real one.
+const CREATED: &str = "not-a-real-created-key-9876543210";
+
+/// Calls the document's first operation, with its first examples.
+async fn call(client: &Client) -> Answer {
+    let described = operations(&document()).remove(0);
+    let operation = generated::operations().remove(0);
+    assert_eq!(operation.id, described.id);
+    let parameters = described.parameters.into_iter();
+    let arguments = Arguments {
+        parameters: parameters.map(|mut parameter| (parameter.name, parameter.examples.remove(0))).collect(),
+        body: described.body.map(|mut body| body.examples.remove(0).1),
+    };
+    operation.call(client, &arguments).await.expect("examples are of the SDK's types")
+}
+
+struct Expected {
+    outcome: Outcome,
+    status: Option<u16>,
+    body: Option<String>,
+    says: &'static str,
+}
+
+#[tokio::test]
+async fn every_answer_that_is_no_success_says_what_may_have_happened() {
+    use Outcome::{Refused, Unknown, Unreadable};
+    let json = "application/json";
+    let created = format!(r#"{{"id":184,"api_key":"{CREATED}"}}"#);
+    let wrong_type = format!(r#"{{"id":"184","api_key":"{CREATED}"}}"#);
+    let key_as_id = format!(r#"{{"id":"{CREATED}","api_key":"{CREATED}"}}"#);
+    let echo = format!("<h1>Unknown key {API_KEY}</h1>");
+    let masked = echo.replace(API_KEY, &"*".repeat(API_KEY.len()));
+    let cut = format!("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{created}");
+    let cut_chunk = format!("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{created}");
+    let error = r#"{"errors":[{"code":"access_denied|missing_permission","message":"No."}]}"#;
+    let row =
+        |outcome, status, body: &str, says| Expected { outcome, status, body: Some(body.to_owned()), says };
+    let table: Vec<(String, Expected)> = vec![
+        (
+            response(201, json, &wrong_type),
+            row(Unreadable, Some(201), &wrong_type, "not of the documented form"),
+        ),
+        (response(201, json, &key_as_id), row(Unreadable, Some(201), &key_as_id, "(line 1, column 41)")),
+        (response(201, json, CREATED), row(Unreadable, Some(201), CREATED, "its body is not JSON")),
+        (
+            response(201, json, &created[..30]),
+            row(Unreadable, Some(201), &created[..30], "ends before its JSON does"),
+        ),
+        (response(201, json, ""), row(Unreadable, Some(201), "", "its body is empty")),
+        (response(200, "text/html", &echo), row(Unreadable, Some(200), &echo, "its body is not JSON")),
+        (response(204, json, ""), row(Unreadable, Some(204), "", "its body is empty")),
+        (cut, row(Unreadable, Some(201), &created, "its body is incomplete: it broke off")),
+        (cut_chunk, row(Unreadable, Some(201), &created, "its body is incomplete: it broke off")),
+        (response(400, "text/html", "<h1>Bad</h1>"), row(Refused, Some(400), "<h1>Bad</h1>", "<h1>Bad</h1>")),
+        (response(401, json, error), row(Refused, Some(401), error, "access_denied|missing_permission")),
+        (response(403, "text/html", &echo), row(Refused, Some(403), &masked, "<h1>Unknown key ***")),
+        (response(403, json, error), row(Refused, Some(403), error, "access_denied|missing_permission")),
+        (response(404, json, ""), row(Refused, Some(404), "", "its body is empty")),
+        (response(408, json, error), row(Unknown, Some(408), error, "access_denied|missing_permission")),
+        (response(500, json, error), row(Unknown, Some(500), error, "access_denied|missing_permission")),
+        (response(502, "text/html", CREATED), row(Unknown, Some(502), CREATED, "its body is not JSON")),
+        (
+            "not HTTP at all\r\n\r\n".to_owned(),
+            Expected { outcome: Unknown, status: None, body: None, says: "no answer from 127.0.0.1" },
+        ),
+        (
+            String::new(),
+            Expected { outcome: Unknown, status: None, body: None, says: "no answer from 127.0.0.1" },
+        ),
+    ];
+    for (sent, expected) in table {
+        let wire = Wire::answering(sent.clone()).await;
+        let answer = call(&wire.client()).await;
+        assert_eq!(wire.take_requests().len(), 1, "{sent}");
+        let Answer::Failure { outcome, status, body, message, .. } = answer else {
+            panic!("a success: {sent}: {answer:?}");
+        };
+        assert_eq!(outcome, expected.outcome, "{sent}: {message}");
+        assert_eq!(status, expected.status, "{sent}: {message}");
+        assert_eq!(body.map(|body| String::from_utf8(body).unwrap()), expected.body, "{sent}: {message}");
+        assert!(message.contains(expected.says), "{sent}: {message}");
+        assert!(!message.contains(CREATED) && !message.contains(API_KEY), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_success_is_a_success_whatever_its_status_and_its_extra_fields() {
+    for (status, body) in [
+        (200, r#"{"id":184,"api_key":"k"}"#),
+        (201, r#"{"id":184,"api_key":"k","name":"ci","more":{"a":[1,2]}}"#),
+        (202, r#" {"api_key":"k","id":184} "#),
+    ] {
+        let wire = Wire::answering(response(status, "text/plain", body)).await;
+        match call(&wire.client()).await {
+            Answer::Success { status: found, value } => {
+                assert_eq!((found, &value["api_key"]), (status, &"k".into()));
+            }
+            failure @ Answer::Failure { .. } => panic!("{body}: {failure:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_refused_and_the_key_stays_home() {
+    for (status, outcome) in [
+        (301, Outcome::Unknown),
+        (302, Outcome::Unknown),
+        (303, Outcome::Unknown),
+        (307, Outcome::Refused),
+        (308, Outcome::Refused),
+    ] {
+        let elsewhere = Wire::answering_json(201, r#"{"id":184,"api_key":"k"}"#).await;
+        let location = format!("{}/{CREATED}", elsewhere.base_url().replace("127.0.0.1", "localhost"));
+        let wire = Wire::answering(format!(
+            "HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+        ))
+        .await;
+        let Answer::Failure { outcome: found, message, .. } = call(&wire.client()).await else {
+            panic!("{status} was followed");
+        };
+        assert_eq!(found, outcome, "{status}");
+        assert!(message.contains("it redirects to localhost, and redirects are not followed"), "{message}");
+        assert!(!message.contains(CREATED), "{message}");
+        assert_eq!(elsewhere.take_requests().len(), 0, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
+    let elsewhere = Wire::answering_json(201, r#"{"id":184,"api_key":"k"}"#).await;
+    let wire = Wire::answering(format!(
+        "HTTP/1.1 307 Moved\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
+        elsewhere.base_url()
+    ))
+    .await;
+    let client = Client::builder()
+        .base_url(wire.base_url())
+        .api_key(API_KEY)
+        .configure_http(|http| http.redirect(certcentral::reqwest::redirect::Policy::limited(5)))
+        .build()
+        .unwrap();
+    assert!(matches!(call(&client).await, Answer::Failure { outcome: Outcome::Refused, .. }));
+    assert_eq!(elsewhere.take_requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_response_is_read_up_to_the_limit() {
+    let wire = Wire::answering(response(201, "application/json", &"x".repeat(5000))).await;
+    let client = Client::builder()
+        .base_url(wire.base_url())
+        .api_key(API_KEY)
+        .max_response_bytes(1000)
+        .build()
+        .unwrap();
+    let Answer::Failure { outcome, body, message, .. } = call(&client).await else { panic!("a success") };
+    assert_eq!(outcome, Outcome::Unreadable);
+    assert_eq!(body.unwrap(), vec![b'x'; 1000]);
+    assert!(message.contains("it is larger than the limit of 1000 bytes"), "{message}");
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_connect_was_not_sent() {
+    let base_url = Wire::answering("").await.base_url();
+    // The server is gone, and its port with it.
+    let client = loop {
+        if tokio::net::TcpStream::connect(base_url.trim_start_matches("http://")).await.is_err() {
+            break Client::builder().base_url(base_url).api_key(API_KEY).build().unwrap();
+        }
+    };
+    let Answer::Failure { outcome, status, message, .. } = call(&client).await else { panic!("a success") };
+    assert_eq!((outcome, status), (Outcome::NotSent, None));
+    assert!(message.contains("cannot connect to 127.0.0.1:"), "{message}");
+}
+
+#[tokio::test]
+async fn the_advice_is_the_documents() {
+    let document = document();
+    let (path, method, _) = document.openapi.operations().next().unwrap();
+    let recovery = &document.value["paths"][path][method]["x-recovery"];
+    for (status, key) in [(201, "unreadable"), (500, "unknown")] {
+        let wire = Wire::answering_json(status, "").await;
+        let Answer::Failure { message, .. } = call(&wire.client()).await else { panic!("a success") };
+        let advice = recovery[key].as_str().unwrap();
+        assert!(message.ends_with(advice), "{message}");
+    }
+}

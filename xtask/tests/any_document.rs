@@ -1,0 +1,73 @@
+//! Whatever the document says, generating from it ends with files or with an error, not with a panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde_json::{Value, json};
+use xtask::codegen::generate;
+use xtask::document::{Document, escape};
+use xtask::workspace::{DOCUMENT, root};
+
+#[test]
+fn no_change_of_one_node_makes_it_panic() {
+    let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value;
+    let mut pointers = Vec::new();
+    collect(&original, String::new(), &mut pointers);
+    let (mut generated, mut refused) = (0, 0);
+    for pointer in pointers {
+        for change in 0..5 {
+            let mut changed = original.clone();
+            apply(&mut changed, &pointer, change);
+            // JSON is YAML.
+            let text = changed.to_string();
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                Document::parse(&text, DOCUMENT).map_err(anyhow::Error::from).and_then(|d| generate(&d))
+            }));
+            match outcome {
+                Ok(Ok(_)) => generated += 1,
+                Ok(Err(error)) => {
+                    let error = error.to_string();
+                    assert!(error.contains(DOCUMENT), "{pointer}: {error}");
+                    refused += 1;
+                }
+                Err(_) => panic!("{pointer}: change {change} makes it panic"),
+            }
+        }
+    }
+    assert!(generated > 100 && refused > 100, "{generated} generated, {refused} refused");
+}
+
+fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, child) in object {
+                collect(child, format!("{pointer}/{}", escape(name)), pointers);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                collect(child, format!("{pointer}/{index}"), pointers);
+            }
+        }
+        _ => {}
+    }
+    pointers.push(pointer);
+}
+
+fn apply(value: &mut Value, pointer: &str, change: usize) {
+    if change == 0 {
+        let Some((parent, name)) = pointer.rsplit_once('/') else { return };
+        match value.pointer_mut(parent) {
+            Some(Value::Object(parent)) => {
+                parent.remove(&name.replace("~1", "/").replace("~0", "~"));
+            }
+            Some(Value::Array(parent)) => {
+                parent.remove(name.parse().unwrap());
+            }
+            _ => {}
+        }
+        return;
+    }
+    if let Some(node) = value.pointer_mut(pointer) {
+        *node = [json!(null), json!("{}/ $"), json!(-1), json!({ "type": "object" })][change - 1].clone();
+    }
+}

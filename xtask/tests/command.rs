@@ -1,0 +1,108 @@
+//! `cargo xtask codegen` as its users run it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+use xtask::workspace::{DOCUMENT, root};
+
+/// A workspace with the document and nothing else.
+fn workspace() -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for name in ["openapi", "xtask"] {
+        std::fs::create_dir(directory.path().join(name)).unwrap();
+    }
+    std::fs::copy(root().join(DOCUMENT), directory.path().join(DOCUMENT)).unwrap();
+    directory
+}
+
+fn codegen(workspace: &Path, from: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .args(arguments)
+        .env("CARGO_MANIFEST_DIR", workspace.join("xtask"))
+        .current_dir(from)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn it_writes_once_and_then_finds_everything_current() {
+    let workspace = workspace();
+    let first = codegen(workspace.path(), workspace.path(), &[]);
+    assert!(first.status.success());
+    assert!(stdout(&first).lines().all(|line| line.starts_with("wrote    ")), "{}", stdout(&first));
+    let written = workspace.path().join("sdk/src/generated/types.rs");
+    let modified = std::fs::metadata(&written).unwrap().modified().unwrap();
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let second = codegen(workspace.path(), elsewhere.path(), &[]);
+    assert!(second.status.success());
+    assert!(stdout(&second).lines().all(|line| line.starts_with("current  ")), "{}", stdout(&second));
+    assert_eq!(std::fs::metadata(&written).unwrap().modified().unwrap(), modified);
+    assert!(codegen(workspace.path(), elsewhere.path(), &["--check"]).status.success());
+}
+
+#[test]
+fn check_prints_a_unified_diff_fails_and_writes_nothing() {
+    let workspace = workspace();
+    codegen(workspace.path(), workspace.path(), &[]);
+    let types = workspace.path().join("sdk/src/generated/types.rs");
+    let edited = std::fs::read_to_string(&types).unwrap().replace("pub id: i64", "pub id: u64");
+    std::fs::write(&types, &edited).unwrap();
+    let stray = workspace.path().join("sdk/src/generated/stray.rs");
+    std::fs::write(&stray, "// by hand\n").unwrap();
+
+    let check = codegen(workspace.path(), workspace.path(), &["--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    for line in [
+        "--- a/sdk/src/generated/types.rs",
+        "+++ b/sdk/src/generated/types.rs",
+        "-    pub id: u64,",
+        "+    pub id: i64,",
+        "--- a/sdk/src/generated/stray.rs",
+        "-// by hand",
+        "2 files differ from the document: run `cargo xtask codegen`",
+    ] {
+        assert!(stdout(&check).lines().any(|printed| printed == line), "no {line:?} in {}", stdout(&check));
+    }
+    assert_eq!(std::fs::read_to_string(&types).unwrap(), edited);
+    assert!(stray.exists());
+
+    let write = codegen(workspace.path(), workspace.path(), &[]);
+    assert!(write.status.success());
+    assert!(stdout(&write).contains("removed  sdk/src/generated/stray.rs"));
+    assert!(!stray.exists());
+}
+
+#[test]
+fn a_wrong_document_changes_nothing_and_says_where() {
+    let workspace = workspace();
+    codegen(workspace.path(), workspace.path(), &[]);
+    let document = workspace.path().join(DOCUMENT);
+    let edited =
+        std::fs::read_to_string(&document).unwrap().replace("operationId: create_key", "operationId: a b");
+    std::fs::write(&document, edited).unwrap();
+
+    let output = codegen(workspace.path(), workspace.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with(&format!("{DOCUMENT}:")), "{error}");
+    assert!(error.contains("`a b` cannot be a method's name"), "{error}");
+    std::fs::copy(root().join(DOCUMENT), &document).unwrap();
+    assert!(codegen(workspace.path(), workspace.path(), &["--check"]).status.success());
+}
+
+#[test]
+fn a_missing_document_is_a_plain_error() {
+    let workspace = workspace();
+    std::fs::remove_file(workspace.path().join(DOCUMENT)).unwrap();
+    let output = codegen(workspace.path(), workspace.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("openapi/certcentral.yaml: cannot be read: "), "{error}");
+}
