@@ -1,0 +1,136 @@
+//! The example `create_key`, as a user runs it.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use certcentral::httpmock::MockServerExt as _;
+use certcentral::types::{CreatedKey, ErrorResponse};
+use httpmock::MockServer;
+
+const CREATED: &str = "not-a-real-created-key";
+
+/// Cargo builds a package's examples with its tests, beside them.
+fn example() -> Command {
+    let mut path: PathBuf = std::env::current_exe().unwrap();
+    path.pop();
+    path.set_file_name("examples");
+    path.push(format!("create_key{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        path.exists(),
+        "the example is not built: run `cargo test` without `--test`, or `cargo build --examples`"
+    );
+    let mut command = Command::new(path);
+    command.env_remove("CERTCENTRAL_API_KEY").env_remove("CERTCENTRAL_BASE_URL");
+    command
+}
+
+/// Runs the example with an account at `server`.
+fn with_account(server: &MockServer, arguments: &[&str]) -> Output {
+    let mut command = example();
+    command
+        .env("CERTCENTRAL_API_KEY", "not-a-real-caller-key")
+        .env("CERTCENTRAL_BASE_URL", server.base_url());
+    command.args(arguments).output().unwrap()
+}
+
+fn created() -> CreatedKey {
+    CreatedKey { id: 184, api_key: CREATED.into() }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn without_an_account_it_creates_a_key_on_a_mock_server_says_so_and_keeps_the_key_to_itself() {
+    let output = example().output().unwrap();
+    assert!(output.status.success());
+    let printed = text(&output.stdout);
+    assert!(printed.contains("comes from a mock server"), "{printed}");
+    assert!(printed.contains("Created key 184."), "{printed}");
+    assert!(printed.contains("created.api_key.expose_secret()"), "{printed}");
+    assert!(!printed.contains("mock-key"), "{printed}");
+}
+
+#[test]
+fn it_shows_the_key_when_it_is_told_to() {
+    let server = MockServer::start();
+    server.create_key(|_, then| {
+        then.created(&created());
+    });
+    let output = with_account(&server, &["--user-id", "1", "--show-key"]);
+    assert!(text(&output.stdout).lines().any(|line| line == CREATED), "{}", text(&output.stdout));
+}
+
+#[test]
+fn it_writes_the_key_to_a_new_file_and_does_not_show_it() {
+    let server = MockServer::start();
+    server.create_key(|when, then| {
+        when.user_id(1);
+        then.created(&created());
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key.txt");
+    let arguments = ["--user-id", "1", "--out", file.to_str().unwrap()];
+    let output = with_account(&server, &arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), CREATED);
+    assert!(!text(&output.stdout).contains(CREATED));
+
+    let again = with_account(&server, &arguments);
+    assert!(!again.status.success());
+    assert!(text(&again.stderr).contains("cannot be created"), "{}", text(&again.stderr));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), CREATED);
+}
+
+#[test]
+fn with_an_account_it_creates_nothing_until_it_knows_for_whom_and_where_the_key_goes() {
+    let server = MockServer::start();
+    let mock = server.create_key(|_, then| {
+        then.created(&created());
+    });
+    for (arguments, message) in [
+        (&[][..], "error: say which user the key is for: --user-id ID"),
+        (&["--user-id", "1"], "error: say where the key is to go: --out FILE, or --show-key"),
+        (&["--user-id", "one"], "error: --user-id wants a number, not \"one\""),
+        (&["--user-id"], "error: --user-id wants a value"),
+        (&["--frobnicate"], "error: --frobnicate is not an option"),
+    ] {
+        let output = with_account(&server, arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).starts_with(message), "{}", text(&output.stderr));
+    }
+    mock.assert_calls(0);
+}
+
+#[test]
+fn a_refusal_is_told_and_leaves_no_file() {
+    let server = MockServer::start();
+    server.create_key(|_, then| {
+        then.forbidden(&ErrorResponse { errors: Vec::new() });
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key.txt");
+    let output = with_account(&server, &["--user-id", "1", "--out", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("create_key was refused: 403 Forbidden"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_kept_all_the_same() {
+    let server = MockServer::start();
+    server.mock(|_, then| {
+        then.status(201).body(CREATED);
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key.txt");
+    let output = with_account(&server, &["--user-id", "1", "--out", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), CREATED);
+    assert!(!text(&output.stderr).contains(CREATED));
+}

@@ -1,0 +1,25 @@
+//! The design's first example, run in a process of its own: it takes its client from the environment.
+
+use std::process::Stdio;
+
+use agreement::wire::{API_KEY, Wire};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn the_first_example_creates_a_key_and_stores_it() {
+    let wire = Wire::answering_json(201, r#"{"id":184,"api_key":"not-a-real-key"}"#).await;
+    let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_feel"))
+        .env("CERTCENTRAL_API_KEY", API_KEY)
+        .env("CERTCENTRAL_BASE_URL", wire.base_url())
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+    assert_eq!(String::from_utf8(child.stdout).unwrap(), "184 not-a-real-key\n");
+    let requests = wire.take_requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].target, "/key/user/1234");
+    let body: Value = serde_json::from_slice(&requests[0].body).unwrap();
+    assert_eq!(body, json!({ "name": "ci", "restricted_to_role_id": 102 }));
+}
