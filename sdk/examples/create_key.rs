@@ -144,7 +144,7 @@ impl Options {
     fn advise(&self) {
         match &self.out {
             Some(path) => {
-                println!("The key is in {path}. Move it to your secret store, and delete the file.")
+                println!("The key is in {path}. Move it to your secret store, and delete the file.");
             }
             None if self.show_key => println!("Store the key now: it will never be shown again."),
             None => println!(

@@ -1,5 +1,7 @@
 //! Building a client: what is refused, and in which words.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use std::time::Duration;
 
 use certcentral::{Client, ClientBuilder, Server};

@@ -1,5 +1,7 @@
 //! The example `create_key`, as a user runs it.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 

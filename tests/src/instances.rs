@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 /// # Panics
 ///
 /// If the schema has something that values cannot be made for here: extend this function then.
-#[must_use]
 pub fn valid(schema: &Value) -> BoxedStrategy<Value> {
     generate(schema, &schema["$defs"])
 }
@@ -71,7 +70,6 @@ fn object(schema: &Value, definitions: &Value) -> BoxedStrategy<Value> {
 }
 
 /// Values that are like those that `schema` accepts, with one thing changed: most are not acceptable.
-#[must_use]
 pub fn nearly_valid(schema: &Value) -> BoxedStrategy<Value> {
     let other = prop_oneof![
         Just(Value::Null),

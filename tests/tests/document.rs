@@ -1,5 +1,7 @@
 //! The document is valid OpenAPI 3.0, and its examples are what its schemas say.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use agreement::described::{document, operations, validator};
 use roas::v3_0::spec::Spec;
 use roas::validation::{Options, Validate};

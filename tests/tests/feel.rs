@@ -1,5 +1,7 @@
 //! The design's first example, run in a process of its own: it takes its client from the environment.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use std::process::Stdio;
 
 use agreement::wire::{API_KEY, Wire};

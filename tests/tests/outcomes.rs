@@ -1,5 +1,7 @@
 //! What a failed call says: whether it may have taken effect, what it keeps, and what it does not tell.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use agreement::call::{Answer, Arguments};
 use agreement::described::{document, operations};
 use agreement::generated;

@@ -1,5 +1,7 @@
 //! The committed code is what the document generates, and always the same.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use agreement::described::document;
 use xtask::codegen::{DIRECTORIES, generate};
 use xtask::workspace::root;

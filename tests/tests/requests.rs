@@ -1,5 +1,7 @@
 //! What the SDK puts on the wire is what the document says of each operation's request.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use agreement::call::{Arguments, Operation};
 use agreement::described::{Described, Parameter, document, operations, validator};
 use agreement::generated;

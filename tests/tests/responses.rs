@@ -1,5 +1,7 @@
 //! Each documented response decodes into its type, with nothing lost.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use agreement::call::{Answer, Arguments, Operation};
 use agreement::described::{Described, Response, document, operations};
 use agreement::generated;

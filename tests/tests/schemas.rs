@@ -1,5 +1,7 @@
 //! Each schema of the document and the JSON Schema of its Rust type accept the same values.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use std::cell::Cell;
 
 use agreement::described::{document, schemas, validator};

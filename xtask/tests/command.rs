@@ -1,5 +1,7 @@
 //! `cargo xtask codegen` as its users run it.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -2,19 +2,21 @@
 
 use certcentral::{Client, types::ApiKeyRole};
 
-struct Vault;
+struct Vault {
+    separator: char,
+}
 
 impl Vault {
     fn store(&self, id: i64, key: &str) -> std::io::Result<()> {
         use std::io::Write as _;
-        writeln!(std::io::stdout(), "{id} {key}")
+        writeln!(std::io::stdout(), "{id}{}{key}", self.separator)
     }
 }
 
 #[rustfmt::skip]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-let vault = Vault;
+let vault = Vault { separator: ' ' };
 let client = Client::from_env()?;                      // CERTCENTRAL_API_KEY, CERTCENTRAL_BASE_URL
 let created = client
     .create_key()
