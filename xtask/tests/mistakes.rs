@@ -4,17 +4,15 @@
 
 use xtask::codegen::generate;
 use xtask::document::Document;
-use xtask::workspace::{DOCUMENT, root};
+use xtask::workspace::DOCUMENT;
 
-fn text() -> String {
-    std::fs::read_to_string(root().join(DOCUMENT)).unwrap()
-}
+/// Not the workspace's document: that one changes.
+const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 /// What is said of the document when `old` is replaced by `new` where it first occurs.
 fn refusal(old: &str, new: &str) -> String {
-    let text = text();
-    assert!(text.contains(old), "the document has no {old:?}");
-    let edited = text.replacen(old, new, 1);
+    assert!(FIXTURE.contains(old), "the document has no {old:?}");
+    let edited = FIXTURE.replacen(old, new, 1);
     let refusal = Document::parse(&edited, DOCUMENT).map_err(anyhow::Error::from).and_then(|document| {
         generate(&document)?;
         Ok(())
@@ -27,7 +25,7 @@ fn refusal(old: &str, new: &str) -> String {
 
 /// The number of the line that `part` begins on in the document once it is edited.
 fn line(old: &str, new: &str, part: &str) -> usize {
-    let edited = text().replacen(old, new, 1);
+    let edited = FIXTURE.replacen(old, new, 1);
     let at = edited.find(part).expect("the part is in the edited document");
     edited[..at].lines().count() + usize::from(edited[..at].ends_with('\n'))
 }
@@ -220,7 +218,7 @@ fn each_mistake_is_named_at_its_place() {
 
 #[test]
 fn all_mistakes_are_named_at_once_with_the_lines_that_hold_them() {
-    let edited = text().replace("x-name: Europe", "x-name: europe").replace("- ViewOnly", "- view only");
+    let edited = FIXTURE.replace("x-name: Europe", "x-name: europe").replace("- ViewOnly", "- view only");
     let document = Document::parse(&edited, DOCUMENT).unwrap();
     let refusal = generate(&document).unwrap_err().to_string();
     let line = |part: &str| edited[..edited.find(part).unwrap()].lines().count() + 1;
