@@ -165,7 +165,8 @@ impl ClientBuilder {
     ///
     /// [`ConfigError`], if there is no API key or it cannot be a header, if the base URL is no absolute
     /// `https://` URL (`http://` is taken for loopback hosts) or carries more than a host and a path, if
-    /// the user agent cannot be a header, if a timeout is zero, or if the HTTP client cannot be built.
+    /// the user agent cannot be a header, if a timeout is zero, if the crate was built without TLS and the
+    /// base URL wants it, or if the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
         let baseurl = check_base_url(&self.base_url)?;
         let api_key = api_key_header(self.api_key.as_ref().ok_or(ConfigError::MissingApiKey)?)?;
@@ -186,12 +187,16 @@ impl ClientBuilder {
             Some(step) => step(reqwest::Client::builder()),
             None => reqwest::Client::builder(),
         };
+        let is_encrypted = baseurl.starts_with("https:");
+        if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+            return Err(ConfigError::NoTls);
+        }
         let http = custom
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
             .http1_only()
-            .https_only(baseurl.starts_with("https:"))
+            .https_only(is_encrypted)
             .connect_timeout(self.connect_timeout)
             .read_timeout(self.read_timeout)
             .build()

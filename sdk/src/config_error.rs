@@ -26,6 +26,8 @@ pub enum ConfigError {
     UserAgent(String),
     /// A timeout is zero: no call could succeed. Holds the name of the builder's method.
     ZeroTimeout(&'static str),
+    /// The base URL is `https`, and neither the feature `rustls` nor `native-tls` is enabled.
+    NoTls,
     /// The HTTP client cannot be built: TLS or what [`ClientBuilder::configure_http`](crate::ClientBuilder::configure_http) did.
     Http(reqwest::Error),
 }
@@ -133,6 +135,9 @@ impl fmt::Display for ConfigError {
                 "the user agent {value:?} cannot be a header: use visible ASCII characters and spaces"
             ),
             Self::ZeroTimeout(name) => write!(f, "`{name}` is zero, so that no call could succeed: raise it"),
+            Self::NoTls => f.write_str(
+                "the base URL is https, and this build has no TLS: enable the feature `rustls` or `native-tls`",
+            ),
             Self::Http(error) => {
                 write!(f, "the HTTP client cannot be built: {error}: check what `configure_http` does")
             }

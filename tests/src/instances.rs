@@ -2,7 +2,14 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
+
+/// Runs a property on `cases` generated values; a failure prints the smallest value that it is seen with.
+#[must_use]
+pub fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
+}
 
 /// Values that `schema` accepts.
 ///

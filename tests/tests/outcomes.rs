@@ -138,7 +138,11 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
         };
         assert_eq!(outcome, expected.outcome, "{sent}: {message}");
         assert_eq!(status, expected.status, "{sent}: {message}");
-        assert_eq!(body.map(|body| String::from_utf8(body).unwrap()), expected.body.clone(), "{sent}: {message}");
+        assert_eq!(
+            body.map(|body| String::from_utf8(body).unwrap()),
+            expected.body.clone(),
+            "{sent}: {message}"
+        );
         let documented = expected.body.as_ref() == Some(error);
         assert_eq!(value.map(|value| value.to_string()), documented.then(|| error.clone()), "{sent}");
         assert!(message.contains(expected.says), "{sent}: {message}");

@@ -5,11 +5,10 @@
 use agreement::call::{Answer, Arguments, Operation};
 use agreement::described::{Described, Response, document, operations};
 use agreement::generated;
-use agreement::instances::valid;
+use agreement::instances::{runner, valid};
 use agreement::wire::Wire;
 use certcentral::Outcome;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 #[tokio::test]
@@ -37,7 +36,7 @@ fn documented_responses_decode_whatever_their_values() {
         for response in &described.responses {
             let Response { body: Some(body), .. } = response else { continue };
             let statuses = proptest::sample::select(response.statuses());
-            TestRunner::new(Config { cases: 50, ..Config::default() })
+            runner(50)
                 .run(&(statuses, valid(&body.schema)), |(status, value)| {
                     let answer = runtime.block_on(answer(&described, status, &value));
                     decoded(status, &value, &answer).map_err(TestCaseError::fail)

@@ -6,9 +6,8 @@ use std::cell::Cell;
 
 use agreement::described::{document, schemas, validator};
 use agreement::generated::types;
-use agreement::instances::{nearly_valid, valid};
+use agreement::instances::{nearly_valid, runner, valid};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -83,7 +82,7 @@ fn document_and_types_accept_the_same_values() {
             nearly_valid(&described),
         ];
         let (accepted, refused) = (Cell::new(0), Cell::new(0));
-        TestRunner::new(Config { cases: 1000, ..Config::default() })
+        runner(1000)
             .run(&values, |value| {
                 let accepts = by_document.is_valid(&value);
                 prop_assert_eq!(accepts, by_type.is_valid(&value), "{}: {}", name, value);
@@ -102,7 +101,7 @@ fn document_and_types_accept_the_same_values() {
 fn valid_values_survive_a_round_trip_through_the_types() {
     for (name, described) in schemas(&document()) {
         let generated = types().into_iter().find(|generated| generated.schema == name).unwrap();
-        TestRunner::new(Config { cases: 500, ..Config::default() })
+        runner(500)
             .run(&valid(&described), |value| {
                 let returned = (generated.round_trip)(&value).map_err(TestCaseError::fail)?;
                 prop_assert_eq!(returned, value);

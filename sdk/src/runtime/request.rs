@@ -44,6 +44,11 @@ impl RequestBuilder {
 
     pub(crate) fn build(self) -> Result<Request, InvalidRequest> {
         let url = Url::parse(&self.url).map_err(|error| InvalidRequest(format!("URL: {error}")))?;
+        // Nothing that is encoded is changed by parsing, but for segments that lead elsewhere.
+        if url.as_str() != self.url || url.path().contains("//") {
+            let why = "a path parameter is empty, `.` or `..`, which would change the path";
+            return Err(InvalidRequest(why.to_owned()));
+        }
         let body = self.body.map_err(|error| InvalidRequest(format!("body: {error}")))?;
         Ok(Request { method: self.method, url, headers: self.headers, body })
     }
@@ -71,4 +76,34 @@ const PATH_SEGMENT: &AsciiSet = &CONTROLS
 /// Percent-encodes the value of a path parameter.
 pub(crate) fn encode_path(value: &str) -> String {
     utf8_percent_encode(value, PATH_SEGMENT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(parameter: &str) -> Result<String, String> {
+        let url = format!("http://localhost/a/{}/b", encode_path(parameter));
+        let request = RequestBuilder::new(Method::GET, url).build().map_err(|InvalidRequest(why)| why)?;
+        Ok(request.url.path().to_owned())
+    }
+
+    #[test]
+    fn a_path_parameter_is_one_segment_whatever_is_in_it() {
+        let ascii: String = (1..=127_u8).map(char::from).collect();
+        for parameter in ["1", "a b", "a/b", "..%2f", "%2e%2e", "a?b#c", "ä€😀", "\\", "...", &ascii] {
+            let path = path(parameter).expect("a path");
+            let segments: Vec<&str> = path.split('/').collect();
+            let ["", "a", segment, "b"] = segments.as_slice() else { panic!("{path}") };
+            let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().expect("UTF-8");
+            assert_eq!(decoded, parameter);
+        }
+    }
+
+    #[test]
+    fn a_path_parameter_that_would_change_the_path_is_refused() {
+        for parameter in ["", ".", ".."] {
+            assert!(path(parameter).is_err_and(|why| why.contains("would change the path")), "{parameter:?}");
+        }
+    }
 }
