@@ -72,18 +72,14 @@ fn read(root: &Path, path: &str) -> anyhow::Result<Option<String>> {
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let directory = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(directory)?;
-    let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(directory)?;
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are for their owner alone; these are not.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = builder.tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
     file.persist(path)?;
     Ok(())
-}
-
-/// Temporary files are for their owner alone; these are not.
-fn permissions() -> std::fs::Permissions {
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::PermissionsExt::from_mode(0o644)
-    }
 }
 
 /// Files in the generated directories that are not generated.
