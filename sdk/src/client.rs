@@ -1,6 +1,7 @@
 //! Building a [`Client`]: where calls go, whose key they carry, and how long they may take.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +12,8 @@ use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, Server};
 use crate::runtime::{
-    ClientHooks, HttpClient, OperationInfo, Request, Response, SecretBytes, Settings, TransportError,
+    ClientHooks, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy, SecretBytes, Transport,
+    TransportError,
 };
 use crate::{Client, SecretString};
 
@@ -33,6 +35,26 @@ impl Client {
         ClientBuilder::from_env()?.build()
     }
 
+    /// This client, with another retry policy: for a call that is to be made differently.
+    ///
+    /// It shares the connections and what is known of the rate limit.
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        let mut client = self.clone();
+        client.client.policy = policy;
+        client
+    }
+
+    /// This client, with another limit to how long a call may take in all.
+    ///
+    /// It shares the connections and what is known of the rate limit.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        let mut client = self.clone();
+        client.client.timeout = timeout;
+        client
+    }
+
     /// The URL that the paths of the API are appended to, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
@@ -46,7 +68,7 @@ impl ClientHooks for Client {
         request: Request,
         operation: &'static OperationInfo,
     ) -> Result<Response, TransportError> {
-        self.client.send(request, operation).await
+        self.client.call(request, operation).await
     }
 }
 
@@ -71,7 +93,9 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     read_timeout: Duration,
+    attempt_timeout: Duration,
     timeout: Duration,
+    retry: RetryPolicy,
     max_response_bytes: usize,
     configure: Option<Configure>,
 }
@@ -86,7 +110,9 @@ impl Default for ClientBuilder {
             user_agent: concat!("certcentral-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(60),
+            timeout: Duration::from_secs(300),
+            retry: RetryPolicy::default(),
             max_response_bytes: 1024 * 1024,
             configure: None,
         }
@@ -135,9 +161,22 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take in all, to the last byte of the response. Default: 60 seconds.
+    /// How long one attempt may take, from connecting to the last byte of the response. Default: 60 seconds.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all: its attempts and the waits between them. Default: 5 minutes, longer than
+    /// the service's longer rate limit window.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// When and how often a call is made again. Default: [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -150,7 +189,7 @@ impl ClientBuilder {
     /// A step that adjusts the HTTP client: proxies, trusted roots, client certificates.
     ///
     /// It cannot undo what protects the API key and the created keys: redirects are not followed,
-    /// nothing is sent twice, plain HTTP goes to loopback only, and the timeouts above hold.
+    /// the HTTP client itself sends nothing twice, no bytes are logged, plain HTTP goes to loopback only, and the timeouts above hold.
     pub fn configure_http(
         mut self,
         step: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -177,6 +216,7 @@ impl ClientBuilder {
         for (name, timeout) in [
             ("connect_timeout", self.connect_timeout),
             ("read_timeout", self.read_timeout),
+            ("attempt_timeout", self.attempt_timeout),
             ("timeout", self.timeout),
         ] {
             if timeout.is_zero() {
@@ -195,20 +235,28 @@ impl ClientBuilder {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
+            .connection_verbose(false)
             .http1_only()
             .https_only(is_encrypted)
             .connect_timeout(self.connect_timeout)
             .read_timeout(self.read_timeout)
             .build()
             .map_err(ConfigError::Http)?;
-        let settings = Settings {
+        let transport = Transport {
+            http,
             api_key_header: API_KEY_HEADER,
             api_key,
             user_agent,
-            timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
         };
-        Ok(Client { baseurl, client: HttpClient::new(http, settings) })
+        let client = HttpClient {
+            transport: Arc::new(transport),
+            gate: Arc::new(RateGate::default()),
+            policy: self.retry,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+        };
+        Ok(Client { baseurl, client })
     }
 }
 
@@ -220,7 +268,9 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }

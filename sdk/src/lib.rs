@@ -26,8 +26,8 @@ pub use generated::{builder, types};
 /// The HTTP client that this crate is built on: its types are part of this crate's interface.
 pub use reqwest;
 pub use runtime::{
-    BodyFault, Error, Outcome, Response, ResponseValue, SecretBytes, SecretString, TransportError,
-    Undocumented, UnexpectedResponse,
+    BodyFault, Error, Outcome, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
+    TransportError, Undocumented, UnexpectedResponse,
 };
 
 #[cfg(feature = "httpmock")]

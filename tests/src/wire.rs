@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use certcentral::Client;
+use certcentral::{Client, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -73,14 +73,14 @@ impl Wire {
         format!("http://{}", self.address)
     }
 
-    /// A client of it.
+    /// A client of it, which calls once.
     ///
     /// # Panics
     ///
     /// If the SDK refuses to build one.
     #[must_use]
     pub fn client(&self) -> Client {
-        let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY);
+        let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY).retry(RetryPolicy::off());
         match builder.build() {
             Ok(client) => client,
             Err(error) => panic!("{error}"),

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 
@@ -32,8 +33,8 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome,
-            Self::ErrorResponse(value) => Outcome::of_status(value.status()),
-            Self::UnexpectedResponse(error) => Outcome::of_status(error.response.status),
+            Self::ErrorResponse(value) => value.response().outcome(),
+            Self::UnexpectedResponse(error) => error.response.outcome(),
         }
     }
 
@@ -59,6 +60,20 @@ impl<E> Error<E> {
         self.response().map(Response::body)
     }
 
+    /// How long the service asks to wait before the next call; `None` if it does not say.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.response().and_then(Response::retry_after)
+    }
+
+    /// How often the request was sent, or tried to be.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::InvalidRequest(_) => 0,
+            Self::Transport(error) => error.attempts,
+            _ => self.response().map_or(0, |response| response.attempts),
+        }
+    }
+
     fn operation(&self) -> Option<&'static OperationInfo> {
         match self {
             Self::Transport(error) => Some(error.operation),
@@ -72,7 +87,29 @@ pub struct TransportError {
     pub(super) operation: &'static OperationInfo,
     pub(super) outcome: Outcome,
     pub(super) host: String,
-    pub(super) source: reqwest::Error,
+    pub(super) cause: Cause,
+    pub(super) attempts: u32,
+}
+
+/// Why no response came.
+pub(super) enum Cause {
+    /// The HTTP client says why.
+    Http(reqwest::Error),
+    /// The service limited requests for longer than the call had time.
+    RateLimited,
+}
+
+#[cfg(feature = "tracing")]
+impl TransportError {
+    /// A short name of the cause.
+    pub(super) fn kind(&self) -> &'static str {
+        match &self.cause {
+            Cause::RateLimited => "rate_limited",
+            Cause::Http(error) if error.is_connect() => "connect",
+            Cause::Http(error) if error.is_timeout() => "timeout",
+            Cause::Http(_) => "connection",
+        }
+    }
 }
 
 /// A response that the document does not describe.
@@ -122,6 +159,12 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             }
             Self::UnexpectedResponse(error) => error.fmt(f)?,
         }
+        if self.attempts() > 1 {
+            write!(f, " (after {} attempts)", self.attempts())?;
+        }
+        if let Some(wait) = self.retry_after() {
+            write!(f, " (the service asks to wait {} s)", wait.as_secs())?;
+        }
         let advice = match self.outcome() {
             Outcome::NotSent | Outcome::Refused => "Nothing took effect",
             Outcome::Unknown => self
@@ -147,7 +190,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Transport(error) => Some(&error.source),
+            Self::Transport(TransportError { cause: Cause::Http(error), .. }) => Some(error),
             _ => None,
         }
     }
@@ -155,13 +198,14 @@ impl<E: fmt::Debug> StdError for Error<E> {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { host, source, .. } = self;
-        if source.is_connect() {
-            write!(f, "cannot connect to {host}: {}", root_cause(source))
-        } else if source.is_timeout() {
-            write!(f, "{host} did not answer in time")
-        } else {
-            write!(f, "no answer from {host}: {}", root_cause(source))
+        let host = &self.host;
+        match &self.cause {
+            Cause::RateLimited => write!(f, "{host} limited requests until the call's time was up"),
+            Cause::Http(error) if error.is_connect() => {
+                write!(f, "cannot connect to {host}: {}", root_cause(error))
+            }
+            Cause::Http(error) if error.is_timeout() => write!(f, "{host} did not answer in time"),
+            Cause::Http(error) => write!(f, "no answer from {host}: {}", root_cause(error)),
         }
     }
 }

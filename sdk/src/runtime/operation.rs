@@ -6,6 +6,9 @@ use super::{Request, Response, TransportError};
 pub(crate) struct OperationInfo {
     /// The operation's `operationId`.
     pub(crate) operation_id: &'static str,
+    /// The operation's path as the document has it, with its parameters in braces.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
+    pub(crate) path: &'static str,
     /// Whether requests carry the caller's API key (`security`).
     pub(crate) authenticated: bool,
     /// What to do when it is not known whether a call took effect (`x-recovery`).

@@ -8,12 +8,21 @@ use serde::Serialize;
 
 use super::SecretBytes;
 
-/// A request that is ready to be sent.
+/// A request that is ready to be sent. A copy of it shares its body.
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
+}
+
+impl Request {
+    /// The host that it goes to, with its port unless it is the scheme's own.
+    pub(super) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
 }
 
 /// Takes what the generated code says of a request; a mistake is reported by [`build`](Self::build).

@@ -8,7 +8,8 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use super::{Error, OperationInfo, SecretBytes, UnexpectedResponse};
+use super::observe::Observer;
+use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
 /// A response, as far as it came. Its body is a secret: it may hold a credential.
 #[derive(Clone)]
@@ -18,6 +19,12 @@ pub struct Response {
     pub(super) headers: HeaderMap,
     pub(super) body: SecretBytes,
     pub(super) fault: Option<BodyFault>,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) attempts: u32,
+    /// Whether an earlier attempt of the same call may have taken effect.
+    pub(super) is_in_doubt: bool,
+    /// Sees what the call comes to.
+    pub(super) observer: Option<Observer>,
 }
 
 impl Response {
@@ -37,6 +44,20 @@ impl Response {
     #[must_use]
     pub fn body(&self) -> &SecretBytes {
         &self.body
+    }
+
+    /// How long the service asks to wait before the next call (`Retry-After`, in either form).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// What the response says of its call, if the call cannot be counted as a success.
+    pub(super) fn outcome(&self) -> Outcome {
+        match Outcome::of_status(self.status) {
+            Outcome::Refused if self.is_in_doubt => Outcome::Unknown,
+            outcome => outcome,
+        }
     }
 
     /// Why the body is not complete; `None` where it is.
@@ -115,25 +136,18 @@ impl<T> ResponseValue<T> {
 }
 
 impl<T: DeserializeOwned> ResponseValue<T> {
-    /// Decodes a response of a documented status.
+    /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
-    pub(crate) async fn from_response<E>(response: Response) -> Result<Self, Error<E>> {
-        let unexpected =
-            |response, why| Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, why)));
-        if response.status.is_redirection() {
-            let why = redirect(&response.headers);
-            return unexpected(response, why);
+    pub(crate) async fn from_response<E>(mut response: Response) -> Result<Self, Error<E>> {
+        let observer = response.observer.take();
+        let decoded = decode(&response);
+        if let Some(observer) = observer {
+            let is_success = response.status.is_success() && decoded.is_ok();
+            observer.outcome((!is_success).then(|| response.outcome()));
         }
-        if let Some(fault) = &response.fault {
-            let why = format!("its body is incomplete: {fault}");
-            return unexpected(response, why);
-        }
-        match serde_json::from_slice(response.body.expose_secret()) {
+        match decoded {
             Ok(value) => Ok(Self::new(value, response)),
-            Err(error) => {
-                let why = undecodable(&error, &response.body);
-                unexpected(response, why)
-            }
+            Err(why) => Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, why))),
         }
     }
 
@@ -144,6 +158,18 @@ impl<T: DeserializeOwned> ResponseValue<T> {
         }
         Self { value, response: Box::new(response) }
     }
+}
+
+/// The value in a response's body, or why there is none.
+fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
+    if response.status.is_redirection() {
+        return Err(redirect(&response.headers));
+    }
+    if let Some(fault) = &response.fault {
+        return Err(format!("its body is incomplete: {fault}"));
+    }
+    let body = &response.body;
+    serde_json::from_slice(body.expose_secret()).map_err(|error| undecodable(&error, body))
 }
 
 /// Says where decoding failed. serde's own message may quote the body, which may be a secret.

@@ -1,57 +1,36 @@
-//! Sends requests: the one place where the API key meets a request and where bytes are read.
+//! One attempt: the only place where the API key meets a request and where bytes are read.
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
-use reqwest::{Client, Method};
 
-use super::error::root_cause;
-use super::request::RequestBuilder;
+use super::error::{Cause, root_cause};
+use super::retry::retry_after;
 use super::{BodyFault, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
-/// What every call of a client has in common.
-#[derive(Clone)]
-pub(crate) struct Settings {
+/// What every request of a client has in common.
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
     /// The header that carries the API key (`securitySchemes`).
     pub(crate) api_key_header: HeaderName,
     /// The caller's API key, marked sensitive.
     pub(crate) api_key: HeaderValue,
     pub(crate) user_agent: HeaderValue,
-    /// How long a call may take, from the first byte sent to the last byte read.
-    pub(crate) timeout: Duration,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
 }
 
-/// Sends requests with an API key.
-#[derive(Clone)]
-pub(crate) struct HttpClient {
-    http: Client,
-    settings: Arc<Settings>,
-}
-
-impl HttpClient {
-    pub(crate) fn new(http: Client, settings: Settings) -> Self {
-        Self { http, settings: Arc::new(settings) }
-    }
-
-    /// Starts a request; the generated code says the rest.
-    #[expect(clippy::unused_self, reason = "the generated code calls it on the client")]
-    pub(crate) fn request(&self, method: Method, url: String) -> RequestBuilder {
-        RequestBuilder::new(method, url)
-    }
-
-    /// Sends `request` and reads the whole response, or as much of it as comes.
-    pub(crate) async fn send(
+impl Transport {
+    /// Sends `request` once and reads the whole response, or as much of it as comes within `timeout`.
+    pub(super) async fn send(
         &self,
         request: Request,
         operation: &'static OperationInfo,
+        timeout: Duration,
     ) -> Result<Response, TransportError> {
         let started = Instant::now();
-        let host = host_and_port(&request.url);
-        let sent = self.http.execute(self.to_reqwest(request, operation)).await;
+        let host = request.host();
+        let sent = self.http.execute(self.to_reqwest(request, operation, timeout)).await;
         let response = sent.map_err(|error| TransportError {
             operation,
             outcome: if error.is_connect() || error.is_builder() {
@@ -61,20 +40,21 @@ impl HttpClient {
             },
             host,
             // The path may say who the call was for.
-            source: error.without_url(),
+            cause: Cause::Http(error.without_url()),
+            attempts: 1,
         })?;
         Ok(self.read(response, operation, started).await)
     }
 
-    fn to_reqwest(&self, request: Request, operation: &OperationInfo) -> reqwest::Request {
-        let Settings { api_key_header, api_key, user_agent, timeout, .. } = &*self.settings;
+    fn to_reqwest(&self, request: Request, operation: &OperationInfo, timeout: Duration) -> reqwest::Request {
+        let Self { api_key_header, api_key, user_agent, .. } = self;
         let mut sent = reqwest::Request::new(request.method, request.url);
         *sent.headers_mut() = request.headers;
         sent.headers_mut().insert(USER_AGENT, user_agent.clone());
         if operation.authenticated {
             sent.headers_mut().insert(api_key_header.clone(), api_key.clone());
         }
-        *sent.timeout_mut() = Some(*timeout);
+        *sent.timeout_mut() = Some(timeout);
         *sent.body_mut() = request.body.map(reqwest::Body::from);
         sent
     }
@@ -86,7 +66,7 @@ impl HttpClient {
         operation: &'static OperationInfo,
         started: Instant,
     ) -> Response {
-        let limit = self.settings.max_response_bytes;
+        let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body = SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit));
         let fault = loop {
@@ -107,31 +87,18 @@ impl HttpClient {
         };
         if !response.status().is_success() {
             // A service that quotes the request's key in its refusal does not get it into a log.
-            body.mask(self.settings.api_key.as_bytes());
+            body.mask(self.api_key.as_bytes());
         }
         Response {
             operation,
             status: response.status(),
+            retry_after: retry_after(response.headers(), SystemTime::now()),
             headers: std::mem::take(response.headers_mut()),
             body,
             fault,
+            attempts: 1,
+            is_in_doubt: false,
+            observer: None,
         }
     }
-}
-
-impl fmt::Debug for HttpClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { api_key_header, user_agent, timeout, max_response_bytes, .. } = &*self.settings;
-        f.debug_struct("HttpClient")
-            .field("api_key_header", api_key_header)
-            .field("user_agent", user_agent)
-            .field("timeout", timeout)
-            .field("max_response_bytes", max_response_bytes)
-            .finish_non_exhaustive()
-    }
-}
-
-fn host_and_port(url: &reqwest::Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -46,13 +46,14 @@ pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
 impl Operation {
     /// The operation's `OperationInfo`.
     pub(in crate::codegen) fn info(&self) -> TokenStream {
-        let Self { id, authenticated, on_unknown, on_unreadable, .. } = self;
+        let Self { id, path, authenticated, on_unknown, on_unreadable, .. } = self;
         let option =
             |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
         let (on_unknown, on_unreadable) = (option(on_unknown), option(on_unreadable));
         quote! {
             OperationInfo {
                 operation_id: #id,
+                path: #path,
                 authenticated: #authenticated,
                 on_unknown: #on_unknown,
                 on_unreadable: #on_unreadable,
