@@ -1,7 +1,9 @@
 //! What the agreement tests share: the document, the SDK and the wire, side by side.
 
 pub mod call;
+pub mod canary;
 pub mod described;
+pub mod fault;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;

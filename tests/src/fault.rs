@@ -1,0 +1,248 @@
+//! A server on loopback that follows a script, and does with its connections whatever a network, a proxy or
+//! a changed service can do.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use rcgen::{CertificateParams, DistinguishedName, Issuer, KeyPair};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+
+/// What the server does next on a connection. After the last step it closes the connection.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Reads a whole request.
+    Read,
+    /// Reads the first bytes of a request.
+    ReadSome,
+    /// Sends bytes.
+    Send(Vec<u8>),
+    /// Sends bytes one by one, slowly.
+    Drip(Vec<u8>),
+    /// Sends the same bytes again and again, until the client is gone.
+    Endless(Vec<u8>),
+    /// Does nothing until the client is gone.
+    Stall,
+    /// Breaks the connection, instead of closing it.
+    Reset,
+}
+
+/// How the server speaks TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// With a certificate that the client trusts.
+    Trusted,
+    /// With one of an authority that it does not know.
+    Untrusted,
+    /// With one for another name.
+    WrongName,
+    /// With one that is past its time.
+    Expired,
+    /// Not at all, on a port where it is expected.
+    Plaintext,
+}
+
+/// The server.
+pub struct FaultServer {
+    address: SocketAddr,
+    is_encrypted: bool,
+    authority: Option<Vec<u8>>,
+    requests: Arc<AtomicUsize>,
+    sent: Arc<AtomicUsize>,
+    gone: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+}
+
+impl FaultServer {
+    /// A server that follows a script on each connection: the first one on the first, and the last one on all
+    /// that come after the others.
+    ///
+    /// # Panics
+    ///
+    /// If there is no port to listen on, no script, or no certificate can be made.
+    pub async fn start(scripts: Vec<Vec<Step>>, tls: Option<Tls>) -> Self {
+        assert!(!scripts.is_empty(), "a script");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a listener has an address");
+        let (acceptor, authority) = match tls {
+            Some(tls) => {
+                let (config, authority) = certificate(tls);
+                ((tls != Tls::Plaintext).then(|| TlsAcceptor::from(Arc::new(config))), Some(authority))
+            }
+            None => (None, None),
+        };
+        let (requests, sent, gone) = <(Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>)>::default();
+        let counters = (Arc::clone(&requests), Arc::clone(&sent), Arc::clone(&gone));
+        let task = tokio::spawn(async move {
+            let mut connection = 0;
+            while let Ok((stream, _)) = listener.accept().await {
+                let script = scripts[connection.min(scripts.len() - 1)].clone();
+                connection += 1;
+                let (acceptor, counters) = (acceptor.clone(), counters.clone());
+                tokio::spawn(async move {
+                    // What fails here fails at the client, which is looked at.
+                    let _ = serve(stream, acceptor, &script, &counters).await;
+                });
+            }
+        });
+        Self { address, is_encrypted: tls.is_some(), authority, requests, sent, gone, task }
+    }
+
+    /// Its base URL.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        let scheme = if self.is_encrypted { "https" } else { "http" };
+        format!("{scheme}://localhost:{}", self.address.port())
+    }
+
+    /// The certificate of the authority that clients are to trust, in DER.
+    #[must_use]
+    pub fn authority(&self) -> Option<&[u8]> {
+        self.authority.as_deref()
+    }
+
+    /// How many whole requests came.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes an endless body had when the client was gone.
+    #[must_use]
+    pub fn endless_bytes(&self) -> usize {
+        self.sent.load(Ordering::SeqCst)
+    }
+
+    /// How many clients went while the server stalled.
+    #[must_use]
+    pub fn gone(&self) -> usize {
+        self.gone.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+type Counters = (Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>);
+
+async fn serve(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    script: &[Step],
+    counters: &Counters,
+) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    if script.iter().any(|step| matches!(step, Step::Reset)) {
+        // Closing then sends a reset in the place of a regular end.
+        stream.set_zero_linger()?;
+    }
+    match acceptor {
+        Some(acceptor) => follow(acceptor.accept(stream).await?, script, counters).await,
+        None => follow(stream, script, counters).await,
+    }
+}
+
+async fn follow(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    script: &[Step],
+    (requests, sent, gone): &Counters,
+) -> std::io::Result<()> {
+    for step in script {
+        match step {
+            Step::Read => {
+                if read_request(&mut stream).await?.is_none() {
+                    return Ok(());
+                }
+                requests.fetch_add(1, Ordering::SeqCst);
+            }
+            Step::ReadSome => {
+                stream.read_exact(&mut [0; 10]).await?;
+            }
+            Step::Send(bytes) => {
+                stream.write_all(bytes).await?;
+                stream.flush().await?;
+            }
+            Step::Drip(bytes) => {
+                for byte in bytes {
+                    stream.write_all(&[*byte]).await?;
+                    stream.flush().await?;
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            }
+            Step::Endless(bytes) => loop {
+                stream.write_all(bytes).await?;
+                sent.fetch_add(bytes.len(), Ordering::SeqCst);
+            },
+            Step::Stall => {
+                let mut rest = Vec::new();
+                let _ = stream.read_to_end(&mut rest).await;
+                gone.fetch_add(1, Ordering::SeqCst);
+                return Ok(());
+            }
+            Step::Reset => return Ok(()),
+        }
+    }
+    stream.shutdown().await
+}
+
+/// Reads one request with its body; `None` if the client went before it was whole.
+///
+/// # Errors
+///
+/// If the connection breaks.
+pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or(0);
+            if bytes.len() >= end + 4 + length {
+                return Ok(Some(bytes));
+            }
+        }
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(None);
+        }
+    }
+}
+
+/// A server's certificate, and that of the authority which clients trust.
+fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
+    let authority = |name: &str| {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params.self_signed(&key).expect("a certificate");
+        (Issuer::new(params, key), certificate.der().to_vec())
+    };
+    let (trusted, trusted_der) = authority("an authority for tests");
+    let (other, _) = authority("another authority for tests");
+    let name = if tls == Tls::WrongName { "elsewhere.test" } else { "localhost" };
+    let mut params = CertificateParams::new([name.to_owned()]).expect("a name");
+    params.distinguished_name = DistinguishedName::new();
+    if tls == Tls::Expired {
+        params.not_before = rcgen::date_time_ymd(2020, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2020, 2, 1);
+    }
+    let key = KeyPair::generate().expect("a key");
+    let issuer = if tls == Tls::Untrusted { &other } else { &trusted };
+    let certificate = params.signed_by(&key, issuer).expect("a certificate");
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key.into())
+        .expect("a configuration");
+    (config, trusted_der)
+}
