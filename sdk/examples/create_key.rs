@@ -55,7 +55,8 @@ async fn run() -> Result<(), Box<dyn StdError>> {
         None => Client::from_env()?,
         Some(server) => {
             println!("No account: {API_KEY_VARIABLE} is not set, so that this key comes from a mock server.");
-            let key = CreatedKey { id: 184, api_key: "mock-key-that-opens-nothing".into() };
+            let key: CreatedKey =
+                CreatedKey::builder().id(184).api_key("mock-key-that-opens-nothing").try_into()?;
             server.create_key(|_when, then| {
                 then.created(&key);
             });
@@ -92,8 +93,13 @@ async fn run() -> Result<(), Box<dyn StdError>> {
             // The key exists, and the response's body is all there is of it.
             if let (Outcome::Unreadable, Some(body)) = (error.outcome(), error.body()) {
                 options.keep(body.expose_secret(), file.as_mut())?;
+                if let Some(path) = &options.out {
+                    return Err(format!("{error} The response's body is in {path}.").into());
+                }
+                println!("That was the response's body.");
             } else if let Some(path) = &options.out {
-                std::fs::remove_file(path)?;
+                // It is empty. That it may stay is nothing to the call's own error.
+                let _ = std::fs::remove_file(path);
             }
             Err(error.into())
         }

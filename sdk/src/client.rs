@@ -189,7 +189,8 @@ impl ClientBuilder {
     /// A step that adjusts the HTTP client: proxies, trusted roots, client certificates.
     ///
     /// It cannot undo what protects the API key and the created keys: redirects are not followed,
-    /// the HTTP client itself sends nothing twice, no bytes are logged, plain HTTP goes to loopback only, and the timeouts above hold.
+    /// the HTTP client itself sends nothing twice, no bytes are logged, plain HTTP goes to loopback only and
+    /// through no proxy, and the timeouts above hold.
     pub fn configure_http(
         mut self,
         step: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -231,6 +232,8 @@ impl ClientBuilder {
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(ConfigError::NoTls);
         }
+        // A proxy would carry the API key of a plain HTTP request to another host.
+        let custom = if is_encrypted { custom } else { custom.no_proxy() };
         let http = custom
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -263,7 +266,7 @@ impl ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &check_base_url(&self.base_url))
+            .field("base_url", &check_base_url(&self.base_url).as_deref().unwrap_or("[not usable]"))
             .field("api_key", &self.api_key)
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
@@ -319,6 +322,9 @@ fn check_base_url(text: &str) -> Result<String, ConfigError> {
         "http" if is_loopback(&url) => {}
         "http" => return refuse(BaseUrlProblem::Insecure { host }),
         other => return refuse(BaseUrlProblem::Scheme(other.to_owned())),
+    }
+    if url.path().contains("//") {
+        return refuse(BaseUrlProblem::DoubleSlash);
     }
     if url.path() == "/" {
         // The bare host of a documented server: every call would miss.

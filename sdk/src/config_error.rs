@@ -66,6 +66,8 @@ pub enum BaseUrlProblem {
     Credentials,
     /// It holds a query or a fragment.
     QueryOrFragment,
+    /// Its path has two slashes in a row.
+    DoubleSlash,
     /// It is neither `https` nor `http`.
     Scheme(String),
     /// It is `http`, and its host is not a loopback host: the API key would be readable on the way.
@@ -117,6 +119,9 @@ impl fmt::Display for ConfigError {
                 ),
                 BaseUrlProblem::QueryOrFragment => {
                     f.write_str("the base URL holds a query or a fragment: end it with the path")
+                }
+                BaseUrlProblem::DoubleSlash => {
+                    f.write_str("the base URL's path has two slashes in a row: remove one")
                 }
                 BaseUrlProblem::Scheme(scheme) => {
                     write!(f, "the base URL's scheme is {scheme}: use https")

@@ -10,6 +10,9 @@ mod environment;
     clippy::unwrap_used,
     clippy::allow_attributes_without_reason,
     missing_docs,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
     unreachable_pub,
     unused_qualifications,
     reason = "generated: its form is the generator's"

@@ -60,6 +60,7 @@ fn bad_base_urls_are_refused_with_what_to_do() {
         ("http://127.0.0.1.example", "would send the API key to 127.0.0.1.example unencrypted"),
         ("https://user:secret@proxy.example", "the base URL holds a user name or a password: remove it"),
         ("https://proxy.example/?a=b", "the base URL holds a query or a fragment: end it with the path"),
+        ("https://proxy.example//v2", "the base URL's path has two slashes in a row: remove one"),
         ("https://proxy.example/#top", "the base URL holds a query or a fragment"),
         (
             &format!("https://{host}"),

@@ -36,7 +36,7 @@ fn with_account(server: &MockServer, arguments: &[&str]) -> Output {
 }
 
 fn created() -> CreatedKey {
-    CreatedKey { id: 184, api_key: CREATED.into() }
+    CreatedKey::builder().id(184).api_key(CREATED).try_into().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -108,8 +108,9 @@ fn with_an_account_it_creates_nothing_until_it_knows_for_whom_and_where_the_key_
 #[test]
 fn a_refusal_is_told_and_leaves_no_file() {
     let server = MockServer::start();
+    let refusal: ErrorResponse = ErrorResponse::builder().errors(Vec::new()).try_into().unwrap();
     server.create_key(|_, then| {
-        then.forbidden(&ErrorResponse { errors: Vec::new() });
+        then.forbidden(&refusal);
     });
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("key.txt");

@@ -9,19 +9,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-type Future<'a> = Pin<Box<dyn std::future::Future<Output = Result<Answer, String>> + Send + 'a>>;
+/// A call, on its way.
+pub type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, String>> + std::marker::Send + 'a>>;
 
-type Call = for<'a> fn(&'a Client, &'a Arguments) -> Future<'a>;
+type Send = for<'a> fn(&'a Client, &'a Arguments) -> Call<'a>;
 
 /// An operation of the SDK.
 pub struct Operation {
     /// Its `operationId`.
     pub id: &'static str,
-    send: Call,
+    send: Send,
 }
 
 impl Operation {
-    pub(crate) fn new(id: &'static str, send: Call) -> Self {
+    pub(crate) fn new(id: &'static str, send: Send) -> Self {
         Self { id, send }
     }
 

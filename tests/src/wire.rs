@@ -131,7 +131,9 @@ async fn read_request(stream: &mut TcpStream) -> Option<Recorded> {
             headers,
             body: Vec::new(),
         };
-        let length: usize = recorded.header("content-length").first()?.parse().ok()?;
+        let length =
+            recorded.header("content-length").first().map_or(Ok(0), |length| length.parse::<usize>());
+        let length = length.ok()?;
         if bytes.len() >= head + length {
             recorded.body = bytes.split_off(head);
             return Some(recorded);

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use agreement::described::{document, operations, validator};
+use agreement::described::{document, json_schema, operations, validator};
 use roas::v3_0::spec::Spec;
 use roas::validation::{Options, Validate};
 use serde_json::Value;
+use xtask::document::Document;
 
 #[test]
 fn a_validator_of_openapi_finds_nothing_wrong() {
@@ -16,7 +17,7 @@ fn a_validator_of_openapi_finds_nothing_wrong() {
 }
 
 #[test]
-fn every_example_is_what_its_schema_says() {
+fn every_example_of_a_parameter_or_a_body_is_what_its_schema_says() {
     let mut checked = 0;
     for operation in operations(&document()) {
         let mut examples: Vec<(String, Value, Value)> = Vec::new();
@@ -39,6 +40,27 @@ fn every_example_is_what_its_schema_says() {
         }
     }
     assert!(checked > 0, "the document has no examples");
+}
+
+#[test]
+fn every_example_of_a_schema_is_what_it_says() {
+    fn walk(document: &Document, node: &Value, checked: &mut usize) {
+        let is_schema = node.get("type").is_some_and(Value::is_string) && node.get("in").is_none();
+        if let (true, Some(example)) = (is_schema, node.get("example")) {
+            if let Err(error) = validator(&json_schema(document, node)).validate(example) {
+                panic!("the example {example} is not valid: {error}");
+            }
+            *checked += 1;
+        }
+        match node {
+            Value::Object(object) => object.values().for_each(|child| walk(document, child, checked)),
+            Value::Array(items) => items.iter().for_each(|child| walk(document, child, checked)),
+            _ => {}
+        }
+    }
+    let (document, mut checked) = (document(), 0);
+    walk(&document, &document.value["components"]["schemas"], &mut checked);
+    assert!(checked > 0, "the document's schemas have no examples");
 }
 
 #[test]

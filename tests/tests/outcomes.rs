@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
 use agreement::call::{Answer, Arguments};
-use agreement::described::{Described, document, operations};
+use agreement::described::{Content, Described, document, operations};
 use agreement::generated;
 use agreement::wire::{API_KEY, Wire, response};
 use certcentral::{Client, Outcome, RetryPolicy};
@@ -12,27 +12,34 @@ use serde_json::Value;
 /// A created key. Plainly not a real one.
 const CREATED: &str = "not-a-real-created-key-9876543210";
 
-/// The document's first operation.
+/// The document's first operation whose success brings a secret, and the properties that are secret.
+fn secret_operation() -> (Described, Vec<String>) {
+    let found = operations(&document()).into_iter().find_map(|described| {
+        let body = success(&described)?;
+        let mut schema = &body.schema;
+        while let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
+            schema = &body.schema["$defs"][name];
+        }
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let secrets = properties.filter(|(_, schema)| schema["format"] == "password");
+        let secrets: Vec<String> = secrets.map(|(name, _)| name.clone()).collect();
+        (!secrets.is_empty()).then_some((described, secrets))
+    });
+    found.expect("the document marks a secret")
+}
+
 fn described() -> Described {
-    operations(&document()).remove(0)
+    secret_operation().0
+}
+
+fn success(described: &Described) -> Option<Content> {
+    described.responses.iter().find(|response| response.status.starts_with('2'))?.body.clone()
 }
 
 /// The body of its documented success, with a created key in the place of each secret.
 fn created() -> Value {
-    let response = described().responses.into_iter().find(|response| response.status.starts_with('2'));
-    let body = response.and_then(|response| response.body).expect("a documented success");
-    let mut example = body.examples[0].1.clone();
-    let mut schema = &body.schema;
-    while let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
-        schema = &body.schema["$defs"][name];
-    }
-    let secrets: Vec<&String> = schema["properties"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter_map(|(name, schema)| (schema["format"] == "password").then_some(name))
-        .collect();
-    assert!(!secrets.is_empty(), "the document marks no secret");
+    let (described, secrets) = secret_operation();
+    let mut example = success(&described).expect("a documented success").examples[0].1.clone();
     for name in secrets {
         example[name] = CREATED.into();
     }
@@ -56,11 +63,11 @@ fn without_numbers(mut value: Value, replacement: &str) -> Value {
     value
 }
 
-/// Calls the document's first operation, with its first examples.
+/// Calls that operation, with its first examples.
 async fn call(client: &Client) -> Answer {
     let described = described();
-    let operation = generated::operations().remove(0);
-    assert_eq!(operation.id, described.id);
+    let generated = generated::operations();
+    let operation = generated.iter().find(|operation| operation.id == described.id).expect("an operation");
     let parameters = described.parameters.into_iter();
     let arguments = Arguments {
         parameters: parameters.map(|mut parameter| (parameter.name, parameter.examples.remove(0))).collect(),
@@ -84,7 +91,6 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
     let key_as_id = without_numbers(created(), CREATED).to_string();
     let created = created().to_string();
     let echo = format!("<h1>Unknown key {API_KEY}</h1>");
-    let masked = echo.replace(API_KEY, &"*".repeat(API_KEY.len()));
     let cut = format!("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{created}");
     let cut_chunk = format!("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{created}");
     let error = &error().to_string();
@@ -108,7 +114,10 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
         (cut_chunk, row(Unreadable, Some(201), &created, "its body is incomplete: it broke off")),
         (response(400, "text/html", "<h1>Bad</h1>"), row(Refused, Some(400), "<h1>Bad</h1>", "<h1>Bad</h1>")),
         (response(401, json, error), row(Refused, Some(401), error, "was refused: 401 Unauthorized")),
-        (response(403, "text/html", &echo), row(Refused, Some(403), &masked, "<h1>Unknown key ***")),
+        (
+            response(403, "text/html", &echo),
+            row(Refused, Some(403), &echo, "<h1>Unknown key [redacted]</h1>"),
+        ),
         (response(403, json, error), row(Refused, Some(403), error, "was refused: 403 Forbidden")),
         (response(404, json, ""), row(Refused, Some(404), "", "its body is empty")),
         (
@@ -207,6 +216,21 @@ async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
 }
 
 #[tokio::test]
+async fn plain_http_goes_through_no_proxy() {
+    let proxy = Wire::answering_json(201, &created().to_string()).await;
+    let wire = Wire::answering_json(201, &created().to_string()).await;
+    let through = certcentral::reqwest::Proxy::all(proxy.base_url()).unwrap();
+    let client = Client::builder()
+        .base_url(wire.base_url())
+        .api_key(API_KEY)
+        .configure_http(|http| http.proxy(through))
+        .build()
+        .unwrap();
+    assert!(matches!(call(&client).await, Answer::Success { .. }));
+    assert_eq!((proxy.take_requests().len(), wire.take_requests().len()), (0, 1));
+}
+
+#[tokio::test]
 async fn a_response_is_read_up_to_the_limit() {
     let wire = Wire::answering(response(201, "application/json", &"x".repeat(5000))).await;
     let client = Client::builder()
@@ -243,8 +267,8 @@ async fn a_call_that_cannot_connect_was_not_sent() {
 #[tokio::test]
 async fn the_advice_is_the_documents() {
     let document = document();
-    let (path, method, _) = document.openapi.operations().next().unwrap();
-    let recovery = &document.value["paths"][path][method]["x-recovery"];
+    let described = described();
+    let recovery = &document.value["paths"][&described.path][described.method.to_lowercase()]["x-recovery"];
     for (status, key) in [(201, "unreadable"), (500, "unknown")] {
         let wire = Wire::answering_json(status, "").await;
         let Answer::Failure { message, .. } = call(&wire.client()).await else { panic!("a success") };

@@ -112,7 +112,7 @@ fn conforms(described: &Described, arguments: &Arguments, request: &Recorded) ->
         }
     }
     let length = request.body.len().to_string();
-    let Some(content) = &described.body else { return expect("body", "", &length) };
+    let Some(content) = &described.body else { return expect("length of the body", "0", &length) };
     expect("Content-Length", &length, &request.header("content-length").join(", "))?;
     expect("Content-Type", &content.media_type, &request.header("content-type").join(", "))?;
     let body: Value = serde_json::from_slice(&request.body).map_err(|error| format!("body: {error}"))?;

@@ -7,6 +7,7 @@ mod enumerations;
 mod operations;
 mod references;
 mod responses;
+mod schemas;
 mod secrets;
 mod security;
 mod servers;
@@ -26,14 +27,18 @@ pub fn check(document: &Document) -> Result<(), Findings> {
     let mut report = Report { document, findings: Vec::new() };
     let version = document.openapi.openapi.as_str();
     if !version.starts_with("3.0.") {
-        let message = format!("OpenAPI {version}, where 3.0 is read");
-        report.add("/openapi", message, "write the document as OpenAPI 3.0");
+        let message = format!("OpenAPI `{version}`, where a version of 3.0 is read");
+        report.add(
+            "/openapi",
+            message,
+            "write the document as OpenAPI 3.0, and its version in full: `3.0.4`",
+        );
     }
     unread::check(&mut report);
-    references::check(&mut report);
     // What follows looks through references, so they have to lead somewhere.
-    if report.findings.is_empty() {
+    if references::check(&mut report) {
         operations::check(&mut report);
+        schemas::check(&mut report);
         responses::check(&mut report);
         enumerations::check(&mut report);
         secrets::check(&mut report);
@@ -123,11 +128,47 @@ fn walk<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Valu
     }
 }
 
+/// The segments of a pointer that are keywords of OpenAPI, and not names that the document's author chose.
+fn keywords(pointer: &str) -> Vec<&str> {
+    const NAMED: [&str; 13] = [
+        "paths",
+        "properties",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "content",
+        "variables",
+    ];
+    let mut keywords: Vec<&str> = Vec::new();
+    let mut is_name = false;
+    for segment in pointer.split('/').skip(1) {
+        if is_name {
+            is_name = false;
+        } else {
+            is_name = NAMED.contains(&segment);
+            keywords.push(segment);
+        }
+    }
+    keywords
+}
+
+/// The last segment of a pointer, if it is a keyword of OpenAPI.
+fn last_keyword(pointer: &str) -> Option<&str> {
+    let before = pointer.rsplit_once('/')?.0;
+    (keywords(pointer).len() > keywords(before).len()).then(|| pointer.rsplit('/').next())?
+}
+
 /// Whether a pointer leads into a value that is an example, and not a part of the description.
 fn is_in_example(pointer: &str) -> bool {
-    let mut segments = pointer.split('/');
-    segments.any(|segment| matches!(segment, "example" | "default" | "enum"))
-        || (pointer.contains("/examples/") && pointer.contains("/value"))
+    let keywords = keywords(pointer);
+    keywords.iter().any(|keyword| matches!(*keyword, "example" | "default" | "enum"))
+        || (keywords.contains(&"examples") && keywords.contains(&"value"))
 }
 
 /// Whether `name` can be a Rust identifier as it is.

@@ -48,6 +48,10 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
 /// something that the checks do not know.
 pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
     check(document)?;
+    Ok(generator::guarded(document, || generate_checked(document))??)
+}
+
+fn generate_checked(document: &Document) -> Result<Vec<GeneratedFile>, GeneratorError> {
     let sdk = generator::sdk(document)?;
     let operations = emit::operations::read(document);
     let parts = passes::run(sdk, generator::httpmock(document)?, document, &operations);

@@ -67,8 +67,11 @@ impl Document {
         })?;
         let start = Position { line: 1, column: 1 };
         let [node] = nodes.as_slice() else {
-            let message = format!("{} YAML documents where one is expected", nodes.len());
-            return Err(refuse(start, message, "keep one OpenAPI document in the file"));
+            let message = match nodes.len() {
+                0 => "the document is empty".to_owned(),
+                count => format!("{count} YAML documents where one is expected"),
+            };
+            return Err(refuse(start, message, "write one OpenAPI document into the file"));
         };
         let mut positions = BTreeMap::new();
         let value = read_node(node, "", &mut positions)
@@ -84,6 +87,22 @@ impl Document {
     #[must_use]
     pub fn position(&self, pointer: &str) -> Position {
         nearest(&self.positions, pointer)
+    }
+}
+
+impl Document {
+    /// The node that `node` stands for: itself, or what it refers to in the end.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
+        let mut node = node;
+        // A document whose references lead in a circle is refused before anything is generated.
+        while let Some(target) = node.get("$ref").and_then(Value::as_str) {
+            match self.value.pointer(target.trim_start_matches('#')) {
+                Some(found) => node = found,
+                None => break,
+            }
+        }
+        node
     }
 }
 
@@ -167,6 +186,9 @@ fn read_model(value: &Value) -> Result<OpenAPI, (String, String)> {
         Ok(openapi) => return Ok(openapi),
         Err(error) => error,
     };
+    if value.pointer("/info/version").is_some_and(|version| !version.is_string()) {
+        return Err(("/info/version".to_owned(), "the version is not text: put it in quotes".to_owned()));
+    }
     for (pointer, fault) in candidates(value) {
         if let Some(error) = fault {
             return Err((pointer, format!("not as OpenAPI 3.0 has it: {error}")));

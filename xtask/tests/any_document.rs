@@ -16,7 +16,7 @@ fn no_change_of_one_node_makes_it_panic() {
     collect(&original, String::new(), &mut pointers);
     let (mut generated, mut refused) = (0, 0);
     for pointer in pointers {
-        for change in 0..5 {
+        for change in 0..7 {
             let mut changed = original.clone();
             apply(&mut changed, &pointer, change);
             // JSON is YAML.
@@ -65,6 +65,16 @@ fn apply(value: &mut Value, pointer: &str, change: usize) {
                 parent.remove(name.parse().unwrap());
             }
             _ => {}
+        }
+        return;
+    }
+    if change >= 5 {
+        // Another name: one that a type cannot have, or none at all.
+        let Some((parent, name)) = pointer.rsplit_once('/') else { return };
+        if let Some(Value::Object(parent)) = value.pointer_mut(parent)
+            && let Some(node) = parent.remove(&name.replace("~1", "/").replace("~0", "~"))
+        {
+            parent.insert(["2fa", "_"][change - 5].to_owned(), node);
         }
         return;
     }

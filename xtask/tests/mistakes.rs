@@ -32,7 +32,7 @@ fn line(old: &str, new: &str, part: &str) -> usize {
 
 /// What is edited, what it becomes, the line that is named (by its text), what is said.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
-    ("openapi: 3.0.4", "openapi: 3.1.0", "openapi: 3.1.0", "OpenAPI 3.1.0, where 3.0 is read"),
+    ("openapi: 3.0.4", "openapi: 3.1.0", "openapi: 3.1.0", "OpenAPI `3.1.0`, where a version of 3.0 is read"),
     ("info:\n", "info:\n\t", "\t  title", "not YAML"),
     ("  version: 1.0.0", "  version: 1.0.0\n  version: 2", "  version: 2", "not YAML: duplicated key"),
     (
@@ -191,7 +191,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "        5XX:\n",
         "        5XX:\n          headers: {X-Request-Id: {schema: {type: string}}}\n",
         "          headers:",
-        "`headers` of a response is not generated",
+        "`headers` are not generated",
     ),
     ("  title: Digi", "  titel: Digi", "info:\n", "missing field `title`"),
     (
@@ -199,6 +199,62 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "      type: [object]\n      required: [name]",
         "    CreateKeyRequest:\n",
         "not as OpenAPI 3.0 has it",
+    ),
+    ("openapi: 3.0.4", "openapi: '3.0'", "openapi: '3.0'", "OpenAPI `3.0`, where a version of 3.0 is read"),
+    ("  version: 1.0.0", "  version: 1.0", "  version: 1.0", "the version is not text: put it in quotes"),
+    (
+        "format: password",
+        "format: pasword",
+        "          format: pasword",
+        "the format `pasword` is not supported",
+    ),
+    (
+        "required: [name]",
+        "required: [nmae]",
+        "required: [nmae]",
+        "there is no property `nmae` to be required",
+    ),
+    ("          type: array\n", "          type: arry\n", "          type: arry", "there is no type `arry`"),
+    ("    ErrorDetail:\n", "    2faDetail:\n", "schemas/ErrorDetail'", "leads nowhere"),
+    (
+        "    CreatedKey:\n",
+        "    createdKey: {type: string}\n    CreatedKey:\n",
+        "    createdKey:",
+        "`createdKey` cannot be a type's name",
+    ),
+    ("create_key", "error", "operationId: error", "`error` would name a type that the SDK has already"),
+    ("    post:\n", "    trace:\n", "    trace:\n", "the method `trace` is not supported"),
+    (
+        "/key/user/{user_id}:",
+        "/key/usér/{user_id}:",
+        "  /key/usér",
+        "a character or a segment that a URL does not have",
+    ),
+    (
+        "          type: string\n          example: New",
+        "          type: string\n          maxLength: 9\n          example: New",
+        "          maxLength",
+        "`maxLength` is not supported",
+    ),
+    ("name: X-DC-DEVKEY", "name: Content-Type", "name: Content-Type", "is a header of the request itself"),
+    (
+        "          allOf:\n            - $ref: '#/components/schemas/ApiKeyRole'",
+        "          $ref: '#/components/schemas/ApiKeyRole'",
+        "          description: ID of a role",
+        "`description` beside a `$ref` is not read",
+    ),
+    (
+        "          type: string\n          example: New",
+        "          type: string\n          deprecated: true\n          example: New",
+        "          deprecated",
+        "`deprecated` is not generated",
+    ),
+    ("security:\n", "securty: []\nsecurity:\n", "securty", "`securty` is not known here"),
+    (
+        "url: https://www.digicert.com/services/v2\n",
+        "url: https://www.digicert.com:99999/services/v2\n",
+        "url: https://www.digicert.com:99999",
+        "cannot be a base URL",
     ),
 ];
 
@@ -216,13 +272,57 @@ fn each_mistake_is_named_at_its_place() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What is refused nowhere, because an author may call things so.
+#[test]
+fn names_that_are_keywords_elsewhere_are_names() {
+    for name in ["xml", "discriminator", "headers", "default", "example", "x-foo", "deprecated", "enum"] {
+        let edited = FIXTURE
+            .replace("        message:\n", &format!("        {name}: {{type: string}}\n        message:\n"));
+        assert_ne!(edited, FIXTURE);
+        let document = Document::parse(&edited, DOCUMENT).unwrap();
+        if let Err(refusal) = generate(&document) {
+            panic!("{name}: {refusal}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_found_whatever_the_property_is_called() {
+    for name in ["default", "example", "enum"] {
+        let edited = FIXTURE.replacen(
+            "        name:\n",
+            &format!("        {name}: {{type: string, format: password}}\n        name:\n"),
+            1,
+        );
+        let document = Document::parse(&edited, DOCUMENT).unwrap();
+        let refusal = generate(&document).unwrap_err().to_string();
+        assert!(refusal.contains("a secret that is sent in a request is not supported"), "{name}: {refusal}");
+    }
+}
+
+#[test]
+fn a_minimum_of_1_does_not_make_a_parameter_awkward_to_give() {
+    let edited = FIXTURE.replacen(
+        "            format: int64\n",
+        "            format: int64\n            minimum: 1\n",
+        1,
+    );
+    let files = generate(&Document::parse(&edited, DOCUMENT).unwrap()).unwrap();
+    let builder = files.iter().find(|file| file.path.ends_with("builder.rs")).unwrap();
+    assert!(builder.text.contains("user_id: Result<i64, String>"), "{}", builder.text);
+}
+
 #[test]
 fn all_mistakes_are_named_at_once_with_the_lines_that_hold_them() {
-    let edited = FIXTURE.replace("x-name: Europe", "x-name: europe").replace("- ViewOnly", "- view only");
+    let edited = FIXTURE
+        .replace("x-name: Europe", "x-name: europe")
+        .replace("- ViewOnly", "- view only")
+        .replace("required: [name]", "requried: [name]");
     let document = Document::parse(&edited, DOCUMENT).unwrap();
     let refusal = generate(&document).unwrap_err().to_string();
     let line = |part: &str| edited[..edited.find(part).unwrap()].lines().count() + 1;
     let (server, role) = (line("  - url: https://certcentral"), line("        - view only"));
+    let key = line("      requried: [name]");
     let expected = format!(
         "\
 openapi/certcentral.yaml:{server}:5: error: `europe` cannot be a variant's name
@@ -230,12 +330,17 @@ openapi/certcentral.yaml:{server}:5: error: `europe` cannot be a variant's name
    |     ^
   help: give the server an `x-name` in PascalCase, as in `Europe`
 
+openapi/certcentral.yaml:{key}:7: error: `requried` is not known here, and would be dropped
+{key} |       requried: [name]
+    |       ^
+  help: check its spelling and its place, or remove it
+
 openapi/certcentral.yaml:{role}:11: error: `view only` cannot be a variant's name
 {role} |         - view only
     |           ^
   help: use PascalCase, as in `ViewOnly`
 
-openapi/certcentral.yaml: 2 errors; nothing was generated"
+openapi/certcentral.yaml: 3 errors; nothing was generated"
     );
     assert_eq!(refusal, expected);
 }

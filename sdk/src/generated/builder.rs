@@ -20,7 +20,7 @@ impl<'a> CreateKey<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            user_id: Err("user_id was not initialized".to_string()),
+            user_id: Err("`user_id` is missing: call `.user_id(…)`".to_string()),
             body: Ok(::std::default::Default::default()),
         }
     }

@@ -75,7 +75,6 @@ impl Client {
     ///     .body(body)
     ///     .send()
     ///     .await?;
-
     /// # Ok(())
     /// # }
     /// ```

@@ -111,6 +111,7 @@ impl ::schemars::JsonSchema for ApiKeyRole {
 /// What the new key is called, and what it may do.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateKeyRequest {
     /// Name of the key. Neither a length limit nor uniqueness is documented.
     pub name: ::std::string::String,
@@ -131,6 +132,7 @@ impl CreateKeyRequest {
 #[derive(::serde::Deserialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(feature = "httpmock", derive(::serde::Serialize))]
+#[non_exhaustive]
 pub struct CreatedKey {
     /// The key itself, randomly generated: a secret, shown this one time. Treat it as opaque; neither its length nor its alphabet is documented.
     pub api_key: crate::SecretString,
@@ -148,10 +150,11 @@ impl CreatedKey {
 /// One error.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ErrorDetail {
     /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
     pub code: ::std::string::String,
-    /// What went wrong, in words.
+    /// What went wrong, in words. Only the text of `429` is documented; those of the other examples illustrate.
     pub message: ::std::string::String,
 }
 
@@ -165,6 +168,7 @@ impl ErrorDetail {
 /// Why the service refused or failed to carry out a request.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ErrorResponse {
     /// Errors that the request met.
     pub errors: ::std::vec::Vec<ErrorDetail>,
@@ -343,7 +347,7 @@ pub mod builder {
             self
         }
 
-        /// What went wrong, in words.
+        /// What went wrong, in words. Only the text of `429` is documented; those of the other examples illustrate.
         pub fn message<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<::std::string::String>,

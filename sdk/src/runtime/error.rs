@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
+use super::excerpt::{excerpt, leaves};
 use super::request::InvalidRequest;
 use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 
@@ -142,7 +143,7 @@ impl<E> From<TransportError> for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> fmt::Display for Error<E> {
+impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation().map_or("the call", |operation| operation.operation_id);
         match self.outcome() {
@@ -155,7 +156,12 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::InvalidRequest(why) => f.write_str(why)?,
             Self::Transport(error) => error.fmt(f)?,
             Self::ErrorResponse(value) => {
-                write!(f, "{}: {}", value.status(), excerpt(&format!("{:?}", **value)))?;
+                let Response { status, body, api_key, .. } = value.response();
+                write!(f, "{status}")?;
+                // Whatever may hold a created key stays in the error.
+                if self.outcome() == Outcome::Refused {
+                    write!(f, ": {}", excerpt(&leaves(body.expose_secret()), api_key))?;
+                }
             }
             Self::UnexpectedResponse(error) => error.fmt(f)?,
         }
@@ -181,13 +187,13 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
 }
 
 /// The same as `Display`: an error that is unwrapped or returned from `main` says what to do as well.
-impl<E: fmt::Debug> fmt::Debug for Error<E> {
+impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl<E: fmt::Debug> StdError for Error<E> {
+impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(TransportError { cause: Cause::Http(error), .. }) => Some(error),
@@ -218,11 +224,11 @@ impl fmt::Debug for TransportError {
 
 impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Response { status, body, .. } = &*self.response;
+        let Response { status, body, api_key, .. } = &*self.response;
         write!(f, "{status}: {}", self.why)?;
-        // What was refused made nothing that could be secret. Any other body stays in the error.
-        if Outcome::of_status(*status) == Outcome::Refused && !body.is_empty() {
-            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret())))?;
+        // Whatever may hold a created key stays in the error.
+        if self.response.outcome() == Outcome::Refused && !body.is_empty() {
+            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key))?;
         }
         Ok(())
     }
@@ -241,39 +247,4 @@ pub(super) fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn St
         cause = source;
     }
     cause
-}
-
-/// The beginning of `text`, on one line, without characters that a terminal would act on.
-fn excerpt(text: &str) -> String {
-    const LIMIT: usize = 300;
-    let mut excerpt = String::new();
-    for (index, word) in text.split_whitespace().enumerate() {
-        if index > 0 {
-            excerpt.push(' ');
-        }
-        for character in word.chars() {
-            if excerpt.len() >= LIMIT {
-                excerpt.push('…');
-                return excerpt;
-            }
-            if character.is_control() {
-                excerpt.extend(character.escape_default());
-            } else {
-                excerpt.push(character);
-            }
-        }
-    }
-    excerpt
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_short_and_printable() {
-        assert_eq!(excerpt("  <h1>\n\tForbidden \x1b[31m</h1>\n"), "<h1> Forbidden \\u{1b}[31m</h1>");
-        assert_eq!(excerpt(&"ä".repeat(1000)).chars().count(), 151);
-        assert_eq!(excerpt(""), "");
-    }
 }

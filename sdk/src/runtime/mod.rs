@@ -5,6 +5,7 @@
 
 mod call;
 mod error;
+mod excerpt;
 mod observe;
 mod open_enum;
 mod operation;

@@ -5,9 +5,10 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
 
+use super::excerpt::excerpt;
 use super::observe::Observer;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
@@ -19,6 +20,8 @@ pub struct Response {
     pub(super) headers: HeaderMap,
     pub(super) body: SecretBytes,
     pub(super) fault: Option<BodyFault>,
+    /// The caller's key: a service that quotes it does not get it into a message.
+    pub(super) api_key: HeaderValue,
     pub(super) retry_after: Option<Duration>,
     pub(super) attempts: u32,
     /// Whether an earlier attempt of the same call may have taken effect.
@@ -44,6 +47,12 @@ impl Response {
     #[must_use]
     pub fn body(&self) -> &SecretBytes {
         &self.body
+    }
+
+    /// The media type, as it may be shown.
+    fn media_type(&self) -> Option<String> {
+        let value = self.headers.get(CONTENT_TYPE)?;
+        Some(excerpt(&String::from_utf8_lossy(value.as_bytes()), &self.api_key))
     }
 
     /// How long the service asks to wait before the next call (`Retry-After`, in either form).
@@ -73,7 +82,7 @@ impl fmt::Debug for Response {
         f.debug_struct("Response")
             .field("operation", &self.operation.operation_id)
             .field("status", &self.status)
-            .field("content_type", &self.headers.get(CONTENT_TYPE))
+            .field("content_type", &self.media_type())
             .field("body", &self.body)
             .field("fault", &self.fault)
             .finish_non_exhaustive()
@@ -213,7 +222,10 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseValue")
             .field("status", &self.response.status)
-            .field("value", &self.value)
+            .field(
+                "value",
+                &format_args!("{}", excerpt(&format!("{:?}", self.value), &self.response.api_key)),
+            )
             .finish_non_exhaustive()
     }
 }

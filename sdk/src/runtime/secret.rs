@@ -115,23 +115,6 @@ impl SecretBytes {
         }
         self.0.extend_from_slice(bytes);
     }
-
-    /// Overwrites every occurrence of `secret` with asterisks.
-    pub(crate) fn mask(&mut self, secret: &[u8]) {
-        if secret.is_empty() {
-            return;
-        }
-        let mut start = 0;
-        while let Some(found) = find(&self.0[start..], secret) {
-            let end = start + found + secret.len();
-            self.0[start + found..end].fill(b'*');
-            start = end;
-        }
-    }
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 impl From<Vec<u8>> for SecretBytes {
@@ -170,12 +153,5 @@ mod tests {
             bytes.extend(chunk);
         }
         assert_eq!(bytes.expose_secret(), b"abcdefgh");
-    }
-
-    #[test]
-    fn masking_hides_every_occurrence_and_nothing_else() {
-        let mut bytes = SecretBytes::from(b"key key! kex".to_vec());
-        bytes.mask(b"key");
-        assert_eq!(bytes.expose_secret(), b"*** ***! kex");
     }
 }

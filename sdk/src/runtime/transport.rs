@@ -85,10 +85,6 @@ impl Transport {
                 Err(error) => break Some(BodyFault::Broken(root_cause(&error).to_string())),
             }
         };
-        if !response.status().is_success() {
-            // A service that quotes the request's key in its refusal does not get it into a log.
-            body.mask(self.api_key.as_bytes());
-        }
         Response {
             operation,
             status: response.status(),
@@ -98,6 +94,7 @@ impl Transport {
             fault,
             attempts: 1,
             is_in_doubt: false,
+            api_key: self.api_key.clone(),
             observer: None,
         }
     }

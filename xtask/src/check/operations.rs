@@ -38,9 +38,17 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
         let message = format!("the `operationId` `{id}` cannot be a method's name");
         report.add(&at, message, "use snake_case that is no Rust keyword, as in `create_key`");
     }
-    if matches!(id, "builder" | "from_env" | "base_url") {
+    if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
         let message = format!("`{id}` is a method of the client already");
         report.add(&at, message, "choose another `operationId`");
+    }
+    if matches!(id, "client_hooks" | "error" | "operation_info" | "response_value") {
+        let message = format!("`{id}` would name a type that the SDK has already");
+        report.add(&at, message, "choose another `operationId`");
+    }
+    if matches!(method, "trace" | "options" | "head") {
+        let message = format!("the method `{method}` is not supported");
+        report.add(pointer, message, "use `get`, `put`, `post`, `patch` or `delete`");
     }
     let count = ids.entry(id.to_owned()).or_default();
     *count += 1;
@@ -109,6 +117,11 @@ fn template(path: &str) -> Result<Vec<String>, &'static str> {
     let mut rest = path.strip_prefix('/').ok_or("it does not begin with a slash")?;
     if path.contains("//") {
         return Err("it has two slashes in a row");
+    }
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
+    let is_dots = |segment| matches!(segment, "." | "..");
+    if !path.chars().all(|c| is_allowed(c) || c == '%') || path.split('/').any(is_dots) {
+        return Err("it has a character or a segment that a URL does not have as it is");
     }
     while let Some(open) = rest.find(['{', '}']) {
         let inside = rest[open..].strip_prefix('{').ok_or("a `}` without its `{`")?;

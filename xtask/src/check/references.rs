@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{Report, is_in_example, walk};
 
-pub(super) fn check(report: &mut Report<'_>) {
+/// Whether all of them do.
+pub(super) fn check(report: &mut Report<'_>) -> bool {
     let document = &report.document.value;
     let mut findings = Vec::new();
     walk(document, "", &mut |pointer, node| {
@@ -39,7 +40,9 @@ pub(super) fn check(report: &mut Report<'_>) {
             next = found.get("$ref").and_then(Value::as_str);
         }
     });
+    let all_lead_somewhere = findings.is_empty();
     for (pointer, message, help) in findings {
         report.add(&format!("{pointer}/$ref"), message, help);
     }
+    all_lead_somewhere
 }

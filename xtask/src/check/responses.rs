@@ -33,6 +33,15 @@ pub(super) fn check(report: &mut Report<'_>) {
             let message = "no response says what a success is";
             report.add(&responses, message, "describe a 2xx response");
         }
+        if errors.is_empty() {
+            let message = "no response says what an error is";
+            report.add(&responses, message, "describe a 4xx or 5xx response");
+        }
+        for (written, schema) in successes.iter().chain(&errors) {
+            if schema.is_none() {
+                report.add(written, "a response without a body is not supported", "describe its `content`");
+            }
+        }
         check_types(report, &successes, "success");
         check_types(report, &errors, "error");
     }

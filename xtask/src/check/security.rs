@@ -4,6 +4,10 @@ use serde_json::Value;
 
 use super::Report;
 
+/// Headers that the SDK or its HTTP client sets.
+const RESERVED: [&str; 7] =
+    ["Accept", "Connection", "Content-Length", "Content-Type", "Host", "Transfer-Encoding", "User-Agent"];
+
 pub(super) fn check(report: &mut Report<'_>) {
     let schemes = report.members("/components/securitySchemes");
     if schemes.len() != 1 {
@@ -17,6 +21,9 @@ pub(super) fn check(report: &mut Report<'_>) {
         if (text("type"), text("in")) != ("apiKey", "header") {
             let message = "only an API key in a header is supported";
             report.add(pointer, message, "use `type: apiKey` and `in: header`");
+        } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
+            let message = format!("`{}` is a header of the request itself", text("name"));
+            report.add(&format!("{pointer}/name"), message, "name the header that carries the key");
         } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
             let message = format!("`{}` cannot be a header's name", text("name"));
             report.add(&format!("{pointer}/name"), message, "use letters, digits and hyphens");

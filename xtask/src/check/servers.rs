@@ -17,7 +17,12 @@ pub(super) fn check(report: &mut Report<'_>) {
         let node = report.node(&pointer);
         let url = node.get("url").and_then(Value::as_str).unwrap_or_default();
         let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
-        if host.is_none_or(str::is_empty) || url.contains(['{', '?', '#', '@', ' ']) || url.ends_with('/') {
+        let is_url = url::Url::parse(url).is_ok_and(|parsed| parsed.as_str().trim_end_matches('/') == url);
+        if !is_url
+            || host.is_none_or(str::is_empty)
+            || url.contains(['{', '?', '#', '@', ' '])
+            || url.ends_with('/')
+        {
             let message = format!("`{url}` cannot be a base URL");
             let help = "use `https://`, a host and a path, without variables, query or trailing slash";
             report.add(&format!("{pointer}/url"), message, help);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Report, is_in_example, walk};
+use super::{Report, is_in_example, last_keyword, walk};
 
 /// Extensions that our own emitter reads, each with where it belongs.
 const EXTENSIONS: [(&str, &str); 4] = [
@@ -20,12 +20,18 @@ pub(super) fn check(report: &mut Report<'_>) {
     compare(&document.value, &read, "", &mut unread);
     for pointer in unread {
         let key = last_segment(&pointer);
-        let message = format!("`{key}` is not known here, and would be dropped");
-        report.add(&pointer, message, "check its spelling and its place, or remove it");
+        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        if report.node(parent).get("$ref").is_some() {
+            let message = format!("`{key}` beside a `$ref` is not read");
+            report.add(&pointer, message, "put the reference into `allOf: [{$ref: …}]`, or remove the key");
+        } else {
+            let message = format!("`{key}` is not known here, and would be dropped");
+            report.add(&pointer, message, "check its spelling and its place, or remove it");
+        }
     }
     let mut findings = Vec::new();
-    walk(&document.value, "", &mut |pointer, _| {
-        let key = last_segment(pointer);
+    walk(&document.value, "", &mut |pointer, node| {
+        let Some(key) = last_keyword(pointer) else { return };
         if is_in_example(pointer) {
             return;
         }
@@ -37,7 +43,7 @@ pub(super) fn check(report: &mut Report<'_>) {
                 format!("remove it; what is read is {known}"),
             ));
         }
-        if let Some(why) = dropped(pointer) {
+        if let Some(why) = dropped(pointer, key, node) {
             findings.push((pointer.to_owned(), format!("`{key}` {why}"), "remove it".to_owned()));
         }
     });
@@ -47,17 +53,14 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 /// Features of OpenAPI that neither the generator nor our own emitter does anything with.
-fn dropped(pointer: &str) -> Option<&'static str> {
-    let segments: Vec<&str> = pointer.split('/').skip(1).collect();
-    match segments.as_slice() {
-        ["paths", _, _, "responses", _, "headers" | "links"] => {
-            Some("of a response is not generated: the SDK gives out all headers as they come")
-        }
-        ["paths", _, _, "callbacks"] => Some("are not generated"),
-        ["paths", _, "servers"] | ["paths", _, _, "servers"] => {
+fn dropped(pointer: &str, key: &str, node: &Value) -> Option<&'static str> {
+    match key {
+        "headers" | "links" => Some("are not generated: the SDK gives out all headers as they come"),
+        "callbacks" | "discriminator" | "xml" => Some("is not generated"),
+        "servers" if pointer != "/servers" => {
             Some("are read at the document's top only: this client has one base URL")
         }
-        ["components", "schemas", .., "discriminator" | "xml"] => Some("is not generated"),
+        "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" if node == true => Some("is not generated"),
         _ => None,
     }
 }
@@ -87,11 +90,26 @@ fn compare(written: &Value, read: &Value, pointer: &str, unread: &mut Vec<String
 
 /// Whether a key's value is what the key means when it is not written.
 fn is_default(name: &str, value: &Value) -> bool {
+    const SWITCHES: [&str; 10] = [
+        "required",
+        "deprecated",
+        "nullable",
+        "readOnly",
+        "writeOnly",
+        "uniqueItems",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "allowReserved",
+        "allowEmptyValue",
+    ];
+    const LISTS: [&str; 6] = ["tags", "required", "parameters", "enum", "servers", "security"];
+    const MAPS: [&str; 7] =
+        ["examples", "variables", "content", "schemas", "properties", "headers", "scopes"];
     match value {
-        Value::Bool(false) | Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::String(text) => name == "style" || text.is_empty(),
+        Value::Bool(false) => SWITCHES.contains(&name),
+        Value::Array(items) => items.is_empty() && LISTS.contains(&name),
+        Value::Object(object) => object.is_empty() && MAPS.contains(&name),
+        Value::String(text) => name == "style" || (text.is_empty() && name == "description"),
         _ => false,
     }
 }

@@ -42,6 +42,7 @@ impl VisitMut for LineComments {
                 lines.push(String::new());
             }
         }
+        label_fences(&mut lines);
         lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
         let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
         let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |at| at + 1);
@@ -52,6 +53,19 @@ impl VisitMut for LineComments {
             attributes.push(attribute);
         }
         attributes.append(&mut others);
+    }
+}
+
+/// Code in a description is not Rust, unless it says so.
+fn label_fences(lines: &mut [String]) {
+    let mut is_open = false;
+    for line in lines {
+        if line.trim_start().starts_with("```") {
+            is_open = !is_open;
+            if is_open && line.trim() == "```" {
+                line.push_str("text");
+            }
+        }
     }
 }
 
@@ -75,17 +89,19 @@ fn is_between_items(before: &str, line: &str) -> bool {
     let is_import = |line: &str| line.starts_with("use ") || line.starts_with("pub use ");
     let is_module = |line: &str| line.ends_with(';') && line.trim_start().starts_with("pub mod ");
     let (start, end) = (line.trim_start(), before.trim_start());
+    if before.starts_with("//!") && !line.starts_with("//!") {
+        return true;
+    }
     if line.is_empty() || before.is_empty() || indent(before) != indent(line) || indent(line) > 8 {
         return false;
     }
-    if start.starts_with(['}', ')', '.', ']']) {
+    if start.starts_with(['}', ')', '.', ']']) || end.starts_with("//") {
         return false;
     }
     let item = ["///", "#[", "pub ", "impl", "fn ", "mod ", "use ", "const "];
     let starts_item = item.iter().any(|word| start.starts_with(word));
     let ends_item = end == "}" || (end.ends_with(';') && indent(before) <= 4);
-    let ends_docs = before.starts_with("//!") && !line.starts_with("//!");
     let among = (is_import(before) && is_import(line))
         || (is_module(before) && (is_module(line) || start.starts_with("#[")));
-    ends_docs || (ends_item && starts_item && !among)
+    ends_item && starts_item && !among
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
@@ -53,7 +53,7 @@ type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStr
 
 fn run(document: &Document, generate: Generate) -> Result<syn::File, GeneratorError> {
     let settings = settings(document);
-    attempt(&settings, &document.openapi, generate).map_err(|message| GeneratorError {
+    attempt(&settings, &without_non_zero(&document.openapi), generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
         operation: culprit(document, &settings, generate),
         message,
@@ -65,19 +65,30 @@ fn attempt(
     openapi: &OpenAPI,
     generate: Generate,
 ) -> Result<syn::File, String> {
+    let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
+    let tokens = tokens.map_err(|error| error.to_string())?;
+    syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}"))
+}
+
+/// Runs what generates; a panic of it becomes an error.
+pub(super) fn guarded<T>(document: &Document, generate: impl FnOnce() -> T) -> Result<T, GeneratorError> {
+    quietly(generate).map_err(|message| GeneratorError {
+        path: document.path.clone(),
+        operation: None,
+        message,
+    })
+}
+
+/// Runs `work`; a panic of it is not printed, but returned.
+fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let quiet = QuietPanics::begin();
-    let tokens = catch_unwind(AssertUnwindSafe(|| generate(&mut Generator::new(settings), openapi)));
+    let result = catch_unwind(AssertUnwindSafe(work));
     drop(quiet);
-    match tokens {
-        Ok(Ok(tokens)) => syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}")),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(panic) => Err(panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("it gave up without a word")
-            .to_owned()),
-    }
+    result.map_err(|panic| {
+        let message = panic.downcast_ref::<String>().map(String::as_str);
+        let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+        message.unwrap_or("it gave up without a word").to_owned()
+    })
 }
 
 /// Keeps panics off the terminal while it lives.
@@ -112,6 +123,32 @@ fn culprit(document: &Document, settings: &GenerationSettings, generate: Generat
         let (method, path) = (operation.method.to_uppercase(), operation.path);
         Some(format!("{}:{}:{}: {method} {path}", document.path, position.line, position.column))
     })
+}
+
+/// Without `minimum: 1` of parameters: the generator makes `NonZeroU64` of it, which no number literal becomes.
+fn without_non_zero(openapi: &OpenAPI) -> OpenAPI {
+    let mut openapi = openapi.clone();
+    let relax = |parameter: &mut ReferenceOr<Parameter>| {
+        let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter else { return };
+        let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &mut parameter_data.format else {
+            return;
+        };
+        if let SchemaKind::Type(Type::Integer(integer)) = &mut schema.schema_kind {
+            integer.minimum = integer.minimum.filter(|minimum| *minimum != 1);
+        }
+    };
+    for (_, path) in &mut openapi.paths.paths {
+        let ReferenceOr::Item(path) = path else { continue };
+        path.parameters.iter_mut().for_each(relax);
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];
+        for operation in operations.into_iter().flatten() {
+            operation.parameters.iter_mut().for_each(relax);
+        }
+    }
+    if let Some(components) = &mut openapi.components {
+        components.parameters.values_mut().for_each(relax);
+    }
+    openapi
 }
 
 fn settings(document: &Document) -> GenerationSettings {

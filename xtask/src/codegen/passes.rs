@@ -3,6 +3,8 @@
 mod docs;
 mod imports;
 mod json_schema;
+mod messages;
+mod non_exhaustive;
 mod runtime_path;
 mod secrets;
 mod send;
@@ -37,6 +39,8 @@ pub(super) fn run(sdk: File, httpmock: File, document: &Document, operations: &[
     }
     json_schema::apply(&mut parts.types, document);
     secrets::apply(&mut parts.types);
+    non_exhaustive::apply(&mut parts.types);
+    messages::apply(&mut parts.builder);
     imports::apply(&mut parts);
     docs::apply(&mut parts, document, operations);
     parts

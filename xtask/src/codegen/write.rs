@@ -20,6 +20,7 @@ pub enum Mode {
 }
 
 pub(super) fn run(root: &Path, files: &[GeneratedFile], mode: Mode) -> anyhow::Result<ExitCode> {
+    let stale = stale(root, files)?;
     let mut out = std::io::stdout().lock();
     let mut differ = 0_usize;
     for GeneratedFile { path, text } in files {
@@ -37,7 +38,7 @@ pub(super) fn run(root: &Path, files: &[GeneratedFile], mode: Mode) -> anyhow::R
             Mode::Check => print_diff(&mut out, path, current.as_deref().unwrap_or_default(), text)?,
         }
     }
-    for path in stale(root, files)? {
+    for path in stale {
         differ += 1;
         match mode {
             Mode::Write => {
@@ -88,7 +89,11 @@ fn stale(root: &Path, files: &[GeneratedFile]) -> anyhow::Result<BTreeSet<String
     for directory in DIRECTORIES {
         let Ok(entries) = std::fs::read_dir(root.join(directory)) else { continue };
         for entry in entries {
-            let path = format!("{directory}/{}", entry?.file_name().to_string_lossy());
+            let entry = entry?;
+            let path = format!("{directory}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                anyhow::bail!("{path}: a directory where only generated files belong: move it away");
+            }
             if files.iter().all(|file| file.path != path) {
                 stale.insert(path);
             }

@@ -11,34 +11,38 @@ use crate::codegen::passes::{Parts, argument_of};
 use crate::document::Document;
 
 pub(in crate::codegen) fn file(document: &Document, operations: &[Operation], parts: &Parts) -> File {
-    let calls = operations.iter().map(|operation| call(operation, &parts.builder));
+    let calls =
+        operations.iter().map(|operation| call(operation, &operation.parameters(document), &parts.builder));
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
     let types = schemas.map(|schema| {
         let ty = format_ident!("{}", type_name(schema));
         quote!(Type::of::<types::#ty>(#schema))
     });
+    let names = operations.iter().map(|operation| format_ident!("{}", operation.id.to_snake_case()));
     parse_quote! {
         //! Every operation and every type of the SDK, for tests that take their list from the document.
 
-        use certcentral::types;
+        use certcentral::{Client, types};
 
-        use crate::call::{Operation, Type};
+        use crate::call::{Arguments, Call, Operation, Type};
 
         /// Every operation, ready to be called.
         #[must_use]
         pub fn operations() -> Vec<Operation> {
-            vec![#(#calls),*]
+            Vec::from([#(#names()),*])
         }
 
         /// The type of every schema.
         #[must_use]
         pub fn types() -> Vec<Type> {
-            vec![#(#types),*]
+            Vec::from([#(#types),*])
         }
+
+        #(#calls)*
     }
 }
 
-fn call(operation: &Operation, builder: &File) -> TokenStream {
+fn call(operation: &Operation, parameters: &[(String, Option<String>)], builder: &File) -> TokenStream {
     let id = &operation.id;
     let method = format_ident!("{}", id.to_snake_case());
     let name = id.to_pascal_case();
@@ -49,21 +53,24 @@ fn call(operation: &Operation, builder: &File) -> TokenStream {
     let setters = structs.flat_map(Fields::iter).filter_map(|field| {
         let setter = field.ident.as_ref()?;
         let ty = built_type(argument_of(&field.ty, "Result")?);
-        let name = setter.to_string();
-        Some(if name == "body" {
+        Some(if setter == "body" {
             quote!(let call = call.body(arguments.body::<#ty>()?);)
         } else {
+            let (name, _) = parameters.iter().find(|(name, _)| setter == &name.to_snake_case())?;
             quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
         })
     });
     quote! {
-        Operation::new(#id, |client, arguments| {
-            Box::pin(async move {
-                let call = client.#method();
-                #(#setters)*
-                Ok(call.send().await.into())
-            })
-        })
+        fn #method() -> Operation {
+            fn send<'a>(client: &'a Client, arguments: &'a Arguments) -> Call<'a> {
+                Box::pin(async move {
+                    let call = client.#method();
+                    #(#setters)*
+                    Ok(call.send().await.into())
+                })
+            }
+            Operation::new(#id, send)
+        }
     }
 }
 

@@ -61,8 +61,23 @@ impl Operation {
         }
     }
 
-    /// A text of the operation, in the document.
-    pub(in crate::codegen) fn text<'a>(&self, document: &'a Document, below: &str) -> Option<&'a str> {
-        document.value.pointer(&format!("{}{below}", self.pointer)).and_then(Value::as_str)
+    /// The operation's parameters: the names and the descriptions that they have in the document.
+    pub(in crate::codegen) fn parameters(&self, document: &Document) -> Vec<(String, Option<String>)> {
+        let path = self.pointer.rsplit_once('/').map_or("", |(path, _)| path);
+        let lists = [path, &self.pointer].map(|owner| document.value.pointer(&format!("{owner}/parameters")));
+        let parameters = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
+        parameters
+            .filter_map(|parameter| {
+                let parameter = document.resolve(parameter);
+                let text = |key| parameter.get(key).and_then(Value::as_str).map(str::to_owned);
+                Some((text("name")?, text("description")))
+            })
+            .collect()
+    }
+
+    /// What the document says of the operation's request body.
+    pub(in crate::codegen) fn body_description(&self, document: &Document) -> Option<String> {
+        let body = document.value.pointer(&format!("{}/requestBody", self.pointer))?;
+        document.resolve(body).get("description")?.as_str().map(str::to_owned)
     }
 }

@@ -75,17 +75,12 @@ fn is_impl_of(item: &ItemImpl, name: &str) -> bool {
 }
 
 fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operation) {
-    let mut parameters = BTreeMap::new();
-    let list = document.openapi.paths.paths.get(&operation.path).and_then(|path| path.as_item());
-    let list = list.into_iter().flat_map(|path| {
-        let own = path.iter().find(|(method, _)| *method == operation.method);
-        path.parameters.iter().chain(own.into_iter().flat_map(|(_, operation)| &operation.parameters))
-    });
-    for parameter in list.filter_map(|parameter| parameter.as_item()) {
-        let parameter = parameter.parameter_data_ref();
-        parameters.insert(parameter.name.to_snake_case(), parameter.description.clone());
-    }
-    let body = operation.text(document, "/requestBody/description").map(str::to_owned);
+    let parameters: BTreeMap<String, Option<String>> = operation
+        .parameters(document)
+        .into_iter()
+        .map(|(name, description)| (name.to_snake_case(), description))
+        .collect();
+    let body = operation.body_description(document);
     for function in &mut item.items {
         let ImplItem::Fn(function) = function else { continue };
         let name = function.sig.ident.to_string();

@@ -3,6 +3,7 @@
 //! An optional property is an `Option` in Rust, which schemars takes for `null` being acceptable. The
 //! document decides that: only a property that it calls `nullable` keeps its `null`.
 
+use heck::ToSnakeCase as _;
 use quote::ToTokens as _;
 use serde_json::Value;
 use syn::{Attribute, File, Item, ItemStruct, parse_quote};
@@ -59,6 +60,9 @@ fn optional_properties(item: &mut ItemStruct, document: &Document) {
 fn is_nullable(document: &Document, type_: &str, property: &str) -> bool {
     let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
     let schema = schemas.into_iter().flatten().find(|(name, _)| type_name(name) == type_);
-    let property = schema.and_then(|(_, schema)| schema.get("properties")?.get(property));
-    property.and_then(|property| property.get("nullable")) == Some(&Value::Bool(true))
+    let properties = schema.and_then(|(_, schema)| schema.get("properties")?.as_object());
+    let mut properties = properties.into_iter().flatten();
+    properties.any(|(name, schema)| {
+        name.to_snake_case() == property && schema.get("nullable") == Some(&true.into())
+    })
 }

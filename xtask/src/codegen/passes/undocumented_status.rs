@@ -23,7 +23,14 @@ impl VisitMut for Statuses {
         };
         let (Some(success), Some(error)) = (of_kind(true), of_kind(false)) else { return };
         matched.arms.retain(|arm| !matches!(arm.pat, Pat::Wild(_)));
-        matched.arms.push(arm(&parse_quote!(200u16..=299u16), &success));
+        // Documented as `2XX`, they are decoded already.
+        let has_range = matched
+            .arms
+            .iter()
+            .any(|arm| matches!(arm.pat, Pat::Range(_)) && first_status(&arm.pat) == Some(200));
+        if !has_range {
+            matched.arms.push(arm(&parse_quote!(200u16..=299u16), &success));
+        }
         matched.arms.push(arm(&parse_quote!(_), &error));
     }
 }
