@@ -7,6 +7,7 @@ pub mod fault;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;
+pub mod service;
 pub mod wire;
 
 /// The README's examples, compiled and run with the documentation tests.

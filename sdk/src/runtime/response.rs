@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
 
+use super::error::Undecodable;
 use super::excerpt::excerpt;
 use super::observe::Observer;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
@@ -156,7 +157,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
         }
         match decoded {
             Ok(value) => Ok(Self::new(value, response)),
-            Err(why) => Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, why))),
+            Err(error) => Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, error))),
         }
     }
 
@@ -170,30 +171,32 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 }
 
 /// The value in a response's body, or why there is none.
-fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
-    if response.status.is_redirection() {
-        return Err(redirect(&response.headers));
-    }
-    if let Some(fault) = &response.fault {
-        return Err(format!("its body is incomplete: {fault}"));
-    }
+fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Undecodable> {
     let body = &response.body;
-    serde_json::from_slice(body.expose_secret()).map_err(|error| undecodable(&error, body))
+    let why = if response.status.is_redirection() {
+        redirect(&response.headers)
+    } else if let Some(fault) = &response.fault {
+        format!("its body is incomplete: {fault}")
+    } else if body.is_empty() {
+        "its body is empty".to_owned()
+    } else {
+        return serde_json::from_slice(body.expose_secret()).map_err(|error| undecodable(&error));
+    };
+    Err(Undecodable { why, is_undescribed: false })
 }
 
 /// Says where decoding failed. serde's own message may quote the body, which may be a secret.
-fn undecodable(error: &serde_json::Error, body: &SecretBytes) -> String {
+fn undecodable(error: &serde_json::Error) -> Undecodable {
     use serde_json::error::Category;
-    if body.is_empty() {
-        return "its body is empty".to_owned();
-    }
     let (line, column) = (error.line(), error.column());
-    match error.classify() {
-        Category::Syntax | Category::Io => format!("its body is not JSON (line {line}, column {column})"),
-        Category::Eof => format!("its body ends before its JSON does (line {line}, column {column})"),
-        Category::Data => {
-            format!("its body is JSON, but not of the documented form (line {line}, column {column})")
-        }
+    let what = match error.classify() {
+        Category::Syntax | Category::Io => "its body is not JSON",
+        Category::Eof => "its body ends before its JSON does",
+        Category::Data => "its body is JSON, but not of the documented form",
+    };
+    Undecodable {
+        why: format!("{what} (line {line}, column {column})"),
+        is_undescribed: error.classify() == Category::Data,
     }
 }
 

@@ -1,0 +1,124 @@
+//! Many calls at once: every key is accounted for.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use agreement::service::{Action, Service, Windows};
+use certcentral::types::{CreatedKey, ErrorResponse};
+use certcentral::{Client, Error, Outcome, ResponseValue, RetryPolicy};
+
+type Made = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
+
+fn client(service: &Service, timeout: Duration) -> Client {
+    Client::builder()
+        .base_url(service.base_url())
+        .api_key("not-a-real-caller-key")
+        .attempt_timeout(Duration::from_millis(500))
+        .timeout(timeout)
+        .retry(
+            RetryPolicy::default()
+                .initial_backoff(Duration::from_millis(5))
+                .max_backoff(Duration::from_millis(300)),
+        )
+        .build()
+        .unwrap()
+}
+
+/// Makes `calls` calls from `tasks` tasks that share a client: the results, by the name of the key.
+async fn make(client: &Client, calls: usize, tasks: usize) -> HashMap<String, Made> {
+    let next = Arc::new(AtomicUsize::new(0));
+    let tasks: Vec<_> = (0..tasks)
+        .map(|_| {
+            let (client, next) = (client.clone(), Arc::clone(&next));
+            tokio::spawn(async move {
+                let mut made = Vec::new();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= calls {
+                        return made;
+                    }
+                    let name = format!("key {number}");
+                    let call = client.create_key().user_id(1).body_map(|body| body.name(name.as_str()));
+                    made.push((name, call.send().await));
+                }
+            })
+        })
+        .collect();
+    let mut made = HashMap::new();
+    for task in tasks {
+        made.extend(task.await.unwrap());
+    }
+    assert_eq!(made.len(), calls);
+    made
+}
+
+/// The documented limits – 100 in 5 seconds, 1000 in 3 minutes – with a hundredth of the time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bulk_job_waits_out_the_rate_limits_and_gets_each_key_once() {
+    let (calls, tasks) = (2000, 16);
+    let mut windows = Windows::new([(100, Duration::from_millis(50)), (1000, Duration::from_millis(1800))]);
+    let service =
+        Service::start(move || if windows.pass() { Action::Create } else { Action::Answer(429) }).await;
+    let made = make(&client(&service, Duration::from_secs(60)), calls, tasks).await;
+    let (ledger, requests) = service.books();
+    for (name, result) in made {
+        let created = result.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(ledger[&name], [created.api_key.expose_secret()], "{name}");
+    }
+    assert_eq!(ledger.len(), calls);
+    // No storm: few requests are spent on finding out that the limit still holds.
+    let turned_away = requests - calls;
+    assert!(turned_away > 0, "the limit was not met");
+    assert!(turned_away < calls / 2, "{turned_away} of {requests} requests were turned away");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_key_that_was_made_is_in_hand_or_recoverable_or_said_to_be_unknown() {
+    let seed = fastrand::u64(..);
+    println!("seed: {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let service = Service::start(move || match random.u32(..1000) {
+        0..600 => Action::Create,
+        600..650 => Action::CreateUnreadable,
+        650..700 => Action::CreateCut,
+        700..750 => Action::CreateSilently,
+        750..800 => Action::CreateAndFail,
+        800..802 => Action::CreateAndStall,
+        802..840 => Action::Answer(400),
+        840..880 => Action::Answer(403),
+        880..900 => Action::Answer(429),
+        900..950 => Action::Answer(503),
+        _ => Action::Close,
+    })
+    .await;
+    let made = make(&client(&service, Duration::from_secs(60)), 20_000, 64).await;
+    let (ledger, _) = service.books();
+    let mut counts: HashMap<Option<Outcome>, usize> = HashMap::new();
+    for (name, result) in made {
+        let keys = ledger.get(&name).map_or(&[][..], Vec::as_slice);
+        assert!(keys.len() <= 1, "seed {seed}: {name} was made {} times", keys.len());
+        let key = keys.first();
+        let outcome = result.as_ref().err().map(Error::outcome);
+        *counts.entry(outcome).or_default() += 1;
+        match result {
+            Ok(created) => assert_eq!(Some(created.api_key.expose_secret()), key.map(String::as_str)),
+            Err(error) => match error.outcome() {
+                Outcome::NotSent | Outcome::Refused => {
+                    assert_eq!(key, None, "seed {seed}: {name} was made: {error}");
+                }
+                Outcome::Unreadable => {
+                    let body = String::from_utf8_lossy(error.body().unwrap().expose_secret()).into_owned();
+                    assert!(body.contains(key.unwrap().as_str()), "seed {seed}: {name} is lost: {error}");
+                }
+                Outcome::Unknown => {}
+            },
+        }
+    }
+    for outcome in [None, Some(Outcome::Refused), Some(Outcome::Unreadable), Some(Outcome::Unknown)] {
+        assert!(counts.get(&outcome).is_some_and(|count| *count > 100), "seed {seed}: {counts:?}");
+    }
+}

@@ -1,0 +1,83 @@
+//! What the feature `tracing` shows of a call: a span for it, an event for each attempt, with OpenTelemetry's names.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::time::Duration;
+
+use agreement::canary::Log;
+use agreement::described::{document, operations};
+use agreement::fault::{FaultServer, Step};
+use certcentral::{Client, RetryPolicy};
+
+fn answer(status: u16, body: &str) -> Vec<Step> {
+    let length = body.len();
+    let text =
+        format!("HTTP/1.1 {status} Status\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    vec![Step::Read, Step::Send(text.into_bytes())]
+}
+
+/// The lines that the SDK logs of a call that is answered in these ways, one after the other.
+async fn logged(scripts: Vec<Vec<Step>>) -> Vec<String> {
+    let log = Log::of_process();
+    let server = FaultServer::start(scripts, None).await;
+    let policy = RetryPolicy::default().initial_backoff(Duration::from_millis(1)).max_attempts(2);
+    let client = Client::builder()
+        .base_url(server.base_url())
+        .api_key("not-a-real-key")
+        .retry(policy)
+        .build()
+        .unwrap();
+    let _ = log.take();
+    // How it ends is in the log.
+    let _ = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
+    let lines: Vec<String> = log.take().lines().map(str::to_owned).collect();
+    lines.into_iter().filter(|line| line.contains(" certcentral::")).collect()
+}
+
+/// One test: the log is the process's.
+#[tokio::test]
+async fn a_call_is_a_span_and_an_attempt_is_an_event() {
+    let described =
+        operations(&document()).into_iter().find(|operation| operation.id == "create_key").unwrap();
+    let created = r#"{"id":184,"api_key":"not-a-real-created-key"}"#;
+    let table = [
+        (vec![answer(201, created)], "success", "201", 1),
+        (vec![answer(201, "{}")], "unreadable", "201", 1),
+        (vec![answer(403, "{}")], "refused", "403", 1),
+        (vec![answer(500, "{}")], "unknown", "500", 1),
+        (vec![answer(429, ""), answer(201, created)], "success", "201", 2),
+        (vec![vec![Step::Read]], "unknown", "", 1),
+    ];
+    for (scripts, outcome, status, attempts) in table {
+        let lines = logged(scripts).await;
+        let closed: Vec<&String> = lines.iter().filter(|line| line.contains("close time")).collect();
+        let [span] = closed.as_slice() else { panic!("{} spans: {lines:#?}", closed.len()) };
+        let mut fields = vec![
+            format!("otel.name={} {}", described.method, described.path),
+            "otel.kind=\"client\"".to_owned(),
+            format!("http.request.method=\"{}\"", described.method),
+            format!("url.template=\"{}\"", described.path),
+            "server.address=\"localhost\"".to_owned(),
+            "server.port=".to_owned(),
+            format!("certcentral.outcome=\"{outcome}\""),
+            format!("certcentral.attempts={attempts}"),
+            format!("http.request.resend_count={}", attempts - 1),
+            "certcentral.duration=".to_owned(),
+        ];
+        if status.is_empty() {
+            fields.push("error.type=\"connection\"".to_owned());
+        } else {
+            fields.push(format!("http.response.status_code={status}"));
+        }
+        for field in fields {
+            assert!(span.contains(&field), "no {field} in {span}");
+        }
+        // The path's parameters and the server's words are nobody's business.
+        assert!(
+            !lines.iter().any(|line| line.contains("1234") || line.contains("created-key")),
+            "{lines:#?}"
+        );
+        let events = lines.iter().filter(|line| line.contains("certcentral.attempt=")).count();
+        assert_eq!(events, attempts, "{lines:#?}");
+    }
+}
