@@ -116,20 +116,20 @@ impl TransportError {
 /// Why a response cannot be decoded.
 pub(super) struct Undecodable {
     pub(super) why: String,
-    /// Whether its body is JSON, whole, but nothing that the document describes.
-    pub(super) is_undescribed: bool,
+    /// Whether its body is no part of a message: JSON that nobody described may hold anything.
+    pub(super) is_hidden: bool,
 }
 
 /// A response that the document does not describe.
 pub struct UnexpectedResponse {
     response: Box<Response>,
     why: String,
-    is_undescribed: bool,
+    is_hidden: bool,
 }
 
 impl UnexpectedResponse {
-    pub(super) fn new(response: Response, Undecodable { why, is_undescribed }: Undecodable) -> Self {
-        Self { response: Box::new(response), why, is_undescribed }
+    pub(super) fn new(response: Response, Undecodable { why, is_hidden }: Undecodable) -> Self {
+        Self { response: Box::new(response), why, is_hidden }
     }
 
     /// The response, as far as it came.
@@ -234,8 +234,8 @@ impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Response { status, body, api_key, .. } = &*self.response;
         write!(f, "{status}: {}", self.why)?;
-        // Whatever may hold a created key stays in the error, and so does JSON that nobody described.
-        let is_shown = self.response.outcome() == Outcome::Refused && !self.is_undescribed;
+        // Whatever may hold a created key stays in the error.
+        let is_shown = self.response.outcome() == Outcome::Refused && !self.is_hidden;
         if is_shown && !body.is_empty() {
             write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key))?;
         }

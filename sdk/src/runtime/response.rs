@@ -182,7 +182,8 @@ fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Undecodable> {
     } else {
         return serde_json::from_slice(body.expose_secret()).map_err(|error| undecodable(&error));
     };
-    Err(Undecodable { why, is_undescribed: false })
+    // What comes with a redirect is not the service's word on the call.
+    Err(Undecodable { why, is_hidden: response.status.is_redirection() })
 }
 
 /// Says where decoding failed. serde's own message may quote the body, which may be a secret.
@@ -196,7 +197,7 @@ fn undecodable(error: &serde_json::Error) -> Undecodable {
     };
     Undecodable {
         why: format!("{what} (line {line}, column {column})"),
-        is_undescribed: error.classify() == Category::Data,
+        is_hidden: error.classify() == Category::Data,
     }
 }
 
