@@ -28,6 +28,9 @@ pub use generated::document::{self, Server};
 pub use generated::{builder, types};
 /// The HTTP client that this crate is built on: its types are part of this crate's interface.
 pub use reqwest;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use runtime::fuzz_decode;
 pub use runtime::{
     BodyFault, Error, Outcome, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
     TransportError, Undocumented, UnexpectedResponse,

@@ -25,7 +25,7 @@ pub enum Step {
     Send(Vec<u8>),
     /// Sends bytes one by one, slowly.
     Drip(Vec<u8>),
-    /// Sends the same bytes again and again, until the client is gone.
+    /// Sends the same bytes again and again, until the client is gone or has 64 MiB.
     Endless(Vec<u8>),
     /// Does nothing until the client is gone.
     Stall,
@@ -47,6 +47,9 @@ pub enum Tls {
     /// Not at all, on a port where it is expected.
     Plaintext,
 }
+
+/// How long an endless body is: long enough to tell who stops reading.
+pub const ENDLESS: usize = 64 * 1024 * 1024;
 
 /// The server.
 pub struct FaultServer {
@@ -178,10 +181,11 @@ async fn follow(
                     tokio::time::sleep(Duration::from_millis(5)).await;
                 }
             }
-            Step::Endless(bytes) => loop {
-                stream.write_all(bytes).await?;
-                sent.fetch_add(bytes.len(), Ordering::SeqCst);
-            },
+            Step::Endless(bytes) => {
+                while sent.fetch_add(bytes.len(), Ordering::SeqCst) < ENDLESS {
+                    stream.write_all(bytes).await?;
+                }
+            }
             Step::Stall => {
                 let mut rest = Vec::new();
                 let _ = stream.read_to_end(&mut rest).await;

@@ -4,6 +4,7 @@ pub mod call;
 pub mod canary;
 pub mod described;
 pub mod fault;
+pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;

@@ -20,6 +20,8 @@ mod transport;
 pub use error::{Error, TransportError, UnexpectedResponse};
 pub use open_enum::Undocumented;
 pub use outcome::Outcome;
+#[cfg(fuzzing)]
+pub use response::fuzz_decode;
 pub use response::{BodyFault, Response, ResponseValue};
 pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};

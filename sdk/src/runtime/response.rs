@@ -233,3 +233,38 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .finish_non_exhaustive()
     }
 }
+
+/// Decodes `body` as the response to a call, and checks what must hold of any: for the fuzzer.
+#[cfg(fuzzing)]
+pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
+    static OPERATION: OperationInfo = OperationInfo {
+        operation_id: "fuzz",
+        path: "/",
+        authenticated: true,
+        on_unknown: None,
+        on_unreadable: None,
+    };
+    let Ok(status) = StatusCode::from_u16(status) else { return };
+    let response = Response {
+        operation: &OPERATION,
+        status,
+        headers: HeaderMap::new(),
+        body: SecretBytes::from(body.to_vec()),
+        fault: None,
+        api_key: HeaderValue::from_static("not-a-real-caller-key"),
+        retry_after: None,
+        attempts: 1,
+        is_in_doubt: false,
+        observer: None,
+    };
+    let Err(undecodable) = decode::<T>(&response) else { return };
+    let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, undecodable));
+    let message = error.to_string();
+    assert_eq!(error.body().map(SecretBytes::expose_secret), Some(body), "nothing is lost");
+    assert!(message.len() < 2000 && !message.contains(char::is_control), "messages are short and printable");
+    if error.outcome() != Outcome::Refused {
+        let text = String::from_utf8_lossy(body);
+        let is_seen = |part: &str| part.len() >= 24 && message.contains(part);
+        assert!(!text.split(|c: char| !c.is_alphanumeric()).any(is_seen), "nothing of the body is seen");
+    }
+}

@@ -1,0 +1,6 @@
+//! Compiles: the secret is asked for.
+
+fn main() {
+    let secret = certcentral::SecretString::from("not-a-real-key");
+    assert_eq!(secret.expose_secret(), "not-a-real-key");
+}

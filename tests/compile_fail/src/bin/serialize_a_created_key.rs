@@ -1,0 +1,9 @@
+//! A created key cannot be written down as a whole.
+
+fn store(created: &certcentral::types::CreatedKey) -> serde_json::Result<String> {
+    serde_json::to_string(created)
+}
+
+fn main() {
+    let _ = store;
+}

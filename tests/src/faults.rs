@@ -1,0 +1,574 @@
+//! The table of faults: whatever a network, a proxy, a CDN or a changed service can do to a call.
+
+#![allow(clippy::too_many_lines, reason = "tables are long")]
+
+use certcentral::Outcome::{self, NotSent, Refused, Unknown, Unreadable};
+
+use self::Expected::{Failure, Success};
+use crate::canary::{CALLER, CREATED};
+use crate::fault::{Step, Tls};
+
+/// How many bytes of a body the clients of these tests read.
+pub const LIMIT: usize = 64 * 1024;
+
+/// Every fault. Redirects to another host lead to `elsewhere`.
+#[must_use]
+pub fn rows(elsewhere: &str) -> Vec<Row> {
+    [connections(), bodies(), redirects(elsewhere), refusals(), limits()].into_iter().flatten().collect()
+}
+
+/// A fault, and what a call that meets it comes to.
+pub struct Row {
+    /// What it is.
+    pub name: String,
+    /// How the server speaks TLS, if it does.
+    pub tls: Option<Tls>,
+    /// What the server does on each connection.
+    pub scripts: Vec<Vec<Step>>,
+    /// What the call comes to.
+    pub expected: Expected,
+    /// How many whole requests the server saw.
+    pub requests: usize,
+    /// Whether the created key is in the client's hands at the end.
+    pub key: bool,
+    /// What the error says, among other things.
+    pub says: String,
+}
+
+/// What a call comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A created key, with this status.
+    Success(u16),
+    /// An error with this outcome, and with the status of the response, if one came.
+    Failure(Outcome, Option<u16>),
+}
+
+/// The head of a response.
+#[must_use]
+pub fn head(status: u16, headers: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status} Status\r\n{headers}\r\n").into_bytes()
+}
+
+/// A whole response.
+#[must_use]
+pub fn whole(status: u16, media_type: &str, body: &str) -> Vec<u8> {
+    let headers = format!("Content-Type: {media_type}\r\nContent-Length: {}\r\n", body.len());
+    [head(status, &headers), body.as_bytes().to_vec()].concat()
+}
+
+/// The body that brings the created key.
+#[must_use]
+pub fn created() -> String {
+    format!(r#"{{"id":184,"api_key":"{CREATED}"}}"#)
+}
+
+fn error_body() -> String {
+    r#"{"errors":[{"code":"some_code","message":"Some message."}]}"#.to_owned()
+}
+
+fn row(name: impl Into<String>, sends: Vec<u8>, expected: Expected, key: bool, says: &str) -> Row {
+    script(name, vec![Step::Read, Step::Send(sends)], expected, key, says)
+}
+
+fn script(name: impl Into<String>, steps: Vec<Step>, expected: Expected, key: bool, says: &str) -> Row {
+    let (name, says) = (name.into(), says.to_owned());
+    let requests = usize::from(steps.iter().any(|step| matches!(step, Step::Read)));
+    Row { name, tls: None, scripts: vec![steps], expected, requests, key, says }
+}
+
+fn connections() -> Vec<Row> {
+    let tls = |name: &str, tls, expected, says: &str| Row {
+        tls: Some(tls),
+        requests: usize::from(expected == Success(201)),
+        ..row(name, whole(201, "application/json", &created()), expected, expected == Success(201), says)
+    };
+    let plaintext = Row {
+        tls: Some(Tls::Plaintext),
+        ..script(
+            "plaintext on the TLS port",
+            vec![Step::Send(whole(400, "text/html", "no")), Step::Stall],
+            Failure(NotSent, None),
+            false,
+            "cannot connect to localhost",
+        )
+    };
+    let lost = "no answer from localhost";
+    let late = "did not answer in time";
+    let json = format!("Content-Length: {}\r\n", created().len());
+    let half = created().len() / 2;
+    let chunk = format!("1000\r\n{}\r\n", " ".repeat(4096)).into_bytes();
+    let sends = |bytes: Vec<u8>| Step::Send(bytes);
+    vec![
+        tls("TLS", Tls::Trusted, Success(201), ""),
+        tls("TLS: unknown authority", Tls::Untrusted, Failure(NotSent, None), "UnknownIssuer"),
+        tls("TLS: wrong name", Tls::WrongName, Failure(NotSent, None), "certificate not valid for name"),
+        tls("TLS: expired", Tls::Expired, Failure(NotSent, None), "certificate expired"),
+        plaintext,
+        script("closed before the request", vec![], Failure(Unknown, None), false, lost),
+        script("reset before the request", vec![Step::Reset], Failure(Unknown, None), false, lost),
+        script("closed during the request", vec![Step::ReadSome], Failure(Unknown, None), false, lost),
+        script(
+            "reset during the request",
+            vec![Step::ReadSome, Step::Reset],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script("closed after the request", vec![Step::Read], Failure(Unknown, None), false, lost),
+        script("reset after the request", vec![Step::Read, Step::Reset], Failure(Unknown, None), false, lost),
+        script(
+            "closed during the status line",
+            vec![Step::Read, sends(b"HTTP/1.1 2".to_vec())],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "closed during the headers",
+            vec![Step::Read, sends(b"HTTP/1.1 201 Created\r\nContent-".to_vec())],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "closed after the headers",
+            vec![Step::Read, sends(head(201, &json))],
+            Failure(Unreadable, Some(201)),
+            false,
+            "it broke off",
+        ),
+        script(
+            "closed during the body",
+            vec![Step::Read, sends(head(201, &json)), sends(created().as_bytes()[..half].to_vec())],
+            Failure(Unreadable, Some(201)),
+            false,
+            "it broke off",
+        ),
+        script(
+            "short body, whole key",
+            vec![Step::Read, sends(head(201, "Content-Length: 500\r\n")), sends(created().into_bytes())],
+            Failure(Unreadable, Some(201)),
+            true,
+            "it broke off",
+        ),
+        script(
+            "stall after the whole key",
+            vec![
+                Step::Read,
+                sends(head(201, "Content-Length: 500\r\n")),
+                sends(created().into_bytes()),
+                Step::Stall,
+            ],
+            Failure(Unreadable, Some(201)),
+            true,
+            "had not ended after",
+        ),
+        script("stall before the request", vec![Step::Stall], Failure(Unknown, None), false, late),
+        script("stall after the request", vec![Step::Read, Step::Stall], Failure(Unknown, None), false, late),
+        script(
+            "stall in the headers",
+            vec![Step::Read, sends(b"HTTP/1.1 201 Created\r\nX: ".to_vec()), Step::Stall],
+            Failure(Unknown, None),
+            false,
+            late,
+        ),
+        script(
+            "stall before the body",
+            vec![Step::Read, sends(head(201, &json)), Step::Stall],
+            Failure(Unreadable, Some(201)),
+            false,
+            "had not ended after",
+        ),
+        script(
+            "dripping body that ends",
+            vec![Step::Read, sends(head(201, &json)), Step::Drip(created().into_bytes())],
+            Success(201),
+            true,
+            "",
+        ),
+        script(
+            "dripping body without end",
+            vec![Step::Read, sends(head(201, "")), Step::Drip(vec![b' '; 2000])],
+            Failure(Unreadable, Some(201)),
+            false,
+            "had not ended after",
+        ),
+        script(
+            "endless body",
+            vec![Step::Read, sends(head(201, "")), Step::Endless(vec![b' '; 8192])],
+            Failure(Unreadable, Some(201)),
+            false,
+            "larger than the limit of 65536 bytes",
+        ),
+        script(
+            "endless body after the key",
+            vec![
+                Step::Read,
+                sends(head(201, "")),
+                sends(created().into_bytes()),
+                Step::Endless(vec![b' '; 8192]),
+            ],
+            Failure(Unreadable, Some(201)),
+            true,
+            "larger than the limit of 65536 bytes",
+        ),
+        script(
+            "endless chunks",
+            vec![Step::Read, sends(head(201, "Transfer-Encoding: chunked\r\n")), Step::Endless(chunk)],
+            Failure(Unreadable, Some(201)),
+            false,
+            "larger than the limit",
+        ),
+        script(
+            "endless headers",
+            vec![
+                Step::Read,
+                sends(b"HTTP/1.1 201 Created\r\n".to_vec()),
+                Step::Endless(b"X-Header: value\r\n".to_vec()),
+            ],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "not HTTP at all",
+            vec![Step::Read, sends(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "only a body",
+            vec![Step::Read, sends(created().into_bytes())],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "early hints and continue",
+            vec![
+                Step::Read,
+                sends(
+                    b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".to_vec(),
+                ),
+                sends(whole(201, "application/json", &created())),
+            ],
+            Success(201),
+            true,
+            "",
+        ),
+        script(
+            "switching protocols",
+            vec![
+                Step::Read,
+                sends(
+                    b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n".to_vec(),
+                ),
+            ],
+            Failure(Unknown, Some(101)),
+            false,
+            "",
+        ),
+        script(
+            "a space in a header's name",
+            vec![Step::Read, sends(b"HTTP/1.1 201 Created\r\nBad Header: x\r\n\r\n".to_vec())],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "two different lengths",
+            vec![
+                Step::Read,
+                sends(
+                    b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n123456".to_vec(),
+                ),
+            ],
+            Failure(Unknown, None),
+            false,
+            lost,
+        ),
+        script(
+            "malformed chunk",
+            vec![Step::Read, sends(head(201, "Transfer-Encoding: chunked\r\n")), sends(b"zz\r\n".to_vec())],
+            Failure(Unreadable, Some(201)),
+            false,
+            "it broke off",
+        ),
+        script(
+            "cut chunk, whole key",
+            vec![
+                Step::Read,
+                sends(head(201, "Transfer-Encoding: chunked\r\n")),
+                sends(format!("100\r\n{}", created()).into_bytes()),
+            ],
+            Failure(Unreadable, Some(201)),
+            true,
+            "it broke off",
+        ),
+    ]
+}
+
+fn bodies() -> Vec<Row> {
+    let json = "application/json";
+    let unreadable = Failure(Unreadable, Some(201));
+    let raw = |bytes: Vec<u8>| [head(201, &format!("Content-Length: {}\r\n", bytes.len())), bytes].concat();
+    let http_1_0 = [b"HTTP/1.0 201 Created\r\n\r\n".to_vec(), created().into_bytes()].concat();
+    let encoded = [
+        head(201, &format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", created().len())),
+        created().into_bytes(),
+    ]
+    .concat();
+    let nested = |open: &str| format!(r#"{{"api_key":"{CREATED}","x":{}"#, open.repeat(20_000));
+    vec![
+        row("HTTP/1.0", http_1_0, Success(201), true, ""),
+        row("200 for 201", whole(200, json, &created()), Success(200), true, ""),
+        row("202 for 201", whole(202, json, &created()), Success(202), true, ""),
+        row(
+            "202 without a key",
+            whole(202, json, r#"{"id":184}"#),
+            Failure(Unreadable, Some(202)),
+            false,
+            "not of the documented form",
+        ),
+        row("204", head(204, ""), Failure(Unreadable, Some(204)), false, "its body is empty"),
+        row(
+            "206 with a cut key",
+            whole(206, json, &created()[..40]),
+            Failure(Unreadable, Some(206)),
+            false,
+            "ends before its JSON does",
+        ),
+        row("299", whole(299, json, &created()), Success(299), true, ""),
+        row("201 empty", whole(201, json, ""), unreadable, false, "its body is empty"),
+        row("201 HTML", whole(201, "text/html", &format!("<p>{CREATED}</p>")), unreadable, true, "not JSON"),
+        row("201 plain key", whole(201, "text/plain", CREATED), unreadable, true, "not JSON"),
+        row(
+            "201 text",
+            whole(201, json, &format!("\"{CREATED}\"")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row("201 null", whole(201, json, "null"), unreadable, false, "not of the documented form"),
+        row(
+            "201 list",
+            whole(201, json, &format!("[{}]", created())),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id as text",
+            whole(201, json, &created().replace("184", "\"184\"")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id as the key",
+            whole(201, json, &created().replace("184", &format!("\"{CREATED}\""))),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id fractional",
+            whole(201, json, &created().replace("184", "184.5")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id huge",
+            whole(201, json, &created().replace("184", "99999999999999999999")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id null",
+            whole(201, json, &created().replace("184", "null")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "id missing",
+            whole(201, json, &format!(r#"{{"api_key":"{CREATED}"}}"#)),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "key missing",
+            whole(201, json, r#"{"id":184}"#),
+            unreadable,
+            false,
+            "not of the documented form",
+        ),
+        row(
+            "key null",
+            whole(201, json, r#"{"id":184,"api_key":null}"#),
+            unreadable,
+            false,
+            "not of the documented form",
+        ),
+        row(
+            "key as object",
+            whole(201, json, &format!(r#"{{"id":184,"api_key":{{"value":"{CREATED}"}}}}"#)),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "key renamed",
+            whole(201, json, &created().replace("api_key", "apiKey")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "extra fields",
+            whole(201, json, &created().replace("184", "184,\"extra\":{\"a\":[1,{}]}")),
+            Success(201),
+            true,
+            "",
+        ),
+        row(
+            "duplicate key",
+            whole(201, json, &created().replace('}', ",\"api_key\":\"other\"}")),
+            unreadable,
+            true,
+            "not of the documented form",
+        ),
+        row(
+            "byte order mark",
+            raw([b"\xef\xbb\xbf".to_vec(), created().into_bytes()].concat()),
+            unreadable,
+            true,
+            "not JSON",
+        ),
+        row(
+            "invalid UTF-8",
+            raw([created().into_bytes(), b"\xff\xfe".to_vec()].concat()),
+            unreadable,
+            true,
+            "not JSON",
+        ),
+        row(
+            "UTF-16",
+            raw(created().encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            unreadable,
+            false,
+            "not JSON",
+        ),
+        row(
+            "trailing garbage",
+            whole(201, json, &format!("{} {{}}", created())),
+            unreadable,
+            true,
+            "not JSON",
+        ),
+        row("nesting bomb of lists", whole(201, json, &nested("[")), unreadable, true, ""),
+        row("nesting bomb of objects", whole(201, json, &nested("{\"x\":")), unreadable, true, ""),
+        row("wrong media type, good JSON", whole(201, "text/html", &created()), Success(201), true, ""),
+        row("unasked content encoding", encoded, Success(201), true, ""),
+    ]
+}
+
+fn redirects(elsewhere: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for status in [301, 302, 303, 307, 308] {
+        let outcome = if status >= 307 { Refused } else { Unknown };
+        for (kind, location, says) in [
+            ("same host", "/elsewhere".to_owned(), "it redirects, and redirects are not followed"),
+            ("other host", format!("{elsewhere}/{CREATED}"), "it redirects to 127.0.0.1"),
+            ("downgrade", format!("http://plain.test/{CREATED}?{CALLER}"), "it redirects to plain.test"),
+        ] {
+            let sends = head(status, &format!("Location: {location}\r\nContent-Length: 0\r\n"));
+            rows.push(row(format!("{status} to {kind}"), sends, Failure(outcome, Some(status)), false, says));
+        }
+    }
+    rows
+}
+
+fn refusals() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for status in [400, 401, 403, 404, 406, 408, 409, 413, 500, 502, 503, 504] {
+        let outcome = if status == 408 || status >= 500 { Unknown } else { Refused };
+        let expected = Failure(outcome, Some(status));
+        let html = format!("<html><h1>Nope</h1>\n<p>{CALLER}</p></html>");
+        let is_shown = outcome == Refused;
+        for (kind, sends, says) in [
+            (
+                "JSON",
+                whole(status, "application/json", &error_body()),
+                if is_shown { "some_code: Some message." } else { "may have taken effect" },
+            ),
+            (
+                "HTML",
+                whole(status, "text/html", &html),
+                if is_shown {
+                    "<html><h1>Nope</h1> <p>[redacted]</p></html>"
+                } else {
+                    "its body is not JSON"
+                },
+            ),
+            ("nothing", whole(status, "text/html", ""), "its body is empty"),
+            (
+                "a cut body",
+                [head(status, "Content-Length: 500\r\n"), html.clone().into_bytes()].concat(),
+                "its body is incomplete",
+            ),
+        ] {
+            rows.push(row(format!("{status} with {kind}"), sends, expected, false, says));
+        }
+    }
+    rows
+}
+
+/// `429` is waited out: the next connection brings the key.
+fn limits() -> Vec<Row> {
+    let limited =
+        |header: &str| [head(429, &format!("{header}Content-Length: 0\r\nConnection: close\r\n"))].concat();
+    let then_created = vec![Step::Read, Step::Send(whole(201, "application/json", &created()))];
+    let mut rows = Vec::new();
+    let past = "Retry-After: Mon, 01 Jan 2024 00:00:00 GMT\r\n";
+    for (kind, header) in [
+        ("no Retry-After", ""),
+        ("Retry-After: 0", "Retry-After: 0\r\n"),
+        ("Retry-After in the past", past),
+        ("Retry-After garbage", "Retry-After: soon\r\n"),
+        ("Retry-After negative", "Retry-After: -1\r\n"),
+        ("Retry-After empty", "Retry-After:\r\n"),
+        ("Retry-After of 1 s", "Retry-After: 1\r\n"),
+    ] {
+        rows.push(Row {
+            name: format!("429, {kind}, then a key"),
+            tls: None,
+            scripts: vec![vec![Step::Read, Step::Send(limited(header))], then_created.clone()],
+            expected: Success(201),
+            requests: 2,
+            key: true,
+            says: String::new(),
+        });
+    }
+    for (kind, header, asks) in [
+        ("huge", "Retry-After: 99999999999999999999999\r\n", "asks to wait 18446744073709551615 s"),
+        ("an hour", "Retry-After: 3600\r\n", "asks to wait 3600 s"),
+        ("far in the future", "Retry-After: Fri, 01 Jan 2100 00:00:00 GMT\r\n", "asks to wait "),
+    ] {
+        let name = format!("429, Retry-After {kind}");
+        rows.push(row(name, limited(header), Failure(Refused, Some(429)), false, asks));
+    }
+    rows.push(row(
+        "503 with Retry-After",
+        head(503, "Retry-After: 0\r\nContent-Length: 0\r\n"),
+        Failure(Unknown, Some(503)),
+        false,
+        "may have taken effect",
+    ));
+    rows
+}
