@@ -18,6 +18,7 @@ mod environment;
     reason = "generated: its form is the generator's"
 )]
 mod generated;
+pub mod guide;
 mod runtime;
 
 pub use client::ClientBuilder;

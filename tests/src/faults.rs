@@ -4,7 +4,7 @@
 
 use certcentral::Outcome::{self, NotSent, Refused, Unknown, Unreadable};
 
-use self::Expected::{Failure, Success};
+use self::Expected::{Failure, Success, Undelivered};
 use crate::canary::{CALLER, CREATED};
 use crate::fault::{Step, Tls};
 
@@ -40,6 +40,9 @@ pub struct Row {
 pub enum Expected {
     /// A created key, with this status.
     Success(u16),
+    /// An error that says that the service did not see the request, or that this is not known: which of the two
+    /// depends on when the client noticed.
+    Undelivered,
     /// An error with this outcome, and with the status of the response, if one came.
     Failure(Outcome, Option<u16>),
 }
@@ -105,8 +108,8 @@ fn connections() -> Vec<Row> {
         tls("TLS: wrong name", Tls::WrongName, Failure(NotSent, None), "certificate not valid for name"),
         tls("TLS: expired", Tls::Expired, Failure(NotSent, None), "certificate expired"),
         plaintext,
-        script("closed before the request", vec![], Failure(Unknown, None), false, lost),
-        script("reset before the request", vec![Step::Reset], Failure(Unknown, None), false, lost),
+        script("closed before the request", vec![], Undelivered, false, ""),
+        script("reset before the request", vec![Step::Reset], Undelivered, false, ""),
         script("closed during the request", vec![Step::ReadSome], Failure(Unknown, None), false, lost),
         script(
             "reset during the request",

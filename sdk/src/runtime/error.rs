@@ -12,7 +12,17 @@ use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 
 /// Why a call failed. `E` is the type that the document gives to the operation's error responses.
 ///
-/// What matters most is [`outcome`](Self::outcome): may the call have taken effect?
+/// What matters most is [`outcome`](Self::outcome): may the call have taken effect? For *create key*:
+///
+/// | you got | may a key exist? | do this |
+/// |---|---|---|
+/// | [`InvalidRequest`](Self::InvalidRequest) | no | give what is missing, call again |
+/// | [`Transport`](Self::Transport), not sent | no | mend the connection, call again |
+/// | [`Transport`](Self::Transport), unknown | yes | find the key among the user's keys and revoke it, then call again |
+/// | 4xx | no | read the codes in [`ErrorResponse`](Self::ErrorResponse), mend the call |
+/// | 408, 5xx, redirects `301` to `303` | yes | find the key among the user's keys and revoke it, then call again |
+/// | redirects `307`, `308` | no | correct the base URL |
+/// | 2xx, unreadable | it does | store [`body`](Self::body): it holds the only copy of the key |
 ///
 /// No form of this error – `Display`, `Debug`, [`source`](StdError::source) – shows the caller's API key or
 /// the body of a response that may hold a secret. The message says what to do next.
