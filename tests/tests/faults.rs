@@ -27,8 +27,8 @@ fn client(server: &FaultServer) -> Client {
         .base_url(server.base_url())
         .api_key(CALLER)
         .connect_timeout(Duration::from_secs(2))
-        .read_timeout(Duration::from_millis(300))
-        .attempt_timeout(Duration::from_millis(800))
+        .read_timeout(Duration::from_millis(500))
+        .attempt_timeout(Duration::from_secs(2))
         .timeout(BOUND / 2)
         .max_response_bytes(LIMIT)
         .retry(
@@ -39,7 +39,7 @@ fn client(server: &FaultServer) -> Client {
                 .max_retry_after(Duration::from_secs(1)),
         )
         .configure_http(move |http| match authority {
-            Some(authority) => http.tls_certs_only([authority]).connection_verbose(true),
+            Some(authority) => http.tls_certs_only([authority]).connection_verbose(true).no_proxy(),
             // What is asked for here is not given: see `connection_verbose`.
             None => http.connection_verbose(true),
         })
@@ -247,4 +247,23 @@ async fn retries_can_be_turned_off_for_a_call() {
     let error = call(&client.with_retry(RetryPolicy::off())).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts(), server.requests()), (Refused, 1, 1));
     assert!(call(&client).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_call_may_have_all_the_time_there_is_or_none() {
+    let limited = head(429, "Content-Length: 0\r\nConnection: close\r\n");
+    let created = whole(201, "application/json", &created());
+    let scripts = vec![vec![Step::Read, Step::Send(limited)], vec![Step::Read, Step::Send(created)]];
+    let server = FaultServer::start(scripts, None).await;
+    let client = Client::builder()
+        .base_url(server.base_url())
+        .api_key(CALLER)
+        .timeout(Duration::MAX)
+        .attempt_timeout(Duration::MAX)
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO).max_retry_after(Duration::MAX))
+        .build()
+        .unwrap();
+    assert_eq!(call(&client).await.unwrap().api_key.expose_secret(), CREATED);
+    let error = call(&client.with_timeout(Duration::ZERO)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts(), server.requests()), (NotSent, 0, 2), "{error}");
 }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::error::Cause;
 use super::observe::Observer;
-use super::rate_gate::RateGate;
+use super::rate_gate::{RateGate, after};
 use super::request::RequestBuilder;
 use super::retry::{RetryPolicy, may_follow_silence, may_follow_status};
 use super::transport::Transport;
@@ -68,7 +68,7 @@ impl HttpClient {
         operation: &'static OperationInfo,
         observer: &Observer,
     ) -> Attempt {
-        let deadline = Instant::now() + self.timeout;
+        let deadline = after(self.timeout);
         let mut last: Option<Attempt> = None;
         let mut attempts = 0;
         // How many of them were more than turned away.
@@ -80,12 +80,15 @@ impl HttpClient {
                 None
             } else {
                 match self.gate.pass(deadline).await {
-                    None => return last.unwrap_or_else(|| Err(waited_out(&request, operation))),
+                    None => return last.unwrap_or_else(|| Err(too_late(&request, operation))),
                     pass => pass,
                 }
             };
-            attempts += 1;
             let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return last.unwrap_or_else(|| Err(too_late(&request, operation)));
+            }
+            attempts += 1;
             let timeout = self.attempt_timeout.min(left);
             let started = Instant::now();
             let mut attempt = self.transport.send(request.clone(), operation, timeout).await;
@@ -158,12 +161,12 @@ fn outcome(attempt: &Attempt) -> Outcome {
     }
 }
 
-fn waited_out(request: &Request, operation: &'static OperationInfo) -> TransportError {
+fn too_late(request: &Request, operation: &'static OperationInfo) -> TransportError {
     TransportError {
         operation,
         outcome: Outcome::NotSent,
         host: request.host(),
-        cause: Cause::RateLimited,
+        cause: Cause::TooLate,
         attempts: 0,
     }
 }

@@ -106,8 +106,8 @@ pub struct TransportError {
 pub(super) enum Cause {
     /// The HTTP client says why.
     Http(reqwest::Error),
-    /// The service limited requests for longer than the call had time.
-    RateLimited,
+    /// The call's time was up before it was sent: most of it went into waiting for a rate limit to lift.
+    TooLate,
 }
 
 #[cfg(feature = "tracing")]
@@ -115,7 +115,7 @@ impl TransportError {
     /// A short name of the cause.
     pub(super) fn kind(&self) -> &'static str {
         match &self.cause {
-            Cause::RateLimited => "rate_limited",
+            Cause::TooLate => "deadline",
             Cause::Http(error) if error.is_connect() => "connect",
             Cause::Http(error) if error.is_timeout() => "timeout",
             Cause::Http(_) => "connection",
@@ -224,7 +224,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = &self.host;
         match &self.cause {
-            Cause::RateLimited => write!(f, "{host} limited requests until the call's time was up"),
+            Cause::TooLate => write!(f, "its time was up before {host} could take it"),
             Cause::Http(error) if error.is_connect() => {
                 write!(f, "cannot connect to {host}: {}", root_cause(error))
             }

@@ -101,7 +101,9 @@ impl RetryPolicy {
     /// A random wait, after `failures` failures in a row: at least one.
     pub(super) fn backoff(&self, failures: u32) -> Duration {
         let doubled = 2_u32.checked_pow(failures.saturating_sub(1)).unwrap_or(u32::MAX);
-        self.initial_backoff.saturating_mul(doubled).min(self.max_backoff).mul_f64(fastrand::f64())
+        let ceiling = self.initial_backoff.saturating_mul(doubled).min(self.max_backoff);
+        // Rounding up the longest duration there is would be too much.
+        ceiling.min(Duration::MAX / 2).mul_f64(fastrand::f64())
     }
 
     /// How long to wait when the service asks for `asked`; `None` if that is too long.
@@ -171,6 +173,8 @@ mod tests {
             assert!(waits.iter().any(|wait| *wait < ceiling / 2), "{failures}");
             assert!(waits.iter().any(|wait| *wait > ceiling / 2), "{failures}");
         }
+        let endless = policy.initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
+        assert!(endless.backoff(u32::MAX) < Duration::MAX);
     }
 
     #[test]
