@@ -76,4 +76,19 @@ mod tests {
             assert_eq!(build(key, url).unwrap_err(), message);
         }
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn whatever_the_variables_hold_the_key_is_not_repeated(
+            key in proptest::option::of(proptest::prelude::any::<String>()),
+            url in proptest::option::of("\\PC{0,40}"),
+        ) {
+            let key = key.map(|key| format!("not-a-real-key{key}"));
+            if let Err(message) = build(key.as_deref(), url.as_deref()) {
+                proptest::prop_assert!(!message.contains("not-a-real-key"), "{}", message);
+            }
+        }
+    }
 }
