@@ -93,7 +93,8 @@ pub fn operations(document: &Document) -> Vec<Described> {
             let list = list.as_array().cloned().unwrap_or_default();
             parameters.extend(list.iter().map(|parameter| read_parameter(document, parameter)));
         }
-        let body = resolve(document, &node(&format!("{own}/requestBody")));
+        let body = node(&format!("{own}/requestBody"));
+        let body = document.resolve(&body);
         let responses = node(&format!("{own}/responses"));
         operations.push(Described {
             id: operation.operation_id.clone().unwrap_or_default(),
@@ -101,11 +102,11 @@ pub fn operations(document: &Document) -> Vec<Described> {
             path: path.to_owned(),
             security_headers: security_headers(document, &node(&format!("{own}/security"))),
             parameters,
-            body: read_content(document, &body),
+            body: read_content(document, body),
             responses: members(&responses)
                 .map(|(status, response)| Response {
                     status: status.clone(),
-                    body: read_content(document, &resolve(document, response)),
+                    body: read_content(document, document.resolve(response)),
                 })
                 .collect(),
         });
@@ -114,7 +115,7 @@ pub fn operations(document: &Document) -> Vec<Described> {
 }
 
 fn read_parameter(document: &Document, written: &Value) -> Parameter {
-    let parameter = resolve(document, written);
+    let parameter = document.resolve(written);
     let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
     let mut examples: Vec<Value> = parameter.get("example").cloned().into_iter().collect();
     examples.extend(members(&parameter["examples"]).map(|(_, example)| example["value"].clone()));
@@ -132,7 +133,7 @@ fn read_content(document: &Document, owner: &Value) -> Option<Content> {
         content.get("example").map(|example| ("example".to_owned(), example.clone())).into_iter().collect();
     examples.extend(
         members(&content["examples"])
-            .map(|(name, example)| (name.clone(), resolve(document, example)["value"].clone())),
+            .map(|(name, example)| (name.clone(), document.resolve(example)["value"].clone())),
     );
     Some(Content {
         media_type: media_type.clone(),
@@ -203,17 +204,6 @@ fn convert(schema: &Value) -> Value {
         return json!({ "anyOf": [non_null, { "type": "null" }] });
     }
     Value::Object(converted)
-}
-
-fn resolve(document: &Document, node: &Value) -> Value {
-    let mut node = node;
-    while let Some(target) = node.get("$ref").and_then(Value::as_str) {
-        match document.value.pointer(target.trim_start_matches('#')) {
-            Some(found) => node = found,
-            None => break,
-        }
-    }
-    node.clone()
 }
 
 fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {

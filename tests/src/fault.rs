@@ -14,6 +14,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
+use crate::wire::read_request;
+
 /// What the server does next on a connection. After the last step it closes the connection.
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -196,28 +198,6 @@ async fn follow(
         }
     }
     stream.shutdown().await
-}
-
-/// Reads one request with its body; `None` if the client went before it was whole.
-///
-/// # Errors
-///
-/// If the connection breaks.
-pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    loop {
-        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-            let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-            let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or(0);
-            if bytes.len() >= end + 4 + length {
-                return Ok(Some(bytes));
-            }
-        }
-        if stream.read_buf(&mut bytes).await? == 0 {
-            return Ok(None);
-        }
-    }
 }
 
 /// A server's certificate, and that of the authority which clients trust.

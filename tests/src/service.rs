@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use crate::fault::read_request;
+use crate::wire::read_request;
 
 /// What the service does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +98,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 async fn serve(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     while let Some(request) = read_request(&mut stream).await? {
-        let start = request.windows(4).position(|window| window == b"\r\n\r\n").map_or(0, |at| at + 4);
-        let body: Value = serde_json::from_slice(&request[start..]).unwrap_or_default();
+        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let name = body["name"].as_str().unwrap_or_default();
         let (action, id, key) = decide(&mut lock(state), name);
         let json = format!(r#"{{"id":{id},"api_key":"{key}"}}"#);

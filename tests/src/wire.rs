@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use certcentral::{Client, RetryPolicy};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// The API key that requests carry. Plainly not a real one.
@@ -52,7 +52,7 @@ impl Wire {
         let (response, recorded) = (response.into(), Arc::clone(&requests));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let Some(request) = read_request(&mut stream).await else { continue };
+                let Ok(Some(request)) = read_request(&mut stream).await else { continue };
                 recorded.lock().unwrap_or_else(PoisonError::into_inner).push(request);
                 // The client may have gone: that is its business.
                 let _ = stream.write_all(&response).await;
@@ -110,33 +110,36 @@ pub fn response(status: u16, media_type: &str, body: &str) -> String {
     )
 }
 
-/// Reads one request; `None` if it does not come whole.
-async fn read_request(stream: &mut TcpStream) -> Option<Recorded> {
+/// Reads one request with its body; `None` if the client went before it was whole.
+///
+/// # Errors
+///
+/// If the connection breaks.
+pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<Option<Recorded>> {
     let mut bytes = Vec::new();
     loop {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(None);
         }
-        let mut headers = [httparse::EMPTY_HEADER; 64];
-        let mut request = httparse::Request::new(&mut headers);
-        let Ok(httparse::Status::Complete(head)) = request.parse(&bytes) else { continue };
-        let headers: Vec<(String, String)> = request
-            .headers
-            .iter()
-            .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
-            .collect();
-        let mut recorded = Recorded {
-            method: request.method?.to_owned(),
-            target: request.path?.to_owned(),
-            headers,
-            body: Vec::new(),
-        };
-        let length =
-            recorded.header("content-length").first().map_or(Ok(0), |length| length.parse::<usize>());
-        let length = length.ok()?;
-        if bytes.len() >= head + length {
+        let Some((mut recorded, head)) = parse_head(&bytes) else { continue };
+        let length = recorded.header("content-length").first().and_then(|length| length.parse().ok());
+        if bytes.len() >= head + length.unwrap_or(0) {
             recorded.body = bytes.split_off(head);
-            return Some(recorded);
+            return Ok(Some(recorded));
         }
     }
+}
+
+/// The request that `bytes` begin with, without its body, and where its head ends; `None` if it does not yet.
+fn parse_head(bytes: &[u8]) -> Option<(Recorded, usize)> {
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut request = httparse::Request::new(&mut headers);
+    let Ok(httparse::Status::Complete(head)) = request.parse(bytes) else { return None };
+    let headers = request
+        .headers
+        .iter()
+        .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
+        .collect();
+    let (method, target) = (request.method?.to_owned(), request.path?.to_owned());
+    Some((Recorded { method, target, headers, body: Vec::new() }, head))
 }

@@ -183,8 +183,11 @@ async fn a_host_that_cannot_be_found_was_sent_nothing() {
 
 #[tokio::test]
 async fn a_connection_that_died_between_calls_costs_no_call() {
-    let keep_alive = |body: &str| whole(201, "application/json", body);
-    let server = FaultServer::start(vec![vec![Step::Read, Step::Send(keep_alive(&created()))]], None).await;
+    let server = FaultServer::start(
+        vec![vec![Step::Read, Step::Send(whole(201, "application/json", &created()))]],
+        None,
+    )
+    .await;
     let client = client(&server);
     for call_number in 1..=20 {
         match call(&client).await {

@@ -12,7 +12,7 @@ use crate::check::check;
 use crate::document::Document;
 use crate::workspace::{DOCUMENT, root};
 
-pub use emit::server_name;
+pub use emit::{server_name, type_name};
 pub use generator::GeneratorError;
 pub use write::Mode;
 

@@ -1,9 +1,9 @@
 //! Schemas: their names can be types, and they say nothing that the types could not keep.
 
-use heck::ToPascalCase as _;
 use serde_json::Value;
 
 use super::{Report, is_in_example, is_rust_identifier, keywords, last_keyword, walk};
+use crate::codegen::type_name;
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
@@ -57,7 +57,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 /// The names of schemas become the names of types.
 fn check_names(report: &mut Report<'_>) {
     for (name, pointer) in report.members("/components/schemas") {
-        let type_name = name.to_pascal_case();
+        let type_name = type_name(name);
         if !is_rust_identifier(&type_name) || type_name != name {
             report.add(
                 &pointer,

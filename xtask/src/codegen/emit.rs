@@ -27,6 +27,7 @@ pub(super) fn module() -> syn::File {
 }
 
 /// The name that the generator gives to the type of a schema.
-pub(super) fn type_name(schema: &str) -> String {
+#[must_use]
+pub fn type_name(schema: &str) -> String {
     schema.to_pascal_case()
 }

@@ -53,7 +53,7 @@ type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStr
 
 fn run(document: &Document, generate: Generate) -> Result<syn::File, GeneratorError> {
     let settings = settings(document);
-    attempt(&settings, &without_non_zero(&document.openapi), generate).map_err(|message| GeneratorError {
+    attempt(&settings, &document.openapi, generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
         operation: culprit(document, &settings, generate),
         message,
@@ -65,7 +65,7 @@ fn attempt(
     openapi: &OpenAPI,
     generate: Generate,
 ) -> Result<syn::File, String> {
-    let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
+    let tokens = quietly(|| generate(&mut Generator::new(settings), &without_non_zero(openapi)))?;
     let tokens = tokens.map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}"))
 }

@@ -84,20 +84,18 @@ fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operat
     for function in &mut item.items {
         let ImplItem::Fn(function) = function else { continue };
         let name = function.sig.ident.to_string();
-        let (doc, extra) = match name.as_str() {
-            "new" => ("Starts a call.".to_owned(), None),
-            "body" => (body.clone().unwrap_or_default(), None),
-            "body_map" => ("The request body, built on the spot.".to_owned(), None),
-            "send" => {
-                let doc = "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.";
-                (doc.to_owned(), Some(()))
-            }
-            name => (parameters.get(name).cloned().flatten().unwrap_or_default(), None),
+        let doc = match name.as_str() {
+            "new" => "Starts a call.".to_owned(),
+            "body" => body.clone().unwrap_or_default(),
+            "body_map" => "The request body, built on the spot.".to_owned(),
+            "send" => "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.".to_owned(),
+            name => parameters.get(name).cloned().flatten().unwrap_or_default(),
         };
-        if extra.is_none() {
-            function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
-        } else {
+        if name == "send" {
+            // What progenitor says of it stays, a line above.
             function.attrs.push(parse_quote!(#[doc = ""]));
+        } else {
+            function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
         }
         if !doc.is_empty() {
             function.attrs.push(parse_quote!(#[doc = #doc]));
