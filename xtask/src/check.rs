@@ -16,19 +16,17 @@ mod unread;
 use serde_json::Value;
 
 use crate::document::{Document, escape};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings};
 
-/// Checks the whole document.
-///
-/// # Errors
-///
-/// All that is wrong with it, in its own order.
-pub fn check(document: &Document) -> Result<(), Findings> {
+/// Checks the whole document: all that is wrong with it, in its own order.
+#[must_use]
+pub fn check(document: &Document) -> Findings {
     let mut report = Report { document, findings: Vec::new() };
     let version = document.openapi.openapi.as_str();
     if !version.starts_with("3.0.") {
         let message = format!("OpenAPI `{version}`, where a version of 3.0 is read");
         report.add(
+            Code::UnsupportedVersion,
             "/openapi",
             message,
             "write the document as OpenAPI 3.0, and its version in full: `3.0.4`",
@@ -46,12 +44,9 @@ pub fn check(document: &Document) -> Result<(), Findings> {
         servers::check(&mut report);
     }
     let mut findings = report.findings;
-    if findings.is_empty() {
-        return Ok(());
-    }
     findings.sort();
     findings.dedup();
-    Err(Findings { path: document.path.clone(), text: document.text.clone(), findings })
+    Findings { path: document.path.clone(), text: document.text.clone(), findings }
 }
 
 /// What was found so far.
@@ -61,9 +56,10 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn add(&mut self, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
-        let position = self.document.position(pointer);
-        self.findings.push(Finding { position, message: message.into(), help: help.into() });
+    /// Adds a finding at the key of the node at `pointer`.
+    fn add(&mut self, code: Code, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
+        let span = self.document.span(pointer);
+        self.findings.push(Finding { span, code, message: message.into(), help: help.into() });
     }
 
     /// The node at `pointer`, and where it is in the end, through as many references as there are.

@@ -47,7 +47,10 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
 /// [`Findings`](crate::finding::Findings) if the document is wrong; [`GeneratorError`] if the generator fails on
 /// something that the checks do not know.
 pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
-    check(document)?;
+    let findings = check(document);
+    if findings.has_errors() {
+        return Err(findings.into());
+    }
     Ok(generator::guarded(document, || generate_checked(document))??)
 }
 

@@ -8,7 +8,7 @@ use openapiv3::OpenAPI;
 use saphyr::{LoadableYamlNode as _, MarkedYaml, Marker, Scalar, YamlData};
 use serde_json::{Map, Value};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings};
 
 /// A place in a document; line and column count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,21 @@ impl From<Marker> for Position {
     }
 }
 
+/// A part of a document, from its first character to the one behind its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+impl From<saphyr_parser::Span> for Span {
+    fn from(span: saphyr_parser::Span) -> Self {
+        Self { start: span.start.into(), end: span.end.into() }
+    }
+}
+
 /// An OpenAPI document.
 #[derive(Debug)]
 pub struct Document {
@@ -36,7 +51,7 @@ pub struct Document {
     pub value: Value,
     /// What the generator's model of OpenAPI makes of it.
     pub openapi: OpenAPI,
-    positions: BTreeMap<String, Position>,
+    spans: BTreeMap<String, Span>,
 }
 
 impl Document {
@@ -56,37 +71,50 @@ impl Document {
     ///
     /// If it is not YAML or not an OpenAPI document.
     pub fn parse(text: &str, shown: &str) -> Result<Self, Findings> {
-        let refuse = |position, message: String, help: &str| Findings {
+        let refuse = |code, span, message: String, help: &str| Findings {
             path: shown.to_owned(),
             text: text.to_owned(),
-            findings: vec![Finding { position, message, help: help.to_owned() }],
+            findings: vec![Finding { span, code, message, help: help.to_owned() }],
         };
         let nodes = MarkedYaml::load_from_str(text).map_err(|error| {
+            let at = (*error.marker()).into();
             let help = "mend the YAML; the mistake is here or just above";
-            refuse((*error.marker()).into(), format!("not YAML: {}", error.info()), help)
+            let message = format!("not YAML: {}", error.info());
+            refuse(Code::InvalidYaml, Span { start: at, end: at }, message, help)
         })?;
-        let start = Position { line: 1, column: 1 };
         let [node] = nodes.as_slice() else {
             let message = match nodes.len() {
                 0 => "the document is empty".to_owned(),
                 count => format!("{count} YAML documents where one is expected"),
             };
-            return Err(refuse(start, message, "write one OpenAPI document into the file"));
+            return Err(refuse(
+                Code::InvalidYaml,
+                START,
+                message,
+                "write one OpenAPI document into the file",
+            ));
         };
-        let mut positions = BTreeMap::new();
-        let value = read_node(node, "", &mut positions)
-            .map_err(|(position, message)| refuse(position, message, "write it as plain YAML"))?;
+        let mut spans = BTreeMap::new();
+        let value = read_node(node, "", &mut spans).map_err(|(span, message)| {
+            refuse(Code::UnsupportedYaml, span, message, "write it as plain YAML")
+        })?;
         let openapi = read_model(&value).map_err(|(pointer, message)| {
             let help = "compare it with the OpenAPI 3.0 specification";
-            refuse(nearest(&positions, &pointer), message, help)
+            refuse(Code::InvalidStructure, nearest(&spans, &pointer), message, help)
         })?;
-        Ok(Self { path: shown.to_owned(), text: text.to_owned(), value, openapi, positions })
+        Ok(Self { path: shown.to_owned(), text: text.to_owned(), value, openapi, spans })
     }
 
     /// Where the node at a JSON pointer was written: its key, if it has one.
     #[must_use]
     pub fn position(&self, pointer: &str) -> Position {
-        nearest(&self.positions, pointer)
+        self.span(pointer).start
+    }
+
+    /// The key of the node at a JSON pointer, or the node itself, if it has none.
+    #[must_use]
+    pub fn span(&self, pointer: &str) -> Span {
+        nearest(&self.spans, pointer)
     }
 }
 
@@ -106,16 +134,18 @@ impl Document {
     }
 }
 
-/// The position of the node at `pointer`, or of the closest node above it that exists.
-fn nearest(positions: &BTreeMap<String, Position>, pointer: &str) -> Position {
+const START: Span = Span { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } };
+
+/// The span of the node at `pointer`, or of the closest node above it that exists.
+fn nearest(spans: &BTreeMap<String, Span>, pointer: &str) -> Span {
     let mut pointer = pointer;
     loop {
-        if let Some(position) = positions.get(pointer) {
-            return *position;
+        if let Some(span) = spans.get(pointer) {
+            return *span;
         }
         match pointer.rfind('/') {
             Some(at) => pointer = &pointer[..at],
-            None => return Position { line: 1, column: 1 },
+            None => return START,
         }
     }
 }
@@ -126,26 +156,26 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-type Refusal = (Position, String);
+type Refusal = (Span, String);
 
 fn read_node(
     node: &MarkedYaml<'_>,
     pointer: &str,
-    positions: &mut BTreeMap<String, Position>,
+    spans: &mut BTreeMap<String, Span>,
 ) -> Result<Value, Refusal> {
-    let position = node.span.start.into();
-    positions.entry(pointer.to_owned()).or_insert(position);
+    let span = node.span.into();
+    spans.entry(pointer.to_owned()).or_insert(span);
     Ok(match &node.data {
         YamlData::Mapping(mapping) => {
             let mut object = Map::new();
             for (key, value) in mapping {
-                let position = key.span.start.into();
-                let name = read_key(key).ok_or((position, "a key that is not text".to_owned()))?;
+                let span = key.span.into();
+                let name = read_key(key).ok_or((span, "a key that is not text".to_owned()))?;
                 let pointer = format!("{pointer}/{}", escape(&name));
-                positions.insert(pointer.clone(), position);
-                let value = read_node(value, &pointer, positions)?;
+                spans.insert(pointer.clone(), span);
+                let value = read_node(value, &pointer, spans)?;
                 if object.insert(name.clone(), value).is_some() {
-                    return Err((position, format!("`{name}` is written twice")));
+                    return Err((span, format!("`{name}` is written twice")));
                 }
             }
             Value::Object(object)
@@ -153,7 +183,7 @@ fn read_node(
         YamlData::Sequence(items) => {
             let items = items.iter().enumerate();
             items
-                .map(|(index, item)| read_node(item, &format!("{pointer}/{index}"), positions))
+                .map(|(index, item)| read_node(item, &format!("{pointer}/{index}"), spans))
                 .collect::<Result<_, _>>()?
         }
         YamlData::Value(scalar) => match scalar {
@@ -161,11 +191,11 @@ fn read_node(
             Scalar::Boolean(value) => (*value).into(),
             Scalar::Integer(value) => (*value).into(),
             Scalar::FloatingPoint(value) => serde_json::Number::from_f64(**value)
-                .ok_or((position, "a number that JSON cannot express".to_owned()))?
+                .ok_or((span, "a number that JSON cannot express".to_owned()))?
                 .into(),
             Scalar::String(value) => value.as_ref().into(),
         },
-        _ => return Err((position, "an alias, a tag or a value that is not understood".to_owned())),
+        _ => return Err((span, "an alias, a tag or a value that is not understood".to_owned())),
     })
 }
 

@@ -325,17 +325,17 @@ fn all_mistakes_are_named_at_once_with_the_lines_that_hold_them() {
     let key = line("      requried: [name]");
     let expected = format!(
         "\
-openapi/certcentral.yaml:{server}:5: error: `europe` cannot be a variant's name
+openapi/certcentral.yaml:{server}:5: error[invalid-server-name]: `europe` cannot be a variant's name
 {server} |   - url: https://certcentral.digicert.eu/services/v2
    |     ^
   help: give the server an `x-name` in PascalCase, as in `Europe`
 
-openapi/certcentral.yaml:{key}:7: error: `requried` is not known here, and would be dropped
+openapi/certcentral.yaml:{key}:7: error[unknown-key]: `requried` is not known here, and would be dropped
 {key} |       requried: [name]
     |       ^
   help: check its spelling and its place, or remove it
 
-openapi/certcentral.yaml:{role}:11: error: `view only` cannot be a variant's name
+openapi/certcentral.yaml:{role}:11: error[invalid-enum-name]: `view only` cannot be a variant's name
 {role} |         - view only
     |           ^
   help: use PascalCase, as in `ViewOnly`

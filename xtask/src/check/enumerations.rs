@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Report, is_in_example, is_rust_identifier, walk};
+use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
     let document = report.document;
@@ -19,12 +20,22 @@ pub(super) fn check(report: &mut Report<'_>) {
     for (pointer, node, integers) in enumerations {
         if !integers {
             let message = "names for the values of something that is not an integer `enum` are not read";
-            report.add(&pointer, message, "remove `x-enum-varnames` and `x-enum-descriptions`");
+            report.add(
+                Code::UnreadEnumNames,
+                &pointer,
+                message,
+                "remove `x-enum-varnames` and `x-enum-descriptions`",
+            );
         } else if is_component(&pointer) {
             check_integers(report, &pointer, node);
         } else {
             let message = "an enumeration of integers needs a name of its own";
-            report.add(&pointer, message, "move it to `components/schemas` and refer to it");
+            report.add(
+                Code::AnonymousEnum,
+                &pointer,
+                message,
+                "move it to `components/schemas` and refer to it",
+            );
         }
     }
 }
@@ -40,9 +51,16 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
     for (index, value) in values.iter().enumerate() {
         let at = format!("{pointer}/enum/{index}");
         match value.as_i64() {
-            None => report.add(&at, format!("`{value}` is not an integer"), "remove it"),
+            None => {
+                report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not an integer"), "remove it")
+            }
             Some(value) if !seen.insert(value) => {
-                report.add(&at, format!("`{value}` is listed twice"), "list it once");
+                report.add(
+                    Code::DuplicateEnumValue,
+                    &at,
+                    format!("`{value}` is listed twice"),
+                    "list it once",
+                );
             }
             Some(_) => {}
         }
@@ -52,7 +70,7 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
         if (has_names || key == "x-enum-varnames") && count != values.len() {
             let at = if node.get(key).is_some() { format!("{pointer}/{key}") } else { pointer.to_owned() };
             let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
-            report.add(&at, message, "write one for each number, in the same order");
+            report.add(Code::EnumListLength, &at, message, "write one for each number, in the same order");
         }
     }
     let mut seen = BTreeSet::new();
@@ -61,18 +79,23 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
         let name = name.as_str().unwrap_or_default();
         if !is_rust_identifier(name) || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let message = format!("`{name}` cannot be a variant's name");
-            report.add(&at, message, "use PascalCase, as in `ViewOnly`");
+            report.add(Code::InvalidEnumName, &at, message, "use PascalCase, as in `ViewOnly`");
         } else if name == "Undocumented" {
             let message = "`Undocumented` is the variant for numbers that are not listed";
-            report.add(&at, message, "choose another name");
+            report.add(Code::InvalidEnumName, &at, message, "choose another name");
         } else if !seen.insert(name) {
-            report.add(&at, format!("`{name}` is used twice"), "give each number its own name");
+            report.add(
+                Code::DuplicateEnumName,
+                &at,
+                format!("`{name}` is used twice"),
+                "give each number its own name",
+            );
         }
     }
     for (index, description) in descriptions.iter().enumerate() {
         if !description.is_string() {
             let at = format!("{pointer}/x-enum-descriptions/{index}");
-            report.add(&at, "this description is not text", "put it in quotes");
+            report.add(Code::InvalidEnumDescription, &at, "this description is not text", "put it in quotes");
         }
     }
 }

@@ -5,17 +5,23 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Report, is_rust_identifier};
+use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     for (path_pointer, _) in report.members("/paths").into_iter().map(|(name, pointer)| (pointer, name)) {
         if report.node(&path_pointer).get("$ref").is_some() {
-            report.add(&path_pointer, "a path by reference is not supported", "write the path item out");
+            report.add(
+                Code::PathReference,
+                &path_pointer,
+                "a path by reference is not supported",
+                "write the path item out",
+            );
         }
     }
     let operations = report.operations();
     if operations.is_empty() {
-        report.add("/paths", "no operation", "describe at least one operation");
+        report.add(Code::NoOperation, "/paths", "no operation", "describe at least one operation");
     }
     for (path_pointer, method, pointer) in &operations {
         check_id(report, method, pointer, &mut ids);
@@ -28,7 +34,12 @@ pub(super) fn check(report: &mut Report<'_>) {
 fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, usize>) {
     let Some(id) = report.node(pointer).get("operationId").and_then(Value::as_str) else {
         let message = format!("this `{method}` has no `operationId`");
-        report.add(pointer, message, "name it: the name becomes the client's method");
+        report.add(
+            Code::MissingOperationId,
+            pointer,
+            message,
+            "name it: the name becomes the client's method",
+        );
         return;
     };
     let at = format!("{pointer}/operationId");
@@ -36,25 +47,35 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !snake_case || !is_rust_identifier(id) {
         let message = format!("the `operationId` `{id}` cannot be a method's name");
-        report.add(&at, message, "use snake_case that is no Rust keyword, as in `create_key`");
+        report.add(
+            Code::InvalidOperationId,
+            &at,
+            message,
+            "use snake_case that is no Rust keyword, as in `create_key`",
+        );
     }
     if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
         let message = format!("`{id}` is a method of the client already");
-        report.add(&at, message, "choose another `operationId`");
+        report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(id, "client_hooks" | "error" | "operation_info" | "response_value") {
         let message = format!("`{id}` would name a type that the SDK has already");
-        report.add(&at, message, "choose another `operationId`");
+        report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(method, "trace" | "options" | "head") {
         let message = format!("the method `{method}` is not supported");
-        report.add(pointer, message, "use `get`, `put`, `post`, `patch` or `delete`");
+        report.add(
+            Code::UnsupportedMethod,
+            pointer,
+            message,
+            "use `get`, `put`, `post`, `patch` or `delete`",
+        );
     }
     let count = ids.entry(id.to_owned()).or_default();
     *count += 1;
     if *count > 1 {
         let message = format!("the `operationId` `{id}` is used twice");
-        report.add(&at, message, "give each operation its own");
+        report.add(Code::DuplicateOperationId, &at, message, "give each operation its own");
     }
 }
 
@@ -63,7 +84,12 @@ fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str
     let in_path = match template(&path) {
         Ok(names) => names,
         Err(why) => {
-            report.add(path_pointer, format!("the path is not well-formed: {why}"), "mend the path");
+            report.add(
+                Code::MalformedPath,
+                path_pointer,
+                format!("the path is not well-formed: {why}"),
+                "mend the path",
+            );
             return;
         }
     };
@@ -78,35 +104,46 @@ fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str
                     declared.push(name.to_owned());
                     if parameter.get("required") != Some(&Value::Bool(true)) {
                         let message = format!("the path parameter `{name}` is not required");
-                        report.add(&pointer, message, "add `required: true`");
+                        report.add(Code::OptionalPathParameter, &pointer, message, "add `required: true`");
                     }
                     if !in_path.iter().any(|known| known == name) {
                         let message = format!("the path parameter `{name}` is not in the path");
                         report.add(
+                            Code::UnusedPathParameter,
                             &pointer,
                             message,
                             format!("put `{{{name}}}` into the path, or remove it"),
                         );
                     }
                     if !matches!(text("style"), "" | "simple") {
-                        report.add(&pointer, "this `style` is not supported", "use `simple`");
+                        report.add(
+                            Code::UnsupportedStyle,
+                            &pointer,
+                            "this `style` is not supported",
+                            "use `simple`",
+                        );
                     }
                 }
                 other => {
                     let message = format!("a parameter in `{other}` is not supported");
-                    report.add(&pointer, message, "only path parameters are");
+                    report.add(Code::UnsupportedParameter, &pointer, message, "only path parameters are");
                 }
             }
             if parameter.get("schema").is_none() {
                 let message = format!("the parameter `{name}` has no `schema`");
-                report.add(&pointer, message, "add a `schema`");
+                report.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
             }
         }
     }
     for name in in_path {
         if !declared.contains(&name) {
             let message = format!("the path's parameter `{name}` is not declared");
-            report.add(operation, message, format!("add a parameter `{name}` with `in: path`"));
+            report.add(
+                Code::UndeclaredPathParameter,
+                operation,
+                message,
+                format!("add a parameter `{name}` with `in: path`"),
+            );
         }
     }
 }
@@ -147,7 +184,7 @@ fn check_body(report: &mut Report<'_>, operation: &str) {
     let (body, node) = report.resolve(&written);
     if node.get("required") != Some(&Value::Bool(true)) {
         let message = "the request body is optional, but the generated method always sends one";
-        report.add(&body, message, "add `required: true`");
+        report.add(Code::OptionalBody, &body, message, "add `required: true`");
     }
     check_content(report, &body, "a request body");
 }
@@ -158,19 +195,24 @@ pub(super) fn check_content(report: &mut Report<'_>, owner: &str, what: &str) {
     let media_types = report.members(&content);
     if media_types.len() != 1 {
         let message = format!("{what} has {} media types", media_types.len());
-        report.add(owner, message, "describe one media type: `application/json`");
+        report.add(Code::UnsupportedContent, owner, message, "describe one media type: `application/json`");
     }
     for (name, pointer) in media_types {
         if name != "application/json" {
             let message = format!("{what} of type `{name}` is not supported");
-            report.add(&pointer, message, "use `application/json`");
+            report.add(Code::UnsupportedMediaType, &pointer, message, "use `application/json`");
         }
         if report.node(&pointer).get("schema").is_none() {
-            report.add(&pointer, format!("{what} without a schema"), "add a `schema`");
+            report.add(
+                Code::ContentWithoutSchema,
+                &pointer,
+                format!("{what} without a schema"),
+                "add a `schema`",
+            );
         }
         if report.node(&pointer).get("encoding").is_some() {
             let message = "`encoding` has no meaning for JSON";
-            report.add(&format!("{pointer}/encoding"), message, "remove it");
+            report.add(Code::MeaninglessEncoding, &format!("{pointer}/encoding"), message, "remove it");
         }
     }
 }
@@ -179,14 +221,24 @@ fn check_recovery(report: &mut Report<'_>, operation: &str) {
     let recovery = format!("{operation}/x-recovery");
     let Some(node) = report.document.value.pointer(&recovery) else { return };
     if !node.is_object() {
-        report.add(&recovery, "`x-recovery` is not an object", "give it `unknown` and `unreadable`");
+        report.add(
+            Code::InvalidRecovery,
+            &recovery,
+            "`x-recovery` is not an object",
+            "give it `unknown` and `unreadable`",
+        );
     }
     for (name, pointer) in report.members(&recovery) {
         if !matches!(name, "unknown" | "unreadable") {
             let message = format!("`x-recovery` does not know `{name}`");
-            report.add(&pointer, message, "it knows `unknown` and `unreadable`");
+            report.add(Code::InvalidRecovery, &pointer, message, "it knows `unknown` and `unreadable`");
         } else if !report.node(&pointer).is_string() {
-            report.add(&pointer, format!("`{name}` is not text"), "say what a caller is to do");
+            report.add(
+                Code::InvalidRecovery,
+                &pointer,
+                format!("`{name}` is not text"),
+                "say what a caller is to do",
+            );
         }
     }
 }

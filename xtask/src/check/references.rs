@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Report, is_in_example, walk};
+use crate::finding::Code;
 
 /// Whether all of them do.
 pub(super) fn check(report: &mut Report<'_>) -> bool {
@@ -20,29 +21,30 @@ pub(super) fn check(report: &mut Report<'_>) -> bool {
         while let Some(target) = next {
             let found = target.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
             let Some(found) = found else {
-                let known = target.starts_with("#/");
+                let (code, help) = if target.starts_with("#/") {
+                    (Code::DanglingReference, "check its spelling, or add its target")
+                } else {
+                    (Code::ExternalReference, "refer to this document: `#/…`")
+                };
                 findings.push((
+                    code,
                     pointer.to_owned(),
                     format!("the reference `{target}` leads nowhere"),
-                    if known {
-                        "check its spelling, or add its target"
-                    } else {
-                        "refer to this document: `#/…`"
-                    },
+                    help,
                 ));
                 return;
             };
             if !seen.insert(target) {
                 let message = format!("the reference `{target}` leads back to itself");
-                findings.push((pointer.to_owned(), message, "write its target out"));
+                findings.push((Code::CircularReference, pointer.to_owned(), message, "write its target out"));
                 return;
             }
             next = found.get("$ref").and_then(Value::as_str);
         }
     });
     let all_lead_somewhere = findings.is_empty();
-    for (pointer, message, help) in findings {
-        report.add(&format!("{pointer}/$ref"), message, help);
+    for (code, pointer, message, help) in findings {
+        report.add(code, &format!("{pointer}/$ref"), message, help);
     }
     all_lead_somewhere
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Report;
 use super::operations::check_content;
+use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
     for (_, _, operation) in report.operations() {
@@ -25,21 +26,31 @@ pub(super) fn check(report: &mut Report<'_>) {
                 Some(Kind::Error) => errors.push((written, schema)),
                 None => {
                     let message = format!("`{status}` is not a status that a client can be given");
-                    report.add(&written, message, "use a status of 2xx, 4xx or 5xx, or a range as in `5XX`");
+                    report.add(
+                        Code::UnsupportedStatus,
+                        &written,
+                        message,
+                        "use a status of 2xx, 4xx or 5xx, or a range as in `5XX`",
+                    );
                 }
             }
         }
         if successes.is_empty() {
             let message = "no response says what a success is";
-            report.add(&responses, message, "describe a 2xx response");
+            report.add(Code::NoSuccessResponse, &responses, message, "describe a 2xx response");
         }
         if errors.is_empty() {
             let message = "no response says what an error is";
-            report.add(&responses, message, "describe a 4xx or 5xx response");
+            report.add(Code::NoErrorResponse, &responses, message, "describe a 4xx or 5xx response");
         }
         for (written, schema) in successes.iter().chain(&errors) {
             if schema.is_none() {
-                report.add(written, "a response without a body is not supported", "describe its `content`");
+                report.add(
+                    Code::BodilessResponse,
+                    written,
+                    "a response without a body is not supported",
+                    "describe its `content`",
+                );
             }
         }
         check_types(report, &successes, "success");
@@ -87,11 +98,21 @@ fn check_types(report: &mut Report<'_>, responses: &[(String, Option<&Value>)], 
                 name(first),
                 describe(*expected),
             );
-            report.add(pointer, message, "give all of them the same schema, by reference");
+            report.add(
+                Code::DifferentResponseTypes,
+                pointer,
+                message,
+                "give all of them the same schema, by reference",
+            );
         }
     }
     if responses.len() > 1 && expected.is_some_and(|schema| schema.get("$ref").is_none()) {
         let message = format!("this {what}'s schema is written out, and would become a type of its own");
-        report.add(first, message, "move it to `components/schemas` and refer to it");
+        report.add(
+            Code::AnonymousResponseType,
+            first,
+            message,
+            "move it to `components/schemas` and refer to it",
+        );
     }
 }

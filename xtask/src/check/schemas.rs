@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Report, is_in_example, is_rust_identifier, keywords, last_keyword, walk};
 use crate::codegen::type_name;
+use crate::finding::Code;
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
@@ -31,6 +32,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         match keyword {
             Some("type") if !TYPES.contains(&text) => {
                 report.add(
+                    Code::UnknownType,
                     &pointer,
                     format!("there is no type `{text}`"),
                     format!("use one of: {}", TYPES.join(", ")),
@@ -38,11 +40,17 @@ pub(super) fn check(report: &mut Report<'_>) {
             }
             Some("format") if !FORMATS.contains(&text) => {
                 let message = format!("the format `{text}` is not supported");
-                report.add(&pointer, message, format!("remove it, or use one of: {}", FORMATS.join(", ")));
+                report.add(
+                    Code::UnsupportedFormat,
+                    &pointer,
+                    message,
+                    format!("remove it, or use one of: {}", FORMATS.join(", ")),
+                );
             }
             Some(keyword) if CONSTRAINTS.contains(&keyword) => {
                 let message = format!("`{keyword}` is not supported");
                 report.add(
+                    Code::UnsupportedConstraint,
                     &pointer,
                     message,
                     "say it in the description: the service is the one to check it",
@@ -60,6 +68,7 @@ fn check_names(report: &mut Report<'_>) {
         let type_name = type_name(name);
         if !is_rust_identifier(&type_name) || type_name != name {
             report.add(
+                Code::InvalidTypeName,
                 &pointer,
                 format!("`{name}` cannot be a type's name"),
                 "use PascalCase, as in `CreatedKey`",
@@ -78,7 +87,12 @@ fn check_required(report: &mut Report<'_>, pointer: &str, node: &Value) {
         let name = name.as_str().unwrap_or_default();
         if !properties.contains_key(name) {
             let message = format!("there is no property `{name}` to be required");
-            report.add(&format!("{pointer}/required/{index}"), message, "check its spelling, or describe it");
+            report.add(
+                Code::UnknownRequiredProperty,
+                &format!("{pointer}/required/{index}"),
+                message,
+                "check its spelling, or describe it",
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Report, is_in_example, walk};
+use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
     let document = report.document;
@@ -16,12 +17,12 @@ pub(super) fn check(report: &mut Report<'_>) {
     });
     for (pointer, node) in secrets {
         if node.get("type").and_then(Value::as_str) != Some("string") {
-            report.add(&pointer, "a secret that is not a string", "use `type: string`");
+            report.add(Code::SecretNotText, &pointer, "a secret that is not a string", "use `type: string`");
         }
         for key in ["enum", "pattern", "minLength", "maxLength", "default", "nullable"] {
             if node.get(key).is_some() {
                 let message = format!("`{key}` of a secret is not supported");
-                report.add(&format!("{pointer}/{key}"), message, "remove it");
+                report.add(Code::ConstrainedSecret, &format!("{pointer}/{key}"), message, "remove it");
             }
         }
     }
@@ -33,6 +34,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             if let Some(pointer) = found {
                 let message = "a secret that is sent in a request is not supported";
                 report.add(
+                    Code::SentSecret,
                     &pointer,
                     message,
                     "secrets belong in responses; the caller's key is a `security` scheme",

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Report;
+use crate::finding::Code;
 
 /// Headers that the SDK or its HTTP client sets.
 const RESERVED: [&str; 7] =
@@ -13,20 +14,40 @@ pub(super) fn check(report: &mut Report<'_>) {
     if schemes.len() != 1 {
         let at = if schemes.is_empty() { "/components" } else { "/components/securitySchemes" };
         let message = format!("{} security schemes, where one is supported", schemes.len());
-        report.add(at, message, "describe one scheme of `type: apiKey` with `in: header`");
+        report.add(
+            Code::SecuritySchemeCount,
+            at,
+            message,
+            "describe one scheme of `type: apiKey` with `in: header`",
+        );
     }
     for (_, pointer) in &schemes {
         let node = report.node(pointer);
         let text = |key| node.get(key).and_then(Value::as_str).unwrap_or_default();
         if (text("type"), text("in")) != ("apiKey", "header") {
             let message = "only an API key in a header is supported";
-            report.add(pointer, message, "use `type: apiKey` and `in: header`");
+            report.add(
+                Code::UnsupportedSecurityScheme,
+                pointer,
+                message,
+                "use `type: apiKey` and `in: header`",
+            );
         } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
             let message = format!("`{}` is a header of the request itself", text("name"));
-            report.add(&format!("{pointer}/name"), message, "name the header that carries the key");
+            report.add(
+                Code::ReservedHeader,
+                &format!("{pointer}/name"),
+                message,
+                "name the header that carries the key",
+            );
         } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
             let message = format!("`{}` cannot be a header's name", text("name"));
-            report.add(&format!("{pointer}/name"), message, "use letters, digits and hyphens");
+            report.add(
+                Code::InvalidHeaderName,
+                &format!("{pointer}/name"),
+                message,
+                "use letters, digits and hyphens",
+            );
         }
     }
     let known: Vec<&str> = schemes.iter().map(|(name, _)| *name).collect();
@@ -35,14 +56,19 @@ pub(super) fn check(report: &mut Report<'_>) {
     for list in lists {
         let requirements = report.items(&list);
         if requirements.len() > 1 {
-            report.add(&list, "alternatives are not supported", "require the one scheme, or nothing");
+            report.add(
+                Code::SecurityAlternatives,
+                &list,
+                "alternatives are not supported",
+                "require the one scheme, or nothing",
+            );
         }
         for requirement in requirements {
             for (name, pointer) in report.members(&requirement) {
                 if !known.contains(&name) {
                     let message = format!("there is no security scheme `{name}`");
                     let help = format!("use one of: {}", known.join(", "));
-                    report.add(&pointer, message, help);
+                    report.add(Code::UnknownSecurityScheme, &pointer, message, help);
                 }
             }
         }
@@ -51,7 +77,12 @@ pub(super) fn check(report: &mut Report<'_>) {
         let own = report.node(&format!("{operation}/security"));
         if own.is_null() && report.node("/security").is_null() {
             let message = "nothing says whether this operation takes the API key";
-            report.add(&operation, message, "add `security` here or at the document's top; `[]` is none");
+            report.add(
+                Code::MissingSecurity,
+                &operation,
+                message,
+                "add `security` here or at the document's top; `[]` is none",
+            );
         }
     }
 }

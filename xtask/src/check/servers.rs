@@ -6,11 +6,17 @@ use serde_json::Value;
 
 use super::{Report, is_rust_identifier};
 use crate::codegen::server_name;
+use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
     let servers = report.items("/servers");
     if servers.is_empty() {
-        report.add("/servers", "no server", "list at least one: the first is the default base URL");
+        report.add(
+            Code::NoServer,
+            "/servers",
+            "no server",
+            "list at least one: the first is the default base URL",
+        );
     }
     let mut names = BTreeSet::new();
     for pointer in servers {
@@ -25,19 +31,34 @@ pub(super) fn check(report: &mut Report<'_>) {
         {
             let message = format!("`{url}` cannot be a base URL");
             let help = "use `https://`, a host and a path, without variables, query or trailing slash";
-            report.add(&format!("{pointer}/url"), message, help);
+            report.add(Code::InvalidServerUrl, &format!("{pointer}/url"), message, help);
             continue;
         }
         if node.get("variables").is_some() {
-            report.add(&pointer, "server variables are not supported", "write each server out");
+            report.add(
+                Code::ServerVariables,
+                &pointer,
+                "server variables are not supported",
+                "write each server out",
+            );
         }
         let name = server_name(url, node.get("x-name").and_then(Value::as_str));
         if !is_rust_identifier(&name) || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let message = format!("`{name}` cannot be a variant's name");
-            report.add(&pointer, message, "give the server an `x-name` in PascalCase, as in `Europe`");
+            report.add(
+                Code::InvalidServerName,
+                &pointer,
+                message,
+                "give the server an `x-name` in PascalCase, as in `Europe`",
+            );
         } else if !names.insert(name.clone()) {
             let message = format!("two servers are called `{name}`");
-            report.add(&pointer, message, "give each server an `x-name` of its own");
+            report.add(
+                Code::DuplicateServerName,
+                &pointer,
+                message,
+                "give each server an `x-name` of its own",
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Report, is_in_example, last_keyword, walk};
+use crate::finding::Code;
 
 /// Extensions that our own emitter reads, each with where it belongs.
 const EXTENSIONS: [(&str, &str); 4] = [
@@ -23,10 +24,15 @@ pub(super) fn check(report: &mut Report<'_>) {
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
         if report.node(parent).get("$ref").is_some() {
             let message = format!("`{key}` beside a `$ref` is not read");
-            report.add(&pointer, message, "put the reference into `allOf: [{$ref: …}]`, or remove the key");
+            report.add(
+                Code::KeyBesideReference,
+                &pointer,
+                message,
+                "put the reference into `allOf: [{$ref: …}]`, or remove the key",
+            );
         } else {
             let message = format!("`{key}` is not known here, and would be dropped");
-            report.add(&pointer, message, "check its spelling and its place, or remove it");
+            report.add(Code::UnknownKey, &pointer, message, "check its spelling and its place, or remove it");
         }
     }
     let mut findings = Vec::new();
@@ -38,17 +44,19 @@ pub(super) fn check(report: &mut Report<'_>) {
         if key.starts_with("x-") && EXTENSIONS.iter().all(|(known, _)| *known != key) {
             let known = EXTENSIONS.map(|(known, place)| format!("`{known}` of {place}")).join(", ");
             findings.push((
+                Code::UnreadExtension,
                 pointer.to_owned(),
                 format!("the extension `{key}` is read by nothing"),
                 format!("remove it; what is read is {known}"),
             ));
         }
         if let Some(why) = dropped(pointer, key, node) {
-            findings.push((pointer.to_owned(), format!("`{key}` {why}"), "remove it".to_owned()));
+            let code = if key == "servers" { Code::IgnoredServers } else { Code::DroppedFeature };
+            findings.push((code, pointer.to_owned(), format!("`{key}` {why}"), "remove it".to_owned()));
         }
     });
-    for (pointer, message, help) in findings {
-        report.add(&pointer, message, help);
+    for (code, pointer, message, help) in findings {
+        report.add(code, &pointer, message, help);
     }
 }
 

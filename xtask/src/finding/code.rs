@@ -1,0 +1,152 @@
+//! Every kind of mistake that is told apart: its code, how grave it is, what it means.
+
+use std::fmt;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document is wrong, or cannot be generated from.
+    Error,
+    /// Something is dropped, and the generated code is none the worse for it.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident, $severity:ident, $code:literal, $meaning:literal;)*) => {
+        /// A kind of mistake.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Code {
+            /// Every kind of mistake.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code, as it is shown.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How grave it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What it means, in a sentence.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+codes! {
+    // The file.
+    InvalidYaml, Error, "invalid-yaml", "The file is not YAML.";
+    UnsupportedYaml, Error, "unsupported-yaml", "The file is YAML that JSON has no words for.";
+    UnsupportedVersion, Error, "unsupported-version", "The document is not written in OpenAPI 3.0.";
+    InvalidStructure, Error, "invalid-structure", "Something is not built as OpenAPI 3.0 has it.";
+
+    // Keys.
+    UnknownKey, Error, "unknown-key", "OpenAPI 3.0 does not know this key here.";
+    KeyBesideReference, Error, "key-beside-reference", "A key beside a `$ref` is not read.";
+    UnreadExtension, Error, "unread-extension", "Nothing reads this extension.";
+    DroppedFeature, Error, "dropped-feature", "A feature of OpenAPI that is not generated.";
+    IgnoredServers, Error, "ignored-servers", "Servers are read at the document's top only.";
+
+    // References.
+    DanglingReference, Error, "dangling-reference", "A `$ref` leads nowhere.";
+    CircularReference, Error, "circular-reference", "A `$ref` leads back to itself.";
+    ExternalReference, Error, "external-reference", "A `$ref` leads out of the document.";
+
+    // Operations.
+    NoOperation, Error, "no-operation", "The document describes no operation.";
+    PathReference, Error, "path-reference", "A path item is given by reference.";
+    MalformedPath, Error, "malformed-path", "A path is not what a URL can have.";
+    UnsupportedMethod, Error, "unsupported-method", "No client is generated for this method.";
+    MissingOperationId, Error, "missing-operation-id", "An operation has no `operationId`.";
+    InvalidOperationId, Error, "invalid-operation-id", "An `operationId` cannot be a method's name.";
+    ReservedOperationId, Error, "reserved-operation-id", "An `operationId` is a name that the SDK has already.";
+    DuplicateOperationId, Error, "duplicate-operation-id", "Two operations have the same `operationId`.";
+    InvalidRecovery, Error, "invalid-recovery", "An `x-recovery` is not what the SDK reads.";
+
+    // Parameters.
+    UndeclaredPathParameter, Error, "undeclared-path-parameter", "A path has a parameter that nothing declares.";
+    UnusedPathParameter, Error, "unused-path-parameter", "A path parameter is not in the path.";
+    OptionalPathParameter, Error, "optional-path-parameter", "A path parameter is not required.";
+    UnsupportedParameter, Error, "unsupported-parameter", "A parameter is of a kind that is not generated.";
+    UnsupportedStyle, Error, "unsupported-style", "A parameter is written in a style that is not generated.";
+    ParameterWithoutSchema, Error, "parameter-without-schema", "A parameter has no schema.";
+
+    // Bodies.
+    OptionalBody, Error, "optional-body", "A request body is optional.";
+    UnsupportedContent, Error, "unsupported-content", "A body has no media type, or more than one.";
+    UnsupportedMediaType, Error, "unsupported-media-type", "A body is not JSON.";
+    ContentWithoutSchema, Error, "content-without-schema", "A body has no schema.";
+    MeaninglessEncoding, Error, "meaningless-encoding", "An `encoding` is given for JSON.";
+
+    // Responses.
+    UnsupportedStatus, Error, "unsupported-status", "No client is given this status.";
+    NoSuccessResponse, Error, "no-success-response", "No response says what a success is.";
+    NoErrorResponse, Error, "no-error-response", "No response says what an error is.";
+    BodilessResponse, Error, "bodiless-response", "A response has no body.";
+    DifferentResponseTypes, Error, "different-response-types", "An operation's responses have different types.";
+    AnonymousResponseType, Error, "anonymous-response-type", "A type that responses share has no name.";
+
+    // Schemas.
+    UnknownType, Error, "unknown-type", "There is no such type.";
+    UnsupportedFormat, Error, "unsupported-format", "No type is generated for this format.";
+    UnsupportedConstraint, Error, "unsupported-constraint", "A constraint that the types cannot keep.";
+    InvalidTypeName, Error, "invalid-type-name", "A schema's name cannot be a type's.";
+    UnknownRequiredProperty, Error, "unknown-required-property", "`required` names no property.";
+
+    // Enumerations.
+    UnreadEnumNames, Error, "unread-enum-names", "Names are given to what is not an integer enumeration.";
+    AnonymousEnum, Error, "anonymous-enum", "An integer enumeration has no name of its own.";
+    InvalidEnumValue, Error, "invalid-enum-value", "A value of an integer enumeration is no integer.";
+    DuplicateEnumValue, Error, "duplicate-enum-value", "A value of an enumeration is listed twice.";
+    EnumListLength, Error, "enum-list-length", "An enumeration's names or descriptions are not as many as its values.";
+    InvalidEnumName, Error, "invalid-enum-name", "A name of an enumeration's value cannot be a variant's.";
+    DuplicateEnumName, Error, "duplicate-enum-name", "Two values of an enumeration have the same name.";
+    InvalidEnumDescription, Error, "invalid-enum-description", "A description of an enumeration's value is no text.";
+
+    // Secrets.
+    SecretNotText, Error, "secret-not-text", "A secret is not a string.";
+    ConstrainedSecret, Error, "constrained-secret", "A secret has a constraint or a default.";
+    SentSecret, Error, "sent-secret", "A secret is sent in a request.";
+
+    // Security.
+    SecuritySchemeCount, Error, "security-scheme-count", "There is not one security scheme.";
+    UnsupportedSecurityScheme, Error, "unsupported-security-scheme", "A security scheme is not an API key in a header.";
+    InvalidHeaderName, Error, "invalid-header-name", "A header has a name that it cannot have.";
+    ReservedHeader, Error, "reserved-header", "A header is one of the request itself.";
+    SecurityAlternatives, Error, "security-alternatives", "An operation can be secured in more than one way.";
+    UnknownSecurityScheme, Error, "unknown-security-scheme", "A `security` requirement has no scheme.";
+    MissingSecurity, Error, "missing-security", "Nothing says whether an operation takes the caller's key.";
+
+    // Servers.
+    NoServer, Error, "no-server", "The document names no server.";
+    InvalidServerUrl, Error, "invalid-server-url", "A server's URL cannot be a base URL.";
+    ServerVariables, Error, "server-variables", "A server's URL has variables.";
+    InvalidServerName, Error, "invalid-server-name", "A server's name cannot be a variant's.";
+    DuplicateServerName, Error, "duplicate-server-name", "Two servers have the same name.";
+}
