@@ -52,7 +52,7 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
         let at = format!("{pointer}/enum/{index}");
         match value.as_i64() {
             None => {
-                report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not an integer"), "remove it")
+                report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not an integer"), "remove it");
             }
             Some(value) if !seen.insert(value) => {
                 report.add(
