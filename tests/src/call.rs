@@ -1,20 +1,29 @@
-//! The SDK's operations and types, as the tests see them: by the document's names, in JSON.
+//! An SDK's operations and types, as the tests see them: by the document's names, in JSON.
+//!
+//! Each SDK comes with a generated view of it (`generated`, for the workspace's) that fills this in.
 
-use std::fmt::Debug;
 use std::pin::Pin;
 
-use certcentral::{Client, Error, Outcome, ResponseValue};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+/// An SDK.
+#[derive(Clone, Copy)]
+pub struct Sdk {
+    /// Every operation of a client that calls this base URL with this API key, once.
+    pub connect: fn(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String>,
+    /// The type of every schema.
+    pub types: fn() -> Vec<Type>,
+}
+
 /// A call, on its way.
-pub type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, String>> + std::marker::Send + 'a>>;
+pub type Call = Pin<Box<dyn Future<Output = Result<Answer, String>> + std::marker::Send>>;
 
-type Send = for<'a> fn(&'a Client, &'a Arguments) -> Call<'a>;
+type Send = Box<dyn Fn(Arguments) -> Call + std::marker::Send + Sync>;
 
-/// An operation of the SDK.
+/// An operation of an SDK's client.
 pub struct Operation {
     /// Its `operationId`.
     pub id: &'static str,
@@ -22,8 +31,12 @@ pub struct Operation {
 }
 
 impl Operation {
-    pub(crate) fn new(id: &'static str, send: Send) -> Self {
-        Self { id, send }
+    /// The operation `id`, called by `send`.
+    pub fn new(
+        id: &'static str,
+        send: impl Fn(Arguments) -> Call + std::marker::Send + Sync + 'static,
+    ) -> Self {
+        Self { id, send: Box::new(send) }
     }
 
     /// Calls the operation.
@@ -31,8 +44,8 @@ impl Operation {
     /// # Errors
     ///
     /// If an argument is missing or not of the SDK's type.
-    pub async fn call(&self, client: &Client, arguments: &Arguments) -> Result<Answer, String> {
-        (self.send)(client, arguments).await
+    pub async fn call(&self, arguments: Arguments) -> Result<Answer, String> {
+        (self.send)(arguments).await
     }
 }
 
@@ -46,16 +59,33 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn parameter<T: DeserializeOwned>(&self, name: &str) -> Result<T, String> {
-        let (_, value) = self
-            .parameters
-            .iter()
-            .find(|(known, _)| known == name)
-            .ok_or(format!("the document has no parameter `{name}`"))?;
-        serde_json::from_value(value.clone()).map_err(|error| format!("{name}: {error}"))
+    /// A parameter that the SDK requires.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing or not of the SDK's type.
+    pub fn parameter<T: DeserializeOwned>(&self, name: &str) -> Result<T, String> {
+        self.optional(name)?.ok_or(format!("the document has no parameter `{name}`"))
     }
 
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
+    /// A parameter that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of the SDK's type.
+    pub fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
+        let Some((_, value)) = self.parameters.iter().find(|(known, _)| known == name) else {
+            return Ok(None);
+        };
+        serde_json::from_value(value.clone()).map(Some).map_err(|error| format!("{name}: {error}"))
+    }
+
+    /// The request body.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing or not of the SDK's type.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
         let body = self.body.clone().ok_or("the document has no request body")?;
         serde_json::from_value(body).map_err(|error| format!("body: {error}"))
     }
@@ -73,8 +103,8 @@ pub enum Answer {
     },
     /// It failed.
     Failure {
-        /// What the call may have done.
-        outcome: Outcome,
+        /// What the call may have done, in the SDK's word for it: `refused`, for example.
+        outcome: String,
         /// The response's status, if one came.
         status: Option<u16>,
         /// The decoded error, as the SDK would write it, if it is of the documented type.
@@ -86,30 +116,7 @@ pub enum Answer {
     },
 }
 
-impl<T: Serialize, E: Serialize + Debug> From<Result<ResponseValue<T>, Error<E>>> for Answer {
-    fn from(result: Result<ResponseValue<T>, Error<E>>) -> Self {
-        let to_json =
-            |value: Result<Value, serde_json::Error>| value.unwrap_or_else(|e| e.to_string().into());
-        match result {
-            Ok(response) => Self::Success {
-                status: response.status().as_u16(),
-                value: to_json(serde_json::to_value(&*response)),
-            },
-            Err(error) => Self::Failure {
-                outcome: error.outcome(),
-                status: error.status().map(|status| status.as_u16()),
-                body: error.body().map(|body| body.expose_secret().to_vec()),
-                message: error.to_string(),
-                value: match error {
-                    Error::ErrorResponse(response) => Some(to_json(serde_json::to_value(&*response))),
-                    _ => None,
-                },
-            },
-        }
-    }
-}
-
-/// A type of the SDK.
+/// A type of an SDK.
 pub struct Type {
     /// The name of its schema in the document.
     pub schema: &'static str,
@@ -120,7 +127,9 @@ pub struct Type {
 }
 
 impl Type {
-    pub(crate) fn of<T: JsonSchema + Serialize + DeserializeOwned>(schema: &'static str) -> Self {
+    /// The type `T` of the schema `schema`.
+    #[must_use]
+    pub fn of<T: JsonSchema + Serialize + DeserializeOwned>(schema: &'static str) -> Self {
         Self {
             schema,
             json_schema: schemars::schema_for!(T).to_value(),
@@ -130,4 +139,9 @@ impl Type {
             },
         }
     }
+}
+
+/// A decoded value, as the SDK would write it.
+pub fn to_json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_else(|error| error.to_string().into())
 }

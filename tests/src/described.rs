@@ -43,6 +43,8 @@ pub struct Parameter {
     pub name: String,
     /// Where it is: `path`, for example.
     pub location: String,
+    /// Whether every call has it.
+    pub required: bool,
     /// Its JSON Schema.
     pub schema: Value,
     /// Its examples.
@@ -118,10 +120,12 @@ fn read_parameter(document: &Document, written: &Value) -> Parameter {
     let parameter = document.resolve(written);
     let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
     let mut examples: Vec<Value> = parameter.get("example").cloned().into_iter().collect();
-    examples.extend(members(&parameter["examples"]).map(|(_, example)| example["value"].clone()));
+    let named = members(&parameter["examples"]).map(|(_, example)| document.resolve(example));
+    examples.extend(named.map(|example| example["value"].clone()));
     Parameter {
         name: text("name"),
         location: text("in"),
+        required: parameter["required"] == true,
         schema: json_schema(document, &parameter["schema"]),
         examples,
     }
@@ -212,13 +216,9 @@ fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 /// A validator for a JSON Schema.
 ///
-/// # Panics
+/// # Errors
 ///
 /// If the schema is not one.
-#[must_use]
-pub fn validator(schema: &Value) -> jsonschema::Validator {
-    match jsonschema::validator_for(schema) {
-        Ok(validator) => validator,
-        Err(error) => panic!("not a JSON Schema: {error}\n{schema:#}"),
-    }
+pub fn validator(schema: &Value) -> Result<jsonschema::Validator, String> {
+    jsonschema::validator_for(schema).map_err(|error| format!("not a JSON Schema: {error}"))
 }

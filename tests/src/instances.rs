@@ -13,71 +13,89 @@ pub fn runner(cases: u32) -> TestRunner {
 
 /// Values that `schema` accepts.
 ///
-/// # Panics
+/// # Errors
 ///
-/// If the schema has something that values cannot be made for here: extend this function then.
-pub fn valid(schema: &Value) -> BoxedStrategy<Value> {
-    generate(schema, &schema["$defs"])
+/// If the schema has something that values cannot be made for here: extend this module then.
+pub fn valid(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
+    generate(schema, &schema["$defs"], 0)
 }
 
-fn generate(schema: &Value, definitions: &Value) -> BoxedStrategy<Value> {
+/// How deep values go where nothing but their author ends them.
+const DEEP: usize = 8;
+
+fn generate(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
+    if depth > 3 * DEEP {
+        return Err(format!("no value ends: {schema}"));
+    }
+    let inner = |schema| generate(schema, definitions, depth + 1);
     if let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
-        return generate(&definitions[name], definitions);
+        return inner(&definitions[name]);
     }
     if let Some(values) = schema["enum"].as_array() {
-        return select(values.clone()).boxed();
+        return Ok(select(values.clone()).boxed());
     }
     for key in ["anyOf", "oneOf"] {
         if let Some(options) = schema[key].as_array() {
-            let options: Vec<_> = options.iter().map(|option| generate(option, definitions)).collect();
-            return proptest::strategy::Union::new(options).boxed();
+            let null = options.iter().any(|option| option["type"] == "null");
+            if null && depth > DEEP {
+                return Ok(Just(Value::Null).boxed());
+            }
+            let options: Vec<_> = options.iter().map(inner).collect::<Result<_, _>>()?;
+            return Ok(proptest::strategy::Union::new(options).boxed());
         }
     }
     match schema["allOf"].as_array().map(Vec::as_slice) {
-        Some([only]) => return generate(only, definitions),
-        Some(_) => panic!("no values for several schemas in `allOf`: {schema:#}"),
+        Some([only]) => return inner(only),
+        Some(_) => return Err(format!("no values for several schemas in `allOf`: {schema:#}")),
         None => {}
     }
     let known = ["type", "properties", "required", "items", "format", "description", "$defs", "title"];
     for key in schema.as_object().into_iter().flat_map(Map::keys) {
-        assert!(known.contains(&key.as_str()), "no values for `{key}`: {schema:#}");
+        if !known.contains(&key.as_str()) {
+            return Err(format!("no values for `{key}`: {schema:#}"));
+        }
     }
-    match schema["type"].as_str() {
+    Ok(match schema["type"].as_str() {
         Some("string") => any::<String>().prop_map(Value::from).boxed(),
         Some("integer") => prop_oneof![any::<i64>(), 0..1000_i64].prop_map(Value::from).boxed(),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
         Some("null") => Just(Value::Null).boxed(),
+        Some("array") if depth > DEEP => Just(json!([])).boxed(),
         Some("array") => {
-            let items = generate(&schema["items"], definitions);
-            proptest::collection::vec(items, 0..4).prop_map(Value::from).boxed()
+            proptest::collection::vec(inner(&schema["items"])?, 0..4).prop_map(Value::from).boxed()
         }
-        Some("object") => object(schema, definitions),
-        _ => panic!("no values for this type: {schema:#}"),
-    }
+        Some("object") => object(schema, definitions, depth)?,
+        _ => return Err(format!("no values for this type: {schema:#}")),
+    })
 }
 
-fn object(schema: &Value, definitions: &Value) -> BoxedStrategy<Value> {
+fn object(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let properties = schema["properties"].as_object().into_iter().flatten();
-    let members: Vec<BoxedStrategy<Option<(String, Value)>>> = properties
-        .map(|(name, schema)| {
-            let name = name.clone();
-            let value = generate(schema, definitions).prop_map({
-                let name = name.clone();
-                move |value| (name.clone(), value)
-            });
-            if required.contains(&json!(name)) {
-                value.prop_map(Some).boxed()
-            } else {
-                proptest::option::of(value).boxed()
-            }
-        })
-        .collect();
-    members.prop_map(|members| members.into_iter().flatten().collect::<Map<_, _>>().into()).boxed()
+    let mut members: Vec<BoxedStrategy<Option<(String, Value)>>> = Vec::new();
+    for (name, schema) in properties {
+        let is_required = required.contains(&json!(name));
+        if !is_required && depth > DEEP {
+            continue;
+        }
+        let name = name.clone();
+        let value = generate(schema, definitions, depth + 1)?;
+        let member = value.prop_map(move |value| (name.clone(), value));
+        members.push(if is_required {
+            member.prop_map(Some).boxed()
+        } else {
+            proptest::option::of(member).boxed()
+        });
+    }
+    Ok(members.prop_map(|members| members.into_iter().flatten().collect::<Map<_, _>>().into()).boxed())
 }
 
 /// Values that are like those that `schema` accepts, with one thing changed: most are not acceptable.
-pub fn nearly_valid(schema: &Value) -> BoxedStrategy<Value> {
+///
+/// # Errors
+///
+/// As [`valid`].
+pub fn nearly_valid(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
     let other = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -88,14 +106,14 @@ pub fn nearly_valid(schema: &Value) -> BoxedStrategy<Value> {
         Just(json!({})),
         Just(json!({ "unknown": 1 })),
     ];
-    (valid(schema), any::<prop::sample::Index>(), any::<prop::sample::Index>(), other)
+    Ok((valid(schema)?, any::<prop::sample::Index>(), any::<prop::sample::Index>(), other)
         .prop_map(|(mut value, place, change, other)| {
             let places = pointers(&value, "");
             let place = &places[place.index(places.len())];
             apply(&mut value, place, change.index(3), other);
             value
         })
-        .boxed()
+        .boxed())
 }
 
 /// Replaces the value at `place`, removes it, or adds a member to it.

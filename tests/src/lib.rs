@@ -1,14 +1,22 @@
-//! What the agreement tests share: the document, the SDK and the wire, side by side.
+//! What the agreement tests share: a document, its SDK and the wire, side by side, and what they have to agree on.
+
+// The generated view is the same in every crate.
+extern crate self as agreement;
 
 pub mod call;
 pub mod canary;
 pub mod described;
+pub mod examples;
 pub mod fault;
 pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;
+pub mod requests;
+pub mod responses;
+pub mod schemas;
 pub mod service;
+pub mod subject;
 pub mod wire;
 
 /// The README's examples, compiled and run with the documentation tests.

@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use certcentral::{Client, RetryPolicy};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
+
+use crate::call::{Operation, Sdk};
 
 /// The API key that requests carry. Plainly not a real one.
 pub const API_KEY: &str = "not-a-real-caller-key-0123456789";
@@ -87,6 +90,17 @@ impl Wire {
         }
     }
 
+    /// An operation of an SDK, which calls this server.
+    ///
+    /// # Errors
+    ///
+    /// If the SDK has no such operation, or builds no client.
+    pub fn operation(&self, sdk: Sdk, id: &str) -> Result<Operation, String> {
+        let operations = (sdk.connect)(&self.base_url(), API_KEY)?;
+        let found = operations.into_iter().find(|operation| operation.id == id);
+        found.ok_or(format!("the SDK has no operation `{id}`"))
+    }
+
     /// The requests that came since it was last asked.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Recorded> {
@@ -98,6 +112,16 @@ impl Drop for Wire {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// A runtime for a server and its clients, on a thread that is in none.
+///
+/// # Errors
+///
+/// If the system has no resources for one.
+pub fn runtime() -> Result<Runtime, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| error.to_string())
 }
 
 /// A whole response.

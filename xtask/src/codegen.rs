@@ -25,6 +25,9 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
+/// The crate that the generated code is in.
+const CRATE: &str = "certcentral";
+
 /// The directories that hold generated files and nothing else.
 pub const DIRECTORIES: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 
@@ -58,7 +61,7 @@ fn generate_checked(document: &Document) -> Result<Vec<GeneratedFile>, Generator
     let sdk = generator::sdk(document)?;
     let operations = emit::operations::read(document);
     let parts = passes::run(sdk, generator::httpmock(document)?, document, &operations);
-    let calls = emit::calls::file(document, &operations, &parts);
+    let calls = emit::calls::file(CRATE, document, &operations, &parts);
     let file = |path, file| GeneratedFile { path, text: format::text(document, file) };
     Ok(vec![
         file("sdk/src/generated/mod.rs", emit::module()),

@@ -2,18 +2,45 @@
 
 //! Every operation and every type of the SDK, for tests that take their list from the document.
 
-use certcentral::{Client, types};
-use crate::call::{Arguments, Call, Operation, Type};
+use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
+use certcentral::{Client, Error, ResponseValue, RetryPolicy, types};
 
-/// Every operation, ready to be called.
+/// The SDK.
+pub const SDK: Sdk = Sdk { connect, types };
+
+/// Every operation of a client, ready to be called.
 #[must_use]
-pub fn operations() -> Vec<Operation> {
-    Vec::from([create_key()])
+pub fn operations(client: &Client) -> Vec<Operation> {
+    Vec::from([
+        Operation::new(
+            "create_key",
+            {
+                let client = client.clone();
+                move |arguments: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        let call = client.create_key();
+                        let call = call.user_id(arguments.parameter::<i64>("user_id")?);
+                        let call = call
+                            .body(arguments.body::<types::CreateKeyRequest>()?);
+                        Ok(answer(call.send().await))
+                    })
+                }
+            },
+        ),
+    ])
 }
 
-/// The type of every schema.
-#[must_use]
-pub fn types() -> Vec<Type> {
+fn connect(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String> {
+    let builder = Client::builder()
+        .base_url(base_url)
+        .api_key(api_key)
+        .retry(RetryPolicy::off());
+    let client = builder.build().map_err(|error| error.to_string())?;
+    Ok(operations(&client))
+}
+
+fn types() -> Vec<Type> {
     Vec::from([
         Type::of::<types::CreateKeyRequest>("CreateKeyRequest"),
         Type::of::<types::ApiKeyRole>("ApiKeyRole"),
@@ -23,14 +50,27 @@ pub fn types() -> Vec<Type> {
     ])
 }
 
-fn create_key() -> Operation {
-    fn send<'a>(client: &'a Client, arguments: &'a Arguments) -> Call<'a> {
-        Box::pin(async move {
-            let call = client.create_key();
-            let call = call.user_id(arguments.parameter::<i64>("user_id")?);
-            let call = call.body(arguments.body::<types::CreateKeyRequest>()?);
-            Ok(call.send().await.into())
-        })
+fn answer<T: ::serde::Serialize, E: ::serde::Serialize + ::std::fmt::Debug>(
+    result: Result<ResponseValue<T>, Error<E>>,
+) -> Answer {
+    match result {
+        Ok(response) => {
+            Answer::Success {
+                status: response.status().as_u16(),
+                value: to_json(&*response),
+            }
+        }
+        Err(error) => {
+            Answer::Failure {
+                outcome: error.outcome().to_string(),
+                status: error.status().map(|status| status.as_u16()),
+                body: error.body().map(|body| body.expose_secret().to_vec()),
+                message: error.to_string(),
+                value: match error {
+                    Error::ErrorResponse(response) => Some(to_json(&*response)),
+                    _ => None,
+                },
+            }
+        }
     }
-    Operation::new("create_key", send)
 }

@@ -10,7 +10,14 @@ use super::type_name;
 use crate::codegen::passes::{Parts, argument_of};
 use crate::document::Document;
 
-pub(in crate::codegen) fn file(document: &Document, operations: &[Operation], parts: &Parts) -> File {
+/// The view of the crate `sdk`.
+pub(in crate::codegen) fn file(
+    sdk: &str,
+    document: &Document,
+    operations: &[Operation],
+    parts: &Parts,
+) -> File {
+    let sdk = format_ident!("{sdk}");
     let calls =
         operations.iter().map(|operation| call(operation, &operation.parameters(document), &parts.builder));
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
@@ -18,27 +25,51 @@ pub(in crate::codegen) fn file(document: &Document, operations: &[Operation], pa
         let ty = format_ident!("{}", type_name(schema));
         quote!(Type::of::<types::#ty>(#schema))
     });
-    let names = operations.iter().map(|operation| format_ident!("{}", operation.id.to_snake_case()));
     parse_quote! {
         //! Every operation and every type of the SDK, for tests that take their list from the document.
 
-        use certcentral::{Client, types};
+        use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
+        use #sdk::{Client, Error, ResponseValue, RetryPolicy, types};
 
-        use crate::call::{Arguments, Call, Operation, Type};
+        /// The SDK.
+        pub const SDK: Sdk = Sdk { connect, types };
 
-        /// Every operation, ready to be called.
+        /// Every operation of a client, ready to be called.
         #[must_use]
-        pub fn operations() -> Vec<Operation> {
-            Vec::from([#(#names()),*])
+        pub fn operations(client: &Client) -> Vec<Operation> {
+            Vec::from([#(#calls),*])
         }
 
-        /// The type of every schema.
-        #[must_use]
-        pub fn types() -> Vec<Type> {
+        fn connect(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String> {
+            let builder = Client::builder().base_url(base_url).api_key(api_key).retry(RetryPolicy::off());
+            let client = builder.build().map_err(|error| error.to_string())?;
+            Ok(operations(&client))
+        }
+
+        fn types() -> Vec<Type> {
             Vec::from([#(#types),*])
         }
 
-        #(#calls)*
+        fn answer<T: ::serde::Serialize, E: ::serde::Serialize + ::std::fmt::Debug>(
+            result: Result<ResponseValue<T>, Error<E>>,
+        ) -> Answer {
+            match result {
+                Ok(response) => Answer::Success {
+                    status: response.status().as_u16(),
+                    value: to_json(&*response),
+                },
+                Err(error) => Answer::Failure {
+                    outcome: error.outcome().to_string(),
+                    status: error.status().map(|status| status.as_u16()),
+                    body: error.body().map(|body| body.expose_secret().to_vec()),
+                    message: error.to_string(),
+                    value: match error {
+                        Error::ErrorResponse(response) => Some(to_json(&*response)),
+                        _ => None,
+                    },
+                },
+            }
+        }
     }
 }
 
@@ -52,25 +83,37 @@ fn call(operation: &Operation, parameters: &[(String, Option<String>)], builder:
     });
     let setters = structs.flat_map(Fields::iter).filter_map(|field| {
         let setter = field.ident.as_ref()?;
-        let ty = built_type(argument_of(&field.ty, "Result")?);
+        let built = argument_of(&field.ty, "Result")?;
+        let optional = argument_of(built, "Option");
+        let ty = built_type(optional.unwrap_or(built));
         Some(if setter == "body" {
             quote!(let call = call.body(arguments.body::<#ty>()?);)
         } else {
             let (name, _) = parameters.iter().find(|(name, _)| setter == &name.to_snake_case())?;
-            quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
+            if optional.is_some() {
+                quote! {
+                    let call = match arguments.optional::<#ty>(#name)? {
+                        Some(value) => call.#setter(value),
+                        None => call,
+                    };
+                }
+            } else {
+                quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
+            }
         })
     });
     quote! {
-        fn #method() -> Operation {
-            fn send<'a>(client: &'a Client, arguments: &'a Arguments) -> Call<'a> {
+        Operation::new(#id, {
+            let client = client.clone();
+            move |arguments: Arguments| {
+                let client = client.clone();
                 Box::pin(async move {
                     let call = client.#method();
                     #(#setters)*
-                    Ok(call.send().await.into())
+                    Ok(answer(call.send().await))
                 })
             }
-            Operation::new(#id, send)
-        }
+        })
     }
 }
 

@@ -7,12 +7,10 @@ use quote::ToTokens as _;
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Type, parse_quote};
 
 use super::{Parts, argument_of};
+use crate::codegen::CRATE;
 use crate::codegen::emit::operations::Operation;
 use crate::codegen::format::doc_text;
 use crate::document::Document;
-
-/// The name of the crate that the generated code is in, for examples.
-const CRATE: &str = "certcentral";
 
 pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operation]) {
     calls(parts, document, operations);

@@ -1,0 +1,221 @@
+//! What an SDK puts on the wire is what the document says of each operation's request.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::call::{Arguments, Operation};
+use crate::described::{Described, Parameter, operations as described, validator};
+use crate::instances::{runner, valid};
+use crate::subject::Subject;
+use crate::wire::{API_KEY, Recorded, Wire, runtime};
+
+/// The SDK has the operations of the document, in its order.
+#[must_use]
+pub fn operations(subject: &Subject<'_>) -> Vec<String> {
+    let documented: Vec<String> = described(subject.document).into_iter().map(|one| one.id).collect();
+    let generated = match (subject.sdk.connect)("http://localhost", API_KEY) {
+        Ok(operations) => operations,
+        Err(error) => return vec![error],
+    };
+    let generated: Vec<&str> = generated.iter().map(|operation| operation.id).collect();
+    if documented == generated {
+        return Vec::new();
+    }
+    vec![format!("{}, where {} are documented", generated.join(", "), documented.join(", "))]
+}
+
+/// Requests with the document's examples conform to it.
+#[must_use]
+pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for described in described(subject.document) {
+        let checked = Session::start(subject, &described).and_then(|session| {
+            let examples = examples(&described)?;
+            examples.iter().try_for_each(|arguments| session.check(arguments))
+        });
+        wrong.extend(checked.err().map(|why| format!("{}: {why}", described.id)));
+    }
+    wrong
+}
+
+/// Requests with any values that the document's schemas accept conform to it.
+#[must_use]
+pub fn by_generated_input(subject: &Subject<'_>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for described in described(subject.document) {
+        let checked = Session::start(subject, &described).and_then(|session| {
+            let property = |arguments| session.check(&arguments).map_err(TestCaseError::fail);
+            runner(200).run(&arguments(&described)?, property).map_err(|error| error.to_string())
+        });
+        wrong.extend(checked.err().map(|why| format!("{}: {why}", described.id)));
+    }
+    wrong
+}
+
+/// The arguments that the document's examples make: with each example of the body.
+///
+/// # Errors
+///
+/// If a parameter or the body has no example.
+pub fn examples(described: &Described) -> Result<Vec<Arguments>, String> {
+    let mut parameters = Vec::new();
+    for Parameter { name, examples, .. } in &described.parameters {
+        let example = examples.first().ok_or(format!("the parameter {name} has no example"))?;
+        parameters.push((name.clone(), example.clone()));
+    }
+    let bodies: Vec<Option<Value>> = match &described.body {
+        Some(body) if body.examples.is_empty() => return Err("the request body has no example".to_owned()),
+        Some(body) => body.examples.iter().map(|(_, value)| Some(value.clone())).collect(),
+        None => vec![None],
+    };
+    Ok(bodies.into_iter().map(|body| Arguments { parameters: parameters.clone(), body }).collect())
+}
+
+fn arguments(described: &Described) -> Result<impl Strategy<Value = Arguments> + use<>, String> {
+    let mut parameters = Vec::new();
+    for Parameter { name, schema, required, .. } in &described.parameters {
+        let name = name.clone();
+        let parameter = valid(schema)?.prop_map(move |value| (name.clone(), value));
+        parameters.push(if *required {
+            parameter.prop_map(Some).boxed()
+        } else {
+            proptest::option::of(parameter).boxed()
+        });
+    }
+    let body = match &described.body {
+        Some(body) => valid(&body.schema)?.prop_map(Some).boxed(),
+        None => Just(None).boxed(),
+    };
+    Ok((parameters, body).prop_map(|(parameters, body)| Arguments {
+        parameters: parameters.into_iter().flatten().collect(),
+        body,
+    }))
+}
+
+/// An operation, and a server that it calls.
+struct Session<'a> {
+    described: &'a Described,
+    operation: Operation,
+    wire: Wire,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl<'a> Session<'a> {
+    fn start(subject: &Subject<'_>, described: &'a Described) -> Result<Self, String> {
+        let runtime = runtime()?;
+        let wire = runtime.block_on(Wire::answering_json(500, "{}"));
+        let operation = wire.operation(subject.sdk, &described.id)?;
+        Ok(Self { described, operation, wire, runtime })
+    }
+
+    /// Makes the call, and compares what came out of it on the wire with the document.
+    fn check(&self, arguments: &Arguments) -> Result<(), String> {
+        self.runtime.block_on(self.operation.call(arguments.clone()))?;
+        match self.wire.take_requests().as_slice() {
+            [request] => conforms(self.described, arguments, request),
+            requests => Err(format!("{} requests for one call", requests.len())),
+        }
+    }
+}
+
+fn conforms(described: &Described, arguments: &Arguments, request: &Recorded) -> Result<(), String> {
+    expect("method", &described.method, &request.method)?;
+    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+    check_path(described, arguments, path)?;
+    check_query(described, arguments, query)?;
+    check_headers(described, arguments, request)?;
+    let length = request.body.len().to_string();
+    let Some(content) = &described.body else { return expect("length of the body", "0", &length) };
+    expect("Content-Length", &length, &request.header("content-length").join(", "))?;
+    expect("Content-Type", &content.media_type, &request.header("content-type").join(", "))?;
+    let body: Value = serde_json::from_slice(&request.body).map_err(|error| format!("body: {error}"))?;
+    validator(&content.schema)?.validate(&body).map_err(|error| format!("body: {error}"))?;
+    if Some(&body) == arguments.body.as_ref() { Ok(()) } else { Err(format!("body: {body}")) }
+}
+
+fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(format!("{what}: {found:?}, where {expected:?} is documented"))
+    }
+}
+
+/// The path is the document's, segment by segment, with the parameters' values in their places.
+fn check_path(described: &Described, arguments: &Arguments, path: &str) -> Result<(), String> {
+    let wrong = || format!("path: {path}, where {} is documented", described.path);
+    let (template, found) = (described.path.split('/'), path.split('/'));
+    if template.clone().count() != found.clone().count() {
+        return Err(wrong());
+    }
+    for (template, found) in template.zip(found) {
+        let mut expected = template.to_owned();
+        for parameter in described.parameters.iter().filter(|parameter| parameter.location == "path") {
+            let value = texts(arguments, parameter).join(",");
+            expected = expected.replace(&format!("{{{}}}", parameter.name), &value);
+        }
+        if decode(found)? != expected {
+            return Err(wrong());
+        }
+    }
+    Ok(())
+}
+
+/// The query holds the parameters that have a value, and nothing else.
+fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Result<(), String> {
+    let mut expected = Vec::new();
+    for parameter in described.parameters.iter().filter(|parameter| parameter.location == "query") {
+        let texts = texts(arguments, parameter);
+        expected.extend(texts.into_iter().map(|text| (parameter.name.clone(), text)));
+    }
+    let mut found = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let pair = pair.replace('+', " ");
+        let (name, value) = pair.split_once('=').unwrap_or((&pair, ""));
+        found.push((decode(name)?, decode(value)?));
+    }
+    expected.sort();
+    found.sort();
+    if expected == found { Ok(()) } else { Err(format!("query: {query}, where {expected:?} is expected")) }
+}
+
+/// The headers are those that the document asks for and those that every request has, and nothing else.
+fn check_headers(described: &Described, arguments: &Arguments, request: &Recorded) -> Result<(), String> {
+    let mut known = vec!["host", "accept", "user-agent", "content-length", "content-type"];
+    for header in &described.security_headers {
+        expect(header, API_KEY, &request.header(header).join(", "))?;
+        known.push(header);
+    }
+    for parameter in described.parameters.iter().filter(|parameter| parameter.location == "header") {
+        let expected = texts(arguments, parameter).join(",");
+        expect(&parameter.name, expected.trim(), &request.header(&parameter.name).join(", "))?;
+        known.push(&parameter.name);
+    }
+    if described.responses.iter().any(|response| response.body.is_some()) {
+        expect("Accept", "application/json", &request.header("accept").join(", "))?;
+    }
+    if request.header("user-agent").iter().all(|user_agent| user_agent.is_empty()) {
+        return Err("User-Agent: missing".to_owned());
+    }
+    for (name, _) in &request.headers {
+        if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return Err(format!("the header {name} is not documented"));
+        }
+    }
+    Ok(())
+}
+
+/// The texts of a parameter's value: one for each item of a list, none if it has none.
+fn texts(arguments: &Arguments, parameter: &Parameter) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match arguments.parameters.iter().find(|(known, _)| *known == parameter.name) {
+        Some((_, Value::Array(items))) => items.iter().map(text).collect(),
+        Some((_, value)) => vec![text(value)],
+        None => Vec::new(),
+    }
+}
+
+fn decode(text: &str) -> Result<String, String> {
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    decoded.map(String::from).map_err(|error| format!("{text}: {error}"))
+}

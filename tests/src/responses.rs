@@ -1,0 +1,105 @@
+//! Each documented response decodes into its type, with nothing lost.
+
+use proptest::test_runner::TestCaseError;
+use serde_json::Value;
+
+use crate::call::{Answer, Arguments};
+use crate::described::{Content, Described, operations};
+use crate::instances::{runner, valid};
+use crate::requests;
+use crate::subject::Subject;
+use crate::wire::{Wire, response, runtime};
+
+/// Documented responses decode, by their examples.
+#[must_use]
+pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
+    check(subject, |session, status, body| {
+        let Some(body) = body else { return session.check(status, None) };
+        body.examples.iter().try_for_each(|(name, example)| {
+            session.check(status, Some(example)).map_err(|why| format!("{name}: {why}"))
+        })
+    })
+}
+
+/// Documented responses decode, whatever their values.
+#[must_use]
+pub fn by_generated_values(subject: &Subject<'_>) -> Vec<String> {
+    check(subject, |session, status, body| {
+        let Some(body) = body else { return session.check(status, None) };
+        let property = |value| session.check(status, Some(&value)).map_err(TestCaseError::fail);
+        runner(50).run(&valid(&body.schema)?, property).map_err(|error| error.to_string())
+    })
+}
+
+fn check(
+    subject: &Subject<'_>,
+    check: impl Fn(&Session<'_>, u16, Option<&Content>) -> Result<(), String>,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for described in operations(subject.document) {
+        let id = &described.id;
+        let session = match Session::start(subject, &described) {
+            Ok(session) => session,
+            Err(why) => {
+                wrong.push(format!("{id}: {why}"));
+                continue;
+            }
+        };
+        for response in &described.responses {
+            for status in response.statuses() {
+                let found = check(&session, status, response.body.as_ref());
+                wrong.extend(found.err().map(|why| format!("{id}: {status}: {why}")));
+            }
+        }
+    }
+    wrong
+}
+
+/// An operation, with arguments to call it with.
+struct Session<'a> {
+    subject: &'a Subject<'a>,
+    id: &'a str,
+    arguments: Arguments,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl<'a> Session<'a> {
+    fn start(subject: &'a Subject<'a>, described: &'a Described) -> Result<Self, String> {
+        let arguments = requests::examples(described)?.into_iter().next().unwrap_or_default();
+        Ok(Self { subject, id: &described.id, arguments, runtime: runtime()? })
+    }
+
+    /// Whether the operation gives out what it is answered with.
+    fn check(&self, status: u16, body: Option<&Value>) -> Result<(), String> {
+        let bytes = match body {
+            Some(body) => response(status, "application/json", &body.to_string()),
+            None => {
+                format!("HTTP/1.1 {status} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            }
+        };
+        let answer = self.runtime.block_on(async {
+            let wire = Wire::answering(bytes).await;
+            wire.operation(self.subject.sdk, self.id)?.call(self.arguments.clone()).await
+        })?;
+        decoded(status, body, &answer)
+    }
+}
+
+fn decoded(status: u16, sent: Option<&Value>, answer: &Answer) -> Result<(), String> {
+    let sent = sent.unwrap_or(&Value::Null);
+    match answer {
+        Answer::Success { status: found, value } if (200..300).contains(&status) => {
+            if *found == status && value == sent { Ok(()) } else { Err(format!("{found}: {value}")) }
+        }
+        Answer::Failure { outcome, status: Some(found), value, .. } if status >= 400 => {
+            let expected = if status < 500 && status != 408 { "refused" } else { "unknown" };
+            let value = value.as_ref().unwrap_or(&Value::Null);
+            if (*found, value, outcome.as_str()) == (status, sent, expected) {
+                Ok(())
+            } else {
+                Err(format!("{found} ({outcome}): {value}"))
+            }
+        }
+        other => Err(format!("{other:?}")),
+    }
+}

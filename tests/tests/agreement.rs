@@ -1,0 +1,71 @@
+//! The document, the SDK and the wire agree.
+
+use agreement::described::document;
+use agreement::generated::SDK;
+use agreement::subject::{Check, Subject};
+use agreement::{examples, requests, responses, schemas};
+
+fn agrees(check: Check) {
+    let disagreements = check(&Subject { document: &document(), sdk: SDK });
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
+
+#[test]
+fn a_validator_of_openapi_finds_nothing_wrong() {
+    agrees(examples::openapi);
+}
+
+#[test]
+fn every_body_has_an_example() {
+    agrees(examples::bodies_have_one);
+}
+
+#[test]
+fn every_example_of_a_parameter_or_a_body_is_what_its_schema_says() {
+    agrees(examples::of_operations);
+}
+
+#[test]
+fn every_example_of_a_schema_is_what_the_schema_says() {
+    agrees(examples::of_schemas);
+}
+
+#[test]
+fn every_schema_has_a_type_and_every_type_a_schema() {
+    agrees(schemas::types);
+}
+
+#[test]
+fn the_json_schema_of_every_type_says_what_the_document_says() {
+    agrees(schemas::say_the_same);
+}
+
+#[test]
+fn document_and_types_accept_the_same_values() {
+    agrees(schemas::accept_the_same);
+}
+
+#[test]
+fn the_sdk_has_the_operations_of_the_document() {
+    agrees(requests::operations);
+}
+
+#[test]
+fn requests_by_example_conform_to_the_document() {
+    agrees(requests::by_example);
+}
+
+#[test]
+fn requests_by_generated_input_conform_to_the_document() {
+    agrees(requests::by_generated_input);
+}
+
+#[test]
+fn documented_responses_decode_by_example() {
+    agrees(responses::by_example);
+}
+
+#[test]
+fn documented_responses_decode_whatever_their_values() {
+    agrees(responses::by_generated_values);
+}
