@@ -12,8 +12,8 @@ use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, Server};
 use crate::runtime::{
-    ClientHooks, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy, SecretBytes, Transport,
-    TransportError,
+    ApiKey, ClientHooks, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy, SecretBytes,
+    Transport, TransportError,
 };
 use crate::{Client, SecretString};
 
@@ -209,7 +209,11 @@ impl ClientBuilder {
     /// base URL wants it, or if the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
         let baseurl = check_base_url(&self.base_url)?;
-        let api_key = api_key_header(self.api_key.as_ref().ok_or(ConfigError::MissingApiKey)?)?;
+        let api_key = match (API_KEY_HEADER, &self.api_key) {
+            (Some(header), Some(key)) => Some(ApiKey { header, value: api_key_value(key)? }),
+            (Some(_), None) => return Err(ConfigError::MissingApiKey),
+            (None, _) => None,
+        };
         let user_agent = match HeaderValue::from_str(&self.user_agent) {
             Ok(value) if !self.user_agent.trim().is_empty() => value,
             _ => return Err(ConfigError::UserAgent(self.user_agent)),
@@ -245,13 +249,7 @@ impl ClientBuilder {
             .read_timeout(self.read_timeout)
             .build()
             .map_err(ConfigError::Http)?;
-        let transport = Transport {
-            http,
-            api_key_header: API_KEY_HEADER,
-            api_key,
-            user_agent,
-            max_response_bytes: self.max_response_bytes,
-        };
+        let transport = Transport { http, api_key, user_agent, max_response_bytes: self.max_response_bytes };
         let client = HttpClient {
             transport: Arc::new(transport),
             gate: Arc::new(RateGate::default()),
@@ -280,7 +278,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 /// The API key as a header's value: marked sensitive, its memory zeroed when the last copy of it goes.
-fn api_key_header(key: &SecretString) -> Result<HeaderValue, ConfigError> {
+fn api_key_value(key: &SecretString) -> Result<HeaderValue, ConfigError> {
     let text = key.expose_secret();
     let problem = if text.is_empty() {
         ApiKeyProblem::Empty

@@ -4,6 +4,7 @@ mod emit;
 mod format;
 mod generator;
 mod passes;
+mod prepare;
 mod write;
 
 use std::process::ExitCode;
@@ -12,8 +13,9 @@ use crate::check::check;
 use crate::document::Document;
 use crate::workspace::{DOCUMENT, root};
 
-pub use emit::{server_name, type_name};
+pub use emit::{method_name, server_name, type_name, variant_name};
 pub use generator::GeneratorError;
+pub use prepare::inline_enumerations;
 pub use write::Mode;
 
 /// A generated file.
@@ -58,9 +60,11 @@ pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
 }
 
 fn generate_checked(document: &Document) -> Result<Vec<GeneratedFile>, GeneratorError> {
-    let sdk = generator::sdk(document)?;
+    let prepared = prepare::prepare(document)?;
+    let sdk = generator::sdk(document, &prepared)?;
     let operations = emit::operations::read(document);
-    let parts = passes::run(sdk, generator::httpmock(document)?, document, &operations);
+    let httpmock = generator::httpmock(document, &prepared)?;
+    let parts = passes::run(sdk, httpmock, document, &prepared, &operations);
     let calls = emit::calls::file(CRATE, document, &operations, &parts);
     let file = |path, file| GeneratedFile { path, text: format::text(document, file) };
     Ok(vec![

@@ -11,7 +11,9 @@ pub const TITLE: &str = "DigiCert CertCentral Services API – create key";
 pub const VERSION: &str = "1.0.0";
 
 /// The header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
-pub const API_KEY_HEADER: HeaderName = HeaderName::from_static("x-dc-devkey");
+pub const API_KEY_HEADER: Option<HeaderName> = Some(
+    HeaderName::from_static("x-dc-devkey"),
+);
 
 /// A server that the document names (`servers`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -173,9 +173,9 @@ fn too_late(request: &Request, operation: &'static OperationInfo) -> TransportEr
 
 impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Transport { api_key_header, user_agent, max_response_bytes, .. } = &*self.transport;
+        let Transport { api_key, user_agent, max_response_bytes, .. } = &*self.transport;
         f.debug_struct("HttpClient")
-            .field("api_key_header", api_key_header)
+            .field("api_key_header", &api_key.as_ref().map(|key| &key.header))
             .field("user_agent", user_agent)
             .field("max_response_bytes", max_response_bytes)
             .field("policy", &self.policy)

@@ -177,8 +177,8 @@ impl<E> fmt::Display for Error<E> {
                 let Response { status, body, api_key, .. } = value.response();
                 write!(f, "{status}")?;
                 // Whatever may hold a created key stays in the error.
-                if self.outcome() == Outcome::Refused {
-                    write!(f, ": {}", excerpt(&leaves(body.expose_secret()), api_key))?;
+                if self.outcome() == Outcome::Refused && !body.is_empty() {
+                    write!(f, ": {}", excerpt(&leaves(body.expose_secret()), api_key.as_ref()))?;
                 }
             }
             Self::UnexpectedResponse(error) => error.fmt(f)?,
@@ -247,7 +247,7 @@ impl fmt::Display for UnexpectedResponse {
         // Whatever may hold a created key stays in the error.
         let is_shown = self.response.outcome() == Outcome::Refused && !self.is_hidden;
         if is_shown && !body.is_empty() {
-            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key))?;
+            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key.as_ref()))?;
         }
         Ok(())
     }

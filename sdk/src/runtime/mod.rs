@@ -6,10 +6,13 @@
 mod call;
 mod error;
 mod excerpt;
+#[cfg(feature = "schemars")]
+mod nullable;
 mod observe;
 mod open_enum;
 mod operation;
 mod outcome;
+mod query;
 mod rate_gate;
 mod request;
 mod response;
@@ -27,7 +30,12 @@ pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 
 pub(crate) use call::HttpClient;
+#[cfg(feature = "schemars")]
+#[allow(unused_imports, reason = "for documents with properties that are required and nullable")]
+pub(crate) use nullable::Nullable;
 pub(crate) use operation::{ClientHooks, OperationInfo};
+#[allow(unused_imports, reason = "for documents with query parameters")]
+pub(crate) use query::QueryParam;
 pub(crate) use rate_gate::RateGate;
 pub(crate) use request::{Request, encode_path};
-pub(crate) use transport::Transport;
+pub(crate) use transport::{ApiKey, Transport};

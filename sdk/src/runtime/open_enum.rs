@@ -2,19 +2,21 @@
 
 use std::fmt;
 
-/// A number that the document does not list for its enumeration.
+/// A number or a text that the document does not list for its enumeration.
 ///
-/// Such a number is kept, not refused: the service adds values before the document learns of them. It
-/// can be made only from the enumeration (`ApiKeyRole::from(104)`), so that a listed number always
+/// Such a value is kept, not refused: the service adds values before the document learns of them. It
+/// can be made only from the enumeration (`ApiKeyRole::from(104)`), so that a listed value always
 /// has its own variant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Undocumented(i64);
+pub struct Undocumented<T = i64>(T);
 
-impl Undocumented {
-    pub(crate) fn new(value: i64) -> Self {
+impl<T> Undocumented<T> {
+    pub(crate) fn new(value: T) -> Self {
         Self(value)
     }
+}
 
+impl Undocumented {
     /// The number, as it is on the wire.
     #[must_use]
     pub fn value(self) -> i64 {
@@ -22,8 +24,16 @@ impl Undocumented {
     }
 }
 
-impl fmt::Debug for Undocumented {
+impl Undocumented<String> {
+    /// The text, as it is on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Undocumented<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        self.0.fmt(f)
     }
 }

@@ -6,7 +6,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use super::SecretBytes;
+use super::{QueryParam, SecretBytes};
 
 /// A request that is ready to be sent. A copy of it shares its body.
 #[derive(Clone)]
@@ -29,15 +29,18 @@ impl Request {
 pub(crate) struct RequestBuilder {
     method: Method,
     url: String,
+    query: String,
     headers: HeaderMap,
-    body: Result<Option<Bytes>, serde_json::Error>,
+    body: Option<Bytes>,
+    /// The first mistake.
+    mistake: Option<InvalidRequest>,
 }
 
 impl RequestBuilder {
     pub(super) fn new(method: Method, url: String) -> Self {
         // Accept, Content-Type, and what the transport adds: User-Agent and the API key.
         let headers = HeaderMap::with_capacity(4);
-        Self { method, url, headers, body: Ok(None) }
+        Self { method, url, query: String::new(), headers, body: None, mistake: None }
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -47,19 +50,51 @@ impl RequestBuilder {
 
     pub(crate) fn json<T: Serialize>(mut self, value: &T) -> Self {
         // The body may hold a secret: it is zeroed when the last attempt is done with it.
-        self.body = serde_json::to_vec(value).map(|json| Some(Bytes::from_owner(SecretBytes::from(json))));
+        match serde_json::to_vec(value) {
+            Ok(json) => self.body = Some(Bytes::from_owner(SecretBytes::from(json))),
+            Err(error) => self.refuse(format!("body: {error}")),
+        }
         self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
     }
 
+    #[allow(dead_code, reason = "for documents with query parameters")]
+    pub(crate) fn query<T: Serialize>(mut self, parameter: &QueryParam<'_, T>) -> Self {
+        if let Err(InvalidRequest(why)) = parameter.append(&mut self.query) {
+            self.refuse(why);
+        }
+        self
+    }
+
+    /// Sets the header of a parameter, if there is a value.
+    #[allow(dead_code, reason = "for documents with header parameters")]
+    pub(crate) fn header_parameter<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
+        let Some(value) = value else { return self };
+        let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value.to_string()));
+        if let (Ok(name), Ok(value)) = header {
+            return self.header(name, value);
+        }
+        self.refuse(format!("header parameter `{name}`: it has a character that a header cannot have"));
+        self
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.mistake.get_or_insert(InvalidRequest(why));
+    }
+
     pub(crate) fn build(self) -> Result<Request, InvalidRequest> {
-        let url = Url::parse(&self.url).map_err(|error| InvalidRequest(format!("URL: {error}")))?;
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let mut url = Url::parse(&self.url).map_err(|error| InvalidRequest(format!("URL: {error}")))?;
         // Nothing that is encoded is changed by parsing, but for segments that lead elsewhere.
         if url.as_str() != self.url || url.path().contains("//") {
             let why = "a path parameter is empty, `.` or `..`, which would change the path";
             return Err(InvalidRequest(why.to_owned()));
         }
-        let body = self.body.map_err(|error| InvalidRequest(format!("body: {error}")))?;
-        Ok(Request { method: self.method, url, headers: self.headers, body })
+        if !self.query.is_empty() {
+            url.set_query(Some(&self.query));
+        }
+        Ok(Request { method: self.method, url, headers: self.headers, body: self.body })
     }
 }
 
@@ -106,6 +141,29 @@ mod tests {
             let ["", "a", segment, "b"] = segments.as_slice() else { panic!("{path}") };
             let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().expect("UTF-8");
             assert_eq!(decoded, parameter);
+        }
+    }
+
+    #[test]
+    fn parameters_reach_the_query_and_the_headers() {
+        let request = RequestBuilder::new(Method::GET, "http://localhost/a".to_owned())
+            .query(&QueryParam::new("q", &"a b"))
+            .query(&QueryParam::new("none", &None::<i64>))
+            .header_parameter("X-Trace", Some(&7))
+            .header_parameter("X-None", None::<&i64>)
+            .build();
+        let Ok(request) = request else { panic!("a request") };
+        assert_eq!(request.url.as_str(), "http://localhost/a?q=a%20b");
+        assert_eq!(request.headers.get("x-trace").and_then(|value| value.to_str().ok()), Some("7"));
+        assert!(!request.headers.contains_key("x-none"));
+    }
+
+    #[test]
+    fn a_header_parameter_that_cannot_be_a_header_is_refused_by_its_name() {
+        for value in ["a\nb", "a\0b"] {
+            let builder = RequestBuilder::new(Method::GET, "http://localhost/a".to_owned());
+            let refused = builder.header_parameter("X-Trace", Some(&value)).build();
+            assert!(refused.is_err_and(|InvalidRequest(why)| why.contains("`X-Trace`")), "{value:?}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::error::Undecodable;
 use super::excerpt::excerpt;
@@ -22,7 +22,7 @@ pub struct Response {
     pub(super) body: SecretBytes,
     pub(super) fault: Option<BodyFault>,
     /// The caller's key: a service that quotes it does not get it into a message.
-    pub(super) api_key: HeaderValue,
+    pub(super) api_key: Option<HeaderValue>,
     pub(super) retry_after: Option<Duration>,
     pub(super) attempts: u32,
     /// Whether an earlier attempt of the same call may have taken effect.
@@ -53,7 +53,7 @@ impl Response {
     /// The media type, as it may be shown.
     fn media_type(&self) -> Option<String> {
         let value = self.headers.get(CONTENT_TYPE)?;
-        Some(excerpt(&String::from_utf8_lossy(value.as_bytes()), &self.api_key))
+        Some(excerpt(&String::from_utf8_lossy(value.as_bytes()), self.api_key.as_ref()))
     }
 
     /// How long the service asks to wait before the next call (`Retry-After`, in either form).
@@ -145,6 +145,27 @@ impl<T> ResponseValue<T> {
     }
 }
 
+impl ResponseValue<()> {
+    /// A response that the document gives no body.
+    #[allow(dead_code, reason = "for documents with responses without a body")]
+    pub(crate) fn empty(mut response: Response) -> Self {
+        if let Some(observer) = response.observer.take() {
+            observer.outcome((!response.status.is_success()).then(|| response.outcome()));
+        }
+        Self::new((), response)
+    }
+}
+
+impl<T> ResponseValue<T> {
+    fn new(value: T, mut response: Response) -> Self {
+        if response.status.is_success() {
+            // The value has everything: no second copy of a secret stays in memory.
+            response.body = SecretBytes::default();
+        }
+        Self { value, response: Box::new(response) }
+    }
+}
+
 impl<T: DeserializeOwned> ResponseValue<T> {
     /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
@@ -160,30 +181,43 @@ impl<T: DeserializeOwned> ResponseValue<T> {
             Err(error) => Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, error))),
         }
     }
+}
 
-    fn new(value: T, mut response: Response) -> Self {
-        if response.status.is_success() {
-            // The value has everything: no second copy of a secret stays in memory.
-            response.body = SecretBytes::default();
+impl<E> Error<E> {
+    /// An error of an operation that the document gives no error responses.
+    #[allow(dead_code, reason = "for documents with operations without error responses")]
+    pub(crate) fn undescribed(mut response: Response) -> Self {
+        if let Some(observer) = response.observer.take() {
+            observer.outcome(Some(response.outcome()));
         }
-        Self { value, response: Box::new(response) }
+        let why = match obstacle(&response) {
+            Some(why) => why,
+            None => "no error is documented for this operation".to_owned(),
+        };
+        let is_json = serde_json::from_slice::<IgnoredAny>(response.body.expose_secret()).is_ok();
+        let is_hidden = response.status.is_redirection() || is_json;
+        Self::UnexpectedResponse(UnexpectedResponse::new(response, Undecodable { why, is_hidden }))
     }
 }
 
 /// The value in a response's body, or why there is none.
 fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Undecodable> {
-    let body = &response.body;
-    let why = if response.status.is_redirection() {
-        redirect(&response.headers)
+    match obstacle(response) {
+        // What comes with a redirect is not the service's word on the call.
+        Some(why) => Err(Undecodable { why, is_hidden: response.status.is_redirection() }),
+        None => serde_json::from_slice(response.body.expose_secret()).map_err(|error| undecodable(&error)),
+    }
+}
+
+/// Why there is nothing in a response to be decoded.
+fn obstacle(response: &Response) -> Option<String> {
+    if response.status.is_redirection() {
+        Some(redirect(&response.headers))
     } else if let Some(fault) = &response.fault {
-        format!("its body is incomplete: {fault}")
-    } else if body.is_empty() {
-        "its body is empty".to_owned()
+        Some(format!("its body is incomplete: {fault}"))
     } else {
-        return serde_json::from_slice(body.expose_secret()).map_err(|error| undecodable(&error));
-    };
-    // What comes with a redirect is not the service's word on the call.
-    Err(Undecodable { why, is_hidden: response.status.is_redirection() })
+        response.body.is_empty().then(|| "its body is empty".to_owned())
+    }
 }
 
 /// Says where decoding failed. serde's own message may quote the body, which may be a secret.
@@ -228,7 +262,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .field("status", &self.response.status)
             .field(
                 "value",
-                &format_args!("{}", excerpt(&format!("{:?}", self.value), &self.response.api_key)),
+                &format_args!("{}", excerpt(&format!("{:?}", self.value), self.response.api_key.as_ref())),
             )
             .finish_non_exhaustive()
     }
@@ -251,7 +285,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         headers: HeaderMap::new(),
         body: SecretBytes::from(body.to_vec()),
         fault: None,
-        api_key: HeaderValue::from_static("not-a-real-caller-key"),
+        api_key: Some(HeaderValue::from_static("not-a-real-caller-key")),
         retry_after: None,
         attempts: 1,
         is_in_doubt: false,

@@ -11,13 +11,19 @@ use super::{BodyFault, OperationInfo, Outcome, Request, Response, SecretBytes, T
 /// What every request of a client has in common.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    /// The header that carries the API key (`securitySchemes`).
-    pub(crate) api_key_header: HeaderName,
-    /// The caller's API key, marked sensitive.
-    pub(crate) api_key: HeaderValue,
+    /// The caller's API key; `None` where the document has no security scheme.
+    pub(crate) api_key: Option<ApiKey>,
     pub(crate) user_agent: HeaderValue,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
+}
+
+/// The caller's API key, and where it goes.
+pub(crate) struct ApiKey {
+    /// The header that carries it (`securitySchemes`).
+    pub(crate) header: HeaderName,
+    /// Marked sensitive.
+    pub(crate) value: HeaderValue,
 }
 
 impl Transport {
@@ -47,12 +53,11 @@ impl Transport {
     }
 
     fn to_reqwest(&self, request: Request, operation: &OperationInfo, timeout: Duration) -> reqwest::Request {
-        let Self { api_key_header, api_key, user_agent, .. } = self;
         let mut sent = reqwest::Request::new(request.method, request.url);
         *sent.headers_mut() = request.headers;
-        sent.headers_mut().insert(USER_AGENT, user_agent.clone());
-        if operation.authenticated {
-            sent.headers_mut().insert(api_key_header.clone(), api_key.clone());
+        sent.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        if let Some(ApiKey { header, value }) = self.api_key.as_ref().filter(|_| operation.authenticated) {
+            sent.headers_mut().insert(header.clone(), value.clone());
         }
         *sent.timeout_mut() = Some(timeout);
         *sent.body_mut() = request.body.map(reqwest::Body::from);
@@ -94,7 +99,7 @@ impl Transport {
             fault,
             attempts: 1,
             is_in_doubt: false,
-            api_key: self.api_key.clone(),
+            api_key: self.api_key.as_ref().map(|key| key.value.clone()),
             observer: None,
         }
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
+use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
 
 use super::emit::enumerations;
+use super::prepare::Prepared;
 use crate::document::Document;
 
 /// The generator failed on a document that passed the checks.
@@ -40,22 +41,27 @@ impl fmt::Display for GeneratorError {
 impl std::error::Error for GeneratorError {}
 
 /// The client and the types.
-pub(super) fn sdk(document: &Document) -> Result<syn::File, GeneratorError> {
-    run(document, Generator::generate_tokens)
+pub(super) fn sdk(document: &Document, prepared: &Prepared) -> Result<syn::File, GeneratorError> {
+    run(document, prepared, &prepared.openapi, Generator::generate_tokens)
 }
 
 /// The typed mock.
-pub(super) fn httpmock(document: &Document) -> Result<syn::File, GeneratorError> {
-    run(document, |generator, openapi| generator.httpmock(openapi, "crate"))
+pub(super) fn httpmock(document: &Document, prepared: &Prepared) -> Result<syn::File, GeneratorError> {
+    run(document, prepared, &prepared.mocked, |generator, openapi| generator.httpmock(openapi, "crate"))
 }
 
 type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStream>;
 
-fn run(document: &Document, generate: Generate) -> Result<syn::File, GeneratorError> {
-    let settings = settings(document);
-    attempt(&settings, &document.openapi, generate).map_err(|message| GeneratorError {
+fn run(
+    document: &Document,
+    prepared: &Prepared,
+    openapi: &OpenAPI,
+    generate: Generate,
+) -> Result<syn::File, GeneratorError> {
+    let settings = settings(prepared);
+    attempt(&settings, openapi, generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
-        operation: culprit(document, &settings, generate),
+        operation: culprit(document, openapi, &settings, generate),
         message,
     })
 }
@@ -65,7 +71,7 @@ fn attempt(
     openapi: &OpenAPI,
     generate: Generate,
 ) -> Result<syn::File, String> {
-    let tokens = quietly(|| generate(&mut Generator::new(settings), &without_non_zero(openapi)))?;
+    let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
     let tokens = tokens.map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}"))
 }
@@ -113,10 +119,15 @@ impl Drop for QuietPanics {
 }
 
 /// The first operation that the generator fails on when the document has no other.
-fn culprit(document: &Document, settings: &GenerationSettings, generate: Generate) -> Option<String> {
+fn culprit(
+    document: &Document,
+    openapi: &OpenAPI,
+    settings: &GenerationSettings,
+    generate: Generate,
+) -> Option<String> {
     let operations = super::emit::operations::read(document);
     operations.into_iter().find_map(|operation| {
-        let mut alone = document.openapi.clone();
+        let mut alone = openapi.clone();
         alone.paths.paths.retain(|path, _| *path == operation.path);
         attempt(settings, &alone, generate).err()?;
         let position = document.position(&operation.pointer);
@@ -125,36 +136,10 @@ fn culprit(document: &Document, settings: &GenerationSettings, generate: Generat
     })
 }
 
-/// Without `minimum: 1` of parameters: the generator makes `NonZeroU64` of it, which no number literal becomes.
-fn without_non_zero(openapi: &OpenAPI) -> OpenAPI {
-    let mut openapi = openapi.clone();
-    let relax = |parameter: &mut ReferenceOr<Parameter>| {
-        let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter else { return };
-        let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &mut parameter_data.format else {
-            return;
-        };
-        if let SchemaKind::Type(Type::Integer(integer)) = &mut schema.schema_kind {
-            integer.minimum = integer.minimum.filter(|minimum| *minimum != 1);
-        }
-    };
-    for (_, path) in &mut openapi.paths.paths {
-        let ReferenceOr::Item(path) = path else { continue };
-        path.parameters.iter_mut().for_each(relax);
-        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];
-        for operation in operations.into_iter().flatten() {
-            operation.parameters.iter_mut().for_each(relax);
-        }
-    }
-    if let Some(components) = &mut openapi.components {
-        components.parameters.values_mut().for_each(relax);
-    }
-    openapi
-}
-
-fn settings(document: &Document) -> GenerationSettings {
+fn settings(prepared: &Prepared) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder).with_hooks(HooksMode::Expected);
-    for enumeration in enumerations::read(document) {
+    for enumeration in enumerations::read(&prepared.value) {
         let path = format!("crate::types::{}", enumeration.name);
         settings.with_replacement(&enumeration.schema, path, [TypeImpl::Display].into_iter());
     }

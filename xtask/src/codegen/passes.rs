@@ -1,8 +1,10 @@
 //! Passes over what progenitor made: each in a file of its own, each with its reason.
 
+mod deprecated;
 mod docs;
 mod imports;
 mod json_schema;
+mod marks;
 mod messages;
 mod non_exhaustive;
 mod runtime_path;
@@ -14,6 +16,7 @@ mod undocumented_status;
 use syn::{File, Item};
 
 use super::emit::{enumerations, operations::Operation};
+use super::prepare::Prepared;
 use crate::document::Document;
 
 /// The generated client, file by file.
@@ -25,21 +28,29 @@ pub(super) struct Parts {
 }
 
 /// Runs every pass.
-pub(super) fn run(sdk: File, httpmock: File, document: &Document, operations: &[Operation]) -> Parts {
+pub(super) fn run(
+    sdk: File,
+    httpmock: File,
+    document: &Document,
+    prepared: &Prepared,
+    operations: &[Operation],
+) -> Parts {
     let mut sdk = sdk;
     surface::apply(&mut sdk);
     runtime_path::apply(&mut sdk);
     send::apply(&mut sdk, operations);
     undocumented_status::apply(&mut sdk);
     let mut parts = split(sdk, httpmock);
-    for enumeration in enumerations::read(document) {
+    for enumeration in enumerations::read(&prepared.value) {
         let tokens = enumeration.tokens();
         let file: File = syn::parse_quote!(#tokens);
         parts.types.items.splice(0..0, file.items);
     }
-    json_schema::apply(&mut parts.types, document);
+    json_schema::apply(&mut parts.types);
     secrets::apply(&mut parts.types);
     non_exhaustive::apply(&mut parts.types);
+    deprecated::apply(&mut parts, document, operations);
+    marks::remove(&mut parts.types);
     messages::apply(&mut parts.builder);
     imports::apply(&mut parts);
     docs::apply(&mut parts, document, operations);

@@ -1,12 +1,11 @@
 //! The tests' view of the client: every operation and every type, callable without being named.
 
-use heck::{ToPascalCase as _, ToSnakeCase as _};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Fields, File, Item, Type, parse_quote};
 
-use super::operations::Operation;
-use super::type_name;
+use super::operations::{Operation, Parameter};
+use super::{method_name, type_name};
 use crate::codegen::passes::{Parts, argument_of};
 use crate::document::Document;
 
@@ -73,10 +72,10 @@ pub(in crate::codegen) fn file(
     }
 }
 
-fn call(operation: &Operation, parameters: &[(String, Option<String>)], builder: &File) -> TokenStream {
+fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> TokenStream {
     let id = &operation.id;
-    let method = format_ident!("{}", id.to_snake_case());
-    let name = id.to_pascal_case();
+    let method = format_ident!("{}", method_name(id));
+    let name = operation.builder();
     let structs = builder.items.iter().filter_map(|item| match item {
         Item::Struct(item) if item.ident == name => Some(&item.fields),
         _ => None,
@@ -86,25 +85,28 @@ fn call(operation: &Operation, parameters: &[(String, Option<String>)], builder:
         let built = argument_of(&field.ty, "Result")?;
         let optional = argument_of(built, "Option");
         let ty = built_type(optional.unwrap_or(built));
-        Some(if setter == "body" {
-            quote!(let call = call.body(arguments.body::<#ty>()?);)
-        } else {
-            let (name, _) = parameters.iter().find(|(name, _)| setter == &name.to_snake_case())?;
-            if optional.is_some() {
-                quote! {
-                    let call = match arguments.optional::<#ty>(#name)? {
-                        Some(value) => call.#setter(value),
-                        None => call,
-                    };
+        Some(match parameters.iter().find(|parameter| *setter == parameter.rust_name()) {
+            None => quote!(let call = call.body(arguments.body::<#ty>()?);),
+            Some(Parameter { name, .. }) => {
+                if optional.is_some() {
+                    quote! {
+                        let call = match arguments.optional::<#ty>(#name)? {
+                            Some(value) => call.#setter(value),
+                            None => call,
+                        };
+                    }
+                } else {
+                    quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
                 }
-            } else {
-                quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
             }
         })
     });
+    let is_deprecated = operation.is_deprecated || parameters.iter().any(|parameter| parameter.is_deprecated);
+    let allow = is_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated is still callable")]));
     quote! {
         Operation::new(#id, {
             let client = client.clone();
+            #allow
             move |arguments: Arguments| {
                 let client = client.clone();
                 Box::pin(async move {

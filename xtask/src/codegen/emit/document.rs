@@ -36,13 +36,19 @@ fn api_key_header(document: &Document) -> TokenStream {
         }
         _ => None,
     });
-    // The checks see to it that there is one.
-    let name = headers.next().map(String::as_str).unwrap_or_default();
-    let doc = format!("The header that carries the caller's API key: `{name}` (`securitySchemes`).");
-    let name = name.to_ascii_lowercase();
+    // The checks see to it that there is no other.
+    let (doc, value) = if let Some(name) = headers.next() {
+        let doc = format!("The header that carries the caller's API key: `{name}` (`securitySchemes`).");
+        let name = name.to_ascii_lowercase();
+        (doc, quote!(Some(HeaderName::from_static(#name))))
+    } else {
+        let doc =
+            "The header that carries the caller's API key: none, the document has no `securitySchemes`.";
+        (doc.to_owned(), quote!(None))
+    };
     quote! {
         #[doc = #doc]
-        pub const API_KEY_HEADER: HeaderName = HeaderName::from_static(#name);
+        pub const API_KEY_HEADER: Option<HeaderName> = #value;
     }
 }
 

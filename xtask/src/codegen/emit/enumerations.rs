@@ -1,90 +1,182 @@
-//! Integer enumerations, with their names: progenitor makes an opaque number of them.
+//! Enumerations, open to values that the document does not list: progenitor's integers have no names, and its
+//! texts fail a whole response when the service has added one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::type_name;
-use crate::document::Document;
 
-/// An enumeration of integers.
+/// An enumeration of integers or of texts.
 pub(in crate::codegen) struct Enumeration {
     /// The schema's name in the document.
     pub(in crate::codegen) schema: String,
     /// The type's name.
     pub(in crate::codegen) name: String,
     description: String,
-    variants: Vec<Variant>,
+    variants: Variants,
 }
 
-struct Variant {
-    value: i64,
+enum Variants {
+    Integers(Vec<Variant<i64>>),
+    Texts(Vec<Variant<String>>),
+}
+
+struct Variant<T> {
+    value: T,
     name: String,
     description: String,
 }
 
-/// The document's enumerations of integers. The checks see to it that each is complete.
-pub(in crate::codegen) fn read(document: &Document) -> Vec<Enumeration> {
-    let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
+/// The enumerations among a document's schemas. The checks see to it that each is complete.
+pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let schemas = schemas.into_iter().flatten();
     schemas
         .filter_map(|(name, schema)| {
-            let names = schema.get("x-enum-varnames")?.as_array()?;
-            let descriptions = schema.get("x-enum-descriptions").and_then(Value::as_array);
-            let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-            let values = schema.get("enum")?.as_array()?.iter().enumerate();
-            let variants = values.map(|(index, value)| {
-                Some(Variant {
-                    value: value.as_i64()?,
-                    name: text(names.get(index)),
-                    description: text(descriptions.and_then(|list| list.get(index))),
-                })
-            });
+            let variants = match schema.get("type")?.as_str()? {
+                "integer" => Variants::Integers(variants(schema, Value::as_i64)?),
+                "string" => Variants::Texts(variants(schema, |value| value.as_str().map(str::to_owned))?),
+                _ => return None,
+            };
             Some(Enumeration {
                 schema: name.clone(),
                 name: type_name(name),
                 description: text(schema.get("description")),
-                variants: variants.collect::<Option<_>>()?,
+                variants,
             })
         })
         .collect()
 }
 
+/// The name of the variant for a value of an enumeration that has no `x-enum-varnames`.
+#[must_use]
+pub fn variant_name(value: &str) -> String {
+    type_name(value)
+}
+
+fn variants<T>(schema: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<Variant<T>>> {
+    let list = |key| schema.get(key).and_then(Value::as_array);
+    let (names, descriptions) = (list("x-enum-varnames"), list("x-enum-descriptions"));
+    // `null` is no value of its own: the schema is `nullable`.
+    let values = schema.get("enum")?.as_array()?.iter().enumerate().filter(|(_, value)| !value.is_null());
+    values
+        .map(|(index, value)| {
+            let name = names.and_then(|list| list.get(index)).and_then(Value::as_str).map(str::to_owned);
+            Some(Variant {
+                value: read(value)?,
+                name: name.unwrap_or_else(|| variant_name(value.as_str().unwrap_or_default())),
+                description: text(descriptions.and_then(|list| list.get(index))),
+            })
+        })
+        .collect()
+}
+
+fn text(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// In what the two kinds of enumeration differ.
+struct Kind {
+    /// What a value is called.
+    noun: &'static str,
+    json_type: &'static str,
+    /// The type of a value that is not listed.
+    undocumented: TokenStream,
+    /// The derives of this kind alone.
+    derives: TokenStream,
+    /// From and to the wire.
+    conversions: TokenStream,
+}
+
 impl Enumeration {
-    /// The type, open to numbers that the document does not list.
+    /// The type, open to values that the document does not list.
     pub(in crate::codegen) fn tokens(&self) -> TokenStream {
+        match &self.variants {
+            Variants::Integers(variants) => {
+                let kind = Kind {
+                    noun: "number",
+                    json_type: "integer",
+                    undocumented: quote!(crate::Undocumented),
+                    derives: quote!(Copy,),
+                    conversions: self.integers(variants),
+                };
+                self.with_values(&kind, variants, |value| Literal::i64_unsuffixed(*value))
+            }
+            Variants::Texts(variants) => {
+                let kind = Kind {
+                    noun: "text",
+                    json_type: "string",
+                    undocumented: quote!(crate::Undocumented<String>),
+                    derives: quote!(),
+                    conversions: self.texts(variants),
+                };
+                self.with_values(&kind, variants, |value| Literal::string(value))
+            }
+        }
+    }
+
+    fn with_values<T: std::fmt::Display>(
+        &self,
+        Kind { noun, json_type, undocumented, derives, conversions }: &Kind,
+        variants: &[Variant<T>],
+        literal: impl Fn(&T) -> Literal,
+    ) -> TokenStream {
         let name = format_ident!("{}", self.name);
-        let type_name = &self.name;
-        let description = &self.description;
-        let variants: Vec<_> =
-            self.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
-        let values: Vec<_> =
-            self.variants.iter().map(|variant| proc_macro2::Literal::i64_unsuffixed(variant.value)).collect();
-        let docs = self
-            .variants
+        let (type_name, description) = (&self.name, &self.description);
+        let idents = idents(variants);
+        let values: Vec<_> = variants.iter().map(|variant| literal(&variant.value)).collect();
+        let docs = variants
             .iter()
             .map(|Variant { value, description, .. }| format!("{description}\n\n`{value}` on the wire."));
-        let count = proc_macro2::Literal::usize_unsuffixed(self.variants.len());
+        let other =
+            format!("A {noun} that the document does not list: see [`Undocumented`](crate::Undocumented).");
+        let count = Literal::usize_unsuffixed(variants.len());
         quote! {
             #[doc = #description]
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, #derives Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {
-                #( #[doc = #docs] #variants, )*
-                /// A number that the document does not list: see [`Undocumented`](crate::Undocumented).
-                Undocumented(crate::Undocumented),
+                #( #[doc = #docs] #idents, )*
+                #[doc = #other]
+                Undocumented(#undocumented),
             }
 
             impl #name {
                 /// Every documented value, in the document's order.
-                pub const DOCUMENTED: [Self; #count] = [#( Self::#variants ),*];
+                pub const DOCUMENTED: [Self; #count] = [#( Self::#idents ),*];
             }
 
+            #conversions
+
+            /// The documented values: the service accepts no others that are known of.
+            #[cfg(feature = "schemars")]
+            impl ::schemars::JsonSchema for #name {
+                fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                    #type_name.into()
+                }
+
+                fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                    ::schemars::json_schema!({
+                        "description": #description,
+                        "type": #json_type,
+                        "enum": [#( #values ),*]
+                    })
+                }
+            }
+        }
+    }
+
+    fn integers(&self, variants: &[Variant<i64>]) -> TokenStream {
+        let name = format_ident!("{}", self.name);
+        let idents = idents(variants);
+        let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
+        quote! {
             /// Takes any number: one that the document does not list is kept as it is.
             impl From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value {
-                        #( #values => Self::#variants, )*
+                        #( #values => Self::#idents, )*
                         other => Self::Undocumented(crate::Undocumented::new(other)),
                     }
                 }
@@ -93,7 +185,7 @@ impl Enumeration {
             impl From<#name> for i64 {
                 fn from(value: #name) -> Self {
                     match value {
-                        #( #name::#variants => #values, )*
+                        #( #name::#idents => #values, )*
                         #name::Undocumented(other) => other.value(),
                     }
                 }
@@ -117,22 +209,63 @@ impl Enumeration {
                     <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
                 }
             }
+        }
+    }
 
-            /// The documented values: the service accepts no others that are known of.
-            #[cfg(feature = "schemars")]
-            impl ::schemars::JsonSchema for #name {
-                fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                    #type_name.into()
+    fn texts(&self, variants: &[Variant<String>]) -> TokenStream {
+        let name = format_ident!("{}", self.name);
+        let idents = idents(variants);
+        let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
+        quote! {
+            impl #name {
+                /// The text, as it is on the wire.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #( Self::#idents => #values, )*
+                        Self::Undocumented(other) => other.as_str(),
+                    }
                 }
+            }
 
-                fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                    ::schemars::json_schema!({
-                        "description": #description,
-                        "type": "integer",
-                        "enum": [#( #values ),*]
-                    })
+            /// Takes any text: one that the document does not list is kept as it is.
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #( #values => Self::#idents, )*
+                        other => Self::Undocumented(crate::Undocumented::new(other.to_owned())),
+                    }
+                }
+            }
+
+            impl From<String> for #name {
+                fn from(value: String) -> Self {
+                    Self::from(value.as_str())
+                }
+            }
+
+            /// The text, as it is on the wire.
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    <String as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
                 }
             }
         }
     }
+}
+
+fn idents<T>(variants: &[Variant<T>]) -> Vec<syn::Ident> {
+    variants.iter().map(|variant| format_ident!("{}", variant.name)).collect()
 }

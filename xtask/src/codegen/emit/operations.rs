@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::{method_name, type_name};
 use crate::document::{Document, escape};
 
 /// An operation of the document.
@@ -16,6 +17,22 @@ pub(in crate::codegen) struct Operation {
     authenticated: bool,
     on_unknown: Option<String>,
     on_unreadable: Option<String>,
+    pub(in crate::codegen) is_deprecated: bool,
+}
+
+/// A parameter of an operation.
+pub(in crate::codegen) struct Parameter {
+    /// The name that it has in the document.
+    pub(in crate::codegen) name: String,
+    pub(in crate::codegen) description: Option<String>,
+    pub(in crate::codegen) is_deprecated: bool,
+}
+
+impl Parameter {
+    /// The name of the method that sets it.
+    pub(in crate::codegen) fn rust_name(&self) -> String {
+        method_name(&self.name)
+    }
 }
 
 /// The document's operations.
@@ -38,6 +55,7 @@ pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
                 authenticated: own.map_or(by_default, |list| list.iter().any(|one| !one.is_empty())),
                 on_unknown: recovery("unknown"),
                 on_unreadable: recovery("unreadable"),
+                is_deprecated: operation.deprecated,
             })
         })
         .collect()
@@ -61,18 +79,29 @@ impl Operation {
         }
     }
 
-    /// The operation's parameters: the names and the descriptions that they have in the document.
-    pub(in crate::codegen) fn parameters(&self, document: &Document) -> Vec<(String, Option<String>)> {
+    /// The name of the type that builds a call of the operation.
+    pub(in crate::codegen) fn builder(&self) -> String {
+        type_name(&self.id)
+    }
+
+    /// The operation's parameters. Its own replace its path's.
+    pub(in crate::codegen) fn parameters(&self, document: &Document) -> Vec<Parameter> {
         let path = self.pointer.rsplit_once('/').map_or("", |(path, _)| path);
         let lists = [path, &self.pointer].map(|owner| document.value.pointer(&format!("{owner}/parameters")));
-        let parameters = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for written in lists.into_iter().flatten().filter_map(Value::as_array).flatten() {
+            let parameter = document.resolve(written);
+            let text = |key| parameter.get(key).and_then(Value::as_str).map(str::to_owned);
+            let is = |key| parameter.get(key) == Some(&true.into());
+            let Some(name) = text("name") else { continue };
+            parameters.retain(|known| known.name != name);
+            parameters.push(Parameter {
+                name,
+                description: text("description"),
+                is_deprecated: is("deprecated"),
+            });
+        }
         parameters
-            .filter_map(|parameter| {
-                let parameter = document.resolve(parameter);
-                let text = |key| parameter.get(key).and_then(Value::as_str).map(str::to_owned);
-                Some((text("name")?, text("description")))
-            })
-            .collect()
     }
 
     /// What the document says of the operation's request body.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToPascalCase as _, ToSnakeCase as _};
 use quote::ToTokens as _;
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Type, parse_quote};
 
 use super::{Parts, argument_of};
 use crate::codegen::CRATE;
+use crate::codegen::emit::method_name;
 use crate::codegen::emit::operations::Operation;
 use crate::codegen::format::doc_text;
 use crate::document::Document;
@@ -32,7 +32,7 @@ pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operat
 /// Documents the builders of calls, and puts a compiled example on the client's methods.
 fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
     for operation in operations {
-        let builder = operation.id.to_pascal_case();
+        let builder = operation.builder();
         let arguments = arguments(&parts.builder, &builder);
         for item in &mut parts.builder.items {
             match item {
@@ -44,7 +44,7 @@ fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
             let Item::Impl(item) = item else { continue };
             for function in &mut item.items {
                 if let ImplItem::Fn(function) = function
-                    && function.sig.ident == operation.id.to_snake_case()
+                    && function.sig.ident == method_name(&operation.id)
                 {
                     let method = function.sig.ident.to_string();
                     replace_example(&mut function.attrs, &example(&method, &arguments));
@@ -54,14 +54,18 @@ fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
     }
 }
 
-/// The parameters of a call's builder, with the types that an example gives them.
+/// The parameters that a call cannot do without, with the types that an example gives them.
 fn arguments(builder: &File, name: &str) -> Vec<(String, String)> {
     let structs = builder.items.iter().filter_map(|item| match item {
         Item::Struct(item) if item.ident == name => Some(&item.fields),
         _ => None,
     });
     let fields = structs.flat_map(Fields::iter).filter_map(|field| {
-        let ty = argument_of(&field.ty, "Result")?.to_token_stream().to_string().replace(' ', "");
+        let ty = argument_of(&field.ty, "Result")?;
+        if argument_of(ty, "Option").is_some() {
+            return None;
+        }
+        let ty = ty.to_token_stream().to_string().replace(' ', "");
         Some((field.ident.as_ref()?.to_string(), ty))
     });
     fields.map(|(name, ty)| (name, ty.replace("types::builder::", "types::"))).collect()
@@ -76,7 +80,7 @@ fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operat
     let parameters: BTreeMap<String, Option<String>> = operation
         .parameters(document)
         .into_iter()
-        .map(|(name, description)| (name.to_snake_case(), description))
+        .map(|parameter| (parameter.rust_name(), parameter.description))
         .collect();
     let body = operation.body_description(document);
     for function in &mut item.items {

@@ -1,13 +1,16 @@
 //! Rewrites how a request is built and sent.
 //!
 //! - No `api-version` header: progenitor sends `info.version` to a host that never asked for it.
+//! - The runtime turns header parameters into headers, so that what cannot be one is named.
 //! - One hook, `exec`, in the place of three: the runtime has no use for `pre` and `post`.
 //! - It gets all that the document says of the operation, not its name alone.
 
-use heck::ToSnakeCase as _;
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, ExprMethodCall, File, ImplItemFn, Local, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, ExprMethodCall, File, ImplItemFn, Lit, Local, Pat, Stmt, parse_quote};
 
+use crate::codegen::emit::method_name;
 use crate::codegen::emit::operations::Operation;
 
 pub(super) fn apply(file: &mut File, operations: &[Operation]) {
@@ -29,9 +32,14 @@ impl VisitMut for Send<'_> {
 impl Send<'_> {
     fn rewrite(&self, block: &mut Block) {
         let mut call = None;
+        let mut headers = Vec::new();
         let mut rewritten = Vec::new();
         for mut statement in std::mem::take(&mut block.stmts) {
-            if mentions_header_map(&statement) || is_hook(&statement) {
+            if is_header_map(&statement) || is_hook(&statement) {
+                continue;
+            }
+            if let Some(header) = header_parameter(&statement) {
+                headers.push(header);
                 continue;
             }
             if let Stmt::Local(local) = &mut statement {
@@ -51,7 +59,7 @@ impl Send<'_> {
                     call = None;
                     continue;
                 }
-                name_method(local);
+                name_method(local, &headers);
             }
             rewritten.push(statement);
         }
@@ -61,22 +69,62 @@ impl Send<'_> {
     /// The operation, if this is where progenitor makes an `OperationInfo` for it.
     fn operation(&self, local: &Local) -> Option<&Operation> {
         let Expr::Struct(made) = &*local.init.as_ref()?.expr else { return None };
-        let Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(id), .. }) = &made.fields.first()?.expr else {
+        let Expr::Lit(syn::ExprLit { lit: Lit::Str(id), .. }) = &made.fields.first()?.expr else {
             return None;
         };
         let id = id.value();
-        self.operations.iter().find(|operation| operation.id.to_snake_case() == id.to_snake_case())
+        self.operations.iter().find(|operation| method_name(&operation.id) == id)
     }
 }
 
-/// `let mut header_map = …` and `header_map.append(…)`: there are no header parameters.
-fn mentions_header_map(statement: &Stmt) -> bool {
+/// `let mut header_map = …` and the `header_map.append(…)` of a header that is no parameter.
+fn is_header_map(statement: &Stmt) -> bool {
     match statement {
         Stmt::Local(Local { pat: Pat::Ident(pattern), .. }) => pattern.ident == "header_map",
-        Stmt::Expr(Expr::MethodCall(call), _) => {
-            matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("header_map"))
-        }
+        Stmt::Expr(Expr::MethodCall(call), _) => is_append(call) && parameter_name(call).is_none(),
         _ => false,
+    }
+}
+
+/// The call that sets the header of a parameter: of `header_map.append("name", parameter…)`, which is inside an
+/// `if let` for an optional one.
+fn header_parameter(statement: &Stmt) -> Option<TokenStream> {
+    let Stmt::Expr(expression, _) = statement else { return None };
+    match expression {
+        Expr::MethodCall(call) if is_append(call) => {
+            let (name, parameter) = (parameter_name(call)?, innermost(call.args.get(1)?));
+            Some(quote!(.header_parameter(#name, Some(&#parameter))))
+        }
+        Expr::If(conditional) => {
+            let Expr::Let(condition) = &*conditional.cond else { return None };
+            let Some(Stmt::Expr(Expr::MethodCall(call), _)) = conditional.then_branch.stmts.first() else {
+                return None;
+            };
+            let (name, parameter) = (parameter_name(call)?, &condition.expr);
+            is_append(call).then(|| quote!(.header_parameter(#name, #parameter.as_ref())))
+        }
+        _ => None,
+    }
+}
+
+fn is_append(call: &ExprMethodCall) -> bool {
+    call.method == "append" && matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("header_map"))
+}
+
+/// A parameter's name is a literal.
+fn parameter_name(call: &ExprMethodCall) -> Option<&Lit> {
+    match call.args.first()? {
+        Expr::Lit(literal) => Some(&literal.lit),
+        _ => None,
+    }
+}
+
+/// The parameter in `parameter.to_string().try_into()?`.
+fn innermost(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Try(tried) => innermost(&tried.expr),
+        Expr::MethodCall(call) => innermost(&call.receiver),
+        other => other,
     }
 }
 
@@ -103,8 +151,8 @@ fn takes_result(local: &Local) -> Option<syn::Ident> {
     }
 }
 
-/// In `let mut request = client.client.post(url)…`: one function for every method, and no headers to add.
-fn name_method(local: &mut Local) {
+/// In `let mut request = client.client.post(url)…`: one function for every method, and the headers in a row.
+fn name_method(local: &mut Local, headers: &[TokenStream]) {
     let Some(init) = &mut local.init else { return };
     let Expr::Try(tried) = &mut *init.expr else { return };
     let mut link = &mut *tried.expr;
@@ -113,8 +161,8 @@ fn name_method(local: &mut Local) {
         if let Expr::MethodCall(inner) = &*call.receiver
             && inner.method == "headers"
         {
-            let without = (*inner.receiver).clone();
-            *call.receiver = without;
+            let receiver = &inner.receiver;
+            *call.receiver = parse_quote!(#receiver #(#headers)*);
         }
         if let Some(method) = http_method(call) {
             call.method = syn::Ident::new("request", call.method.span());

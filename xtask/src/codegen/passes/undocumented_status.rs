@@ -1,7 +1,8 @@
 //! Decodes responses of statuses that are not documented.
 //!
 //! progenitor hands them over undecoded. A credential may come with `200` where `201` is documented, and
-//! a refusal with `401`: a success is decoded as the documented success, all else as the documented error.
+//! a refusal with `401`: a success is decoded as the documented success, all else as the documented error. Where
+//! no error is documented, the runtime says so.
 
 use syn::visit_mut::VisitMut;
 use syn::{Arm, Expr, ExprMatch, File, Pat, parse_quote};
@@ -21,7 +22,8 @@ impl VisitMut for Statuses {
             })
             .map(|arm| arm.body.clone())
         };
-        let (Some(success), Some(error)) = (of_kind(true), of_kind(false)) else { return };
+        let Some(success) = of_kind(true) else { return };
+        let error = of_kind(false).unwrap_or_else(|| parse_quote!({ Err(Error::undescribed(response)) }));
         matched.arms.retain(|arm| !matches!(arm.pat, Pat::Wild(_)));
         // Documented as `2XX`, they are decoded already.
         let has_range = matched
