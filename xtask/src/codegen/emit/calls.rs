@@ -24,8 +24,15 @@ pub(in crate::codegen) fn file(
         let ty = format_ident!("{}", type_name(schema));
         quote!(Type::of::<types::#ty>(#schema))
     });
+    let is_deprecated = operations.iter().any(|operation| {
+        let parameters = operation.parameters(document);
+        operation.is_deprecated || parameters.iter().any(|parameter| parameter.is_deprecated)
+    });
+    let allow = is_deprecated.then(|| quote!(#![allow(deprecated, reason = "what is deprecated works")]));
     parse_quote! {
         //! Every operation and every type of the SDK, for tests that take their list from the document.
+
+        #allow
 
         use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
         use #sdk::{Client, Error, ResponseValue, RetryPolicy, types};
@@ -101,12 +108,9 @@ fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> Toke
             }
         })
     });
-    let is_deprecated = operation.is_deprecated || parameters.iter().any(|parameter| parameter.is_deprecated);
-    let allow = is_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated is still callable")]));
     quote! {
         Operation::new(#id, {
             let client = client.clone();
-            #allow
             move |arguments: Arguments| {
                 let client = client.clone();
                 Box::pin(async move {
