@@ -16,7 +16,7 @@ use crate::workspace::{DOCUMENT, root};
 pub use emit::{method_name, server_name, type_name, variant_name};
 pub use generator::GeneratorError;
 pub use prepare::inline_enumerations;
-pub use write::Mode;
+pub use write::{Difference, Mode, differences, present};
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! Runs progenitor, and turns whatever it does with a document that it cannot take into an error.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
@@ -87,9 +89,18 @@ pub(super) fn guarded<T>(document: &Document, generate: impl FnOnce() -> T) -> R
 
 /// Runs `work`; a panic of it is not printed, but returned.
 fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let quiet = QuietPanics::begin();
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let otherwise = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_QUIET.get() {
+                otherwise(panic);
+            }
+        }));
+    });
+    let before = IS_QUIET.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
-    drop(quiet);
+    IS_QUIET.set(before);
     result.map_err(|panic| {
         let message = panic.downcast_ref::<String>().map(String::as_str);
         let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
@@ -97,25 +108,9 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Keeps panics off the terminal while it lives.
-struct QuietPanics(Option<PanicHook>);
-
-type PanicHook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send + 'static>;
-
-impl QuietPanics {
-    fn begin() -> Self {
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(|_| {}));
-        Self(Some(hook))
-    }
-}
-
-impl Drop for QuietPanics {
-    fn drop(&mut self) {
-        if let Some(hook) = self.0.take() {
-            std::panic::set_hook(hook);
-        }
-    }
+thread_local! {
+    /// Whether this thread keeps its panics off the terminal.
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The first operation that the generator fails on when the document has no other.

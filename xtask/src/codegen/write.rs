@@ -1,6 +1,6 @@
 //! Puts generated files in their places, or compares them with what is there.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,54 +19,91 @@ pub enum Mode {
     Check,
 }
 
-pub(super) fn run(root: &Path, files: &[GeneratedFile], mode: Mode) -> anyhow::Result<ExitCode> {
-    let stale = stale(root, files)?;
-    let mut out = std::io::stdout().lock();
-    let mut differ = 0_usize;
-    for GeneratedFile { path, text } in files {
-        let current = read(root, path)?;
-        if current.as_deref() == Some(text) {
-            writeln!(out, "current  {path}")?;
-            continue;
+/// A file that is not as it is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its path, relative to the workspace's root.
+    pub path: String,
+    /// Its text as it is, if it is there.
+    pub present: Option<String>,
+    /// Its text as it is generated, if it is.
+    pub generated: Option<String>,
+}
+
+/// Compares what is generated with what is `present`: every file of the generated directories, by its path.
+#[must_use]
+pub fn differences(generated: &[GeneratedFile], present: &BTreeMap<String, String>) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for GeneratedFile { path, text } in generated {
+        // A checkout may have turned the line endings.
+        let found = present.get(*path).map(|text| text.replace("\r\n", "\n"));
+        if found.as_ref() != Some(text) {
+            let (path, generated) = ((*path).to_owned(), Some(text.clone()));
+            differences.push(Difference { path, present: found, generated });
         }
-        differ += 1;
-        match mode {
-            Mode::Write => {
+    }
+    for (path, text) in present {
+        if generated.iter().all(|file| file.path != path) {
+            let (path, present) = (path.clone(), Some(text.clone()));
+            differences.push(Difference { path, present, generated: None });
+        }
+    }
+    differences
+}
+
+/// Every file of the generated directories, by its path.
+///
+/// # Errors
+///
+/// If one cannot be read, or there is a directory among them.
+pub fn present(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut present = BTreeMap::new();
+    for directory in DIRECTORIES {
+        let Ok(entries) = std::fs::read_dir(root.join(directory)) else { continue };
+        for entry in entries {
+            let entry = entry?;
+            let path = format!("{directory}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                anyhow::bail!("{path}: a directory where only generated files belong: move it away");
+            }
+            let bytes = std::fs::read(entry.path()).with_context(|| format!("{path}: cannot be read"))?;
+            present.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(present)
+}
+
+pub(super) fn run(root: &Path, files: &[GeneratedFile], mode: Mode) -> anyhow::Result<ExitCode> {
+    let differences = differences(files, &present(root)?);
+    let mut out = std::io::stdout().lock();
+    for file in files.iter().filter(|file| differences.iter().all(|difference| difference.path != file.path))
+    {
+        writeln!(out, "current  {}", file.path)?;
+    }
+    for Difference { path, present, generated } in &differences {
+        match (mode, generated) {
+            (Mode::Check, _) => {
+                let text = |text: &Option<String>| text.clone().unwrap_or_default();
+                print_diff(&mut out, path, &text(present), &text(generated))?;
+            }
+            (Mode::Write, Some(text)) => {
                 replace(&root.join(path), text).with_context(|| format!("{path}: cannot be written"))?;
                 writeln!(out, "wrote    {path}")?;
             }
-            Mode::Check => print_diff(&mut out, path, current.as_deref().unwrap_or_default(), text)?,
-        }
-    }
-    for path in stale {
-        differ += 1;
-        match mode {
-            Mode::Write => {
-                std::fs::remove_file(root.join(&path))
+            (Mode::Write, None) => {
+                std::fs::remove_file(root.join(path))
                     .with_context(|| format!("{path}: cannot be removed"))?;
                 writeln!(out, "removed  {path}")?;
             }
-            Mode::Check => {
-                let current = read(root, &path)?.unwrap_or_default();
-                print_diff(&mut out, &path, &current, "")?;
-            }
         }
     }
+    let differ = differences.len();
     if mode == Mode::Check && differ > 0 {
         let plural = if differ == 1 { " differs" } else { "s differ" };
         writeln!(out, "{differ} file{plural} from the document: run `cargo xtask codegen`")?;
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn read(root: &Path, path: &str) -> anyhow::Result<Option<String>> {
-    match std::fs::read_to_string(root.join(path)) {
-        // A checkout may have turned the line endings.
-        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{path}: cannot be read")),
-    }
 }
 
 /// Replaces a file in one step: it is the old one or the new one, never a part.
@@ -81,25 +118,6 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.persist(path)?;
     Ok(())
-}
-
-/// Files in the generated directories that are not generated.
-fn stale(root: &Path, files: &[GeneratedFile]) -> anyhow::Result<BTreeSet<String>> {
-    let mut stale = BTreeSet::new();
-    for directory in DIRECTORIES {
-        let Ok(entries) = std::fs::read_dir(root.join(directory)) else { continue };
-        for entry in entries {
-            let entry = entry?;
-            let path = format!("{directory}/{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                anyhow::bail!("{path}: a directory where only generated files belong: move it away");
-            }
-            if files.iter().all(|file| file.path != path) {
-                stale.insert(path);
-            }
-        }
-    }
-    Ok(stale)
 }
 
 fn print_diff(out: &mut impl std::io::Write, path: &str, old: &str, new: &str) -> std::io::Result<()> {
