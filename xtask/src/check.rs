@@ -5,6 +5,7 @@
 
 mod enumerations;
 mod operations;
+mod parameters;
 mod references;
 mod responses;
 mod schemas;

@@ -42,7 +42,7 @@ impl ApiKeyRole {
 }
 
 /// Takes any number: one that the document does not list is kept as it is.
-impl From<i64> for ApiKeyRole {
+impl ::std::convert::From<i64> for ApiKeyRole {
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Unrestricted,
@@ -55,7 +55,7 @@ impl From<i64> for ApiKeyRole {
     }
 }
 
-impl From<ApiKeyRole> for i64 {
+impl ::std::convert::From<ApiKeyRole> for i64 {
     fn from(value: ApiKeyRole) -> Self {
         match value {
             ApiKeyRole::Unrestricted => 0,
@@ -79,7 +79,7 @@ impl ::serde::Serialize for ApiKeyRole {
     fn serialize<S: ::serde::Serializer>(
         &self,
         serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    ) -> ::std::result::Result<S::Ok, S::Error> {
         serializer.serialize_i64((*self).into())
     }
 }
@@ -87,7 +87,7 @@ impl ::serde::Serialize for ApiKeyRole {
 impl<'de> ::serde::Deserialize<'de> for ApiKeyRole {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Self, D::Error> {
+    ) -> ::std::result::Result<Self, D::Error> {
         <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
     }
 }

@@ -1,10 +1,11 @@
-//! Enumerations: integers have a name for each number; nothing has names that are not read.
+//! Enumerations: each value has a name that a variant can have, and one only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::{Report, is_in_example, is_rust_identifier, walk};
+use crate::codegen::{inline_enumerations, type_name, variant_name};
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -12,66 +13,84 @@ pub(super) fn check(report: &mut Report<'_>) {
     let mut enumerations = Vec::new();
     walk(&document.value, "", &mut |pointer, node| {
         let named = node.get("x-enum-varnames").is_some() || node.get("x-enum-descriptions").is_some();
-        let integers = node.get("enum").is_some() && node.get("type").is_some_and(|kind| kind == "integer");
-        if (named || integers) && !is_in_example(pointer) {
-            enumerations.push((pointer.to_owned(), node, integers));
+        if (named || node.get("enum").is_some()) && !is_in_example(pointer) {
+            enumerations.push((pointer.to_owned(), node, named));
         }
     });
-    for (pointer, node, integers) in enumerations {
-        if !integers {
-            let message = "names for the values of something that is not an integer `enum` are not read";
-            report.add(
-                Code::UnreadEnumNames,
-                &pointer,
-                message,
-                "remove `x-enum-varnames` and `x-enum-descriptions`",
-            );
-        } else if is_component(&pointer) {
-            check_integers(report, &pointer, node);
-        } else {
-            let message = "an enumeration of integers needs a name of its own";
-            report.add(
-                Code::AnonymousEnum,
-                &pointer,
-                message,
-                "move it to `components/schemas` and refer to it",
-            );
-        }
-    }
-}
-
-fn is_component(pointer: &str) -> bool {
-    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
-}
-
-fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
-    let list = |key: &str| node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let (values, names, descriptions) = (list("enum"), list("x-enum-varnames"), list("x-enum-descriptions"));
-    let mut seen = BTreeSet::new();
-    for (index, value) in values.iter().enumerate() {
-        let at = format!("{pointer}/enum/{index}");
-        match value.as_i64() {
-            None => {
-                report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not an integer"), "remove it");
+    for (pointer, node, named) in enumerations {
+        match node.get("type").and_then(Value::as_str) {
+            Some("integer") if node.get("enum").is_some() => {
+                check_values(report, &pointer, node, Value::is_i64, "an integer");
+                check_names(report, &pointer, node, true);
             }
-            Some(value) if !seen.insert(value) => {
+            Some("string") if node.get("enum").is_some() => {
+                check_values(report, &pointer, node, Value::is_string, "text");
+                check_names(report, &pointer, node, false);
+            }
+            _ if named => {
+                let message =
+                    "names for the values of something that is no `enum` of integers or texts are not read";
                 report.add(
-                    Code::DuplicateEnumValue,
-                    &at,
-                    format!("`{value}` is listed twice"),
-                    "list it once",
+                    Code::UnreadEnumNames,
+                    &pointer,
+                    message,
+                    "remove `x-enum-varnames` and `x-enum-descriptions`",
                 );
             }
-            Some(_) => {}
+            _ => {}
         }
     }
-    let has_names = node.get("x-enum-varnames").is_some();
-    for (key, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", descriptions.len())] {
-        if (has_names || key == "x-enum-varnames") && count != values.len() {
-            let at = if node.get(key).is_some() { format!("{pointer}/{key}") } else { pointer.to_owned() };
-            let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
-            report.add(Code::EnumListLength, &at, message, "write one for each number, in the same order");
+    check_types(report);
+}
+
+/// Enumerations without a name get one, which has to be theirs alone.
+fn check_types(report: &mut Report<'_>) {
+    let schemas = report.members("/components/schemas");
+    let mut known: BTreeMap<String, &str> =
+        schemas.iter().map(|(name, _)| (type_name(name), *name)).collect();
+    for (pointer, name) in inline_enumerations(report.document) {
+        if known.contains_key(&name) {
+            let message = format!("this enumeration would be called `{name}`, as another type is");
+            let help = "move it to `components/schemas`, under a name of its own, and refer to it";
+            report.add(Code::DuplicateTypeName, &pointer, message, help);
         }
+        known.insert(name, "");
+    }
+}
+
+fn check_values(
+    report: &mut Report<'_>,
+    pointer: &str,
+    node: &Value,
+    is_kind: fn(&Value) -> bool,
+    kind: &str,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, value) in node["enum"].as_array().into_iter().flatten().enumerate() {
+        let at = format!("{pointer}/enum/{index}");
+        let is_null = value.is_null() && node.get("nullable") == Some(&Value::Bool(true));
+        if !is_kind(value) && !is_null {
+            report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not {kind}"), "remove it");
+        } else if !seen.insert(value.to_string()) {
+            report.add(Code::DuplicateEnumValue, &at, format!("`{value}` is listed twice"), "list it once");
+        }
+    }
+}
+
+/// `x-enum-varnames` and `x-enum-descriptions`; texts can do without, where they make good names themselves.
+fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, needs_names: bool) {
+    let list = |key: &str| node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let (values, names, descriptions) = (list("enum"), list("x-enum-varnames"), list("x-enum-descriptions"));
+    for (key, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", descriptions.len())] {
+        let is_given = node.get(key).is_some();
+        if (is_given || (key == "x-enum-varnames" && needs_names)) && count != values.len() {
+            let at = if is_given { format!("{pointer}/{key}") } else { pointer.to_owned() };
+            let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
+            report.add(Code::EnumListLength, &at, message, "write one for each value, in the same order");
+        }
+    }
+    if node.get("x-enum-varnames").is_none() && !needs_names {
+        check_derived_names(report, pointer, values);
     }
     let mut seen = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
@@ -81,14 +100,14 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
             let message = format!("`{name}` cannot be a variant's name");
             report.add(Code::InvalidEnumName, &at, message, "use PascalCase, as in `ViewOnly`");
         } else if name == "Undocumented" {
-            let message = "`Undocumented` is the variant for numbers that are not listed";
+            let message = "`Undocumented` is the variant for values that are not listed";
             report.add(Code::InvalidEnumName, &at, message, "choose another name");
         } else if !seen.insert(name) {
             report.add(
                 Code::DuplicateEnumName,
                 &at,
                 format!("`{name}` is used twice"),
-                "give each number its own name",
+                "give each value its own name",
             );
         }
     }
@@ -96,6 +115,24 @@ fn check_integers(report: &mut Report<'_>, pointer: &str, node: &Value) {
         if !description.is_string() {
             let at = format!("{pointer}/x-enum-descriptions/{index}");
             report.add(Code::InvalidEnumDescription, &at, "this description is not text", "put it in quotes");
+        }
+    }
+}
+
+/// The names that texts give themselves.
+fn check_derived_names(report: &mut Report<'_>, pointer: &str, values: &[Value]) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (index, value) in values.iter().enumerate() {
+        let Some(value) = value.as_str() else { continue };
+        let at = format!("{pointer}/enum/{index}");
+        let name = variant_name(value);
+        let help = "name the values: `x-enum-varnames`";
+        if name == "Undocumented" {
+            let message = "`Undocumented` is the variant for values that are not listed";
+            report.add(Code::InvalidEnumName, &at, message, help);
+        } else if let Some(other) = seen.insert(name.clone(), value).filter(|other| *other != value) {
+            let message = format!("`{other}` and `{value}` would both be called `{name}`");
+            report.add(Code::DuplicateEnumName, &at, message, help);
         }
     }
 }

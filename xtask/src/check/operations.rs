@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Report, is_rust_identifier};
+use super::{Report, parameters};
+use crate::codegen::method_name;
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -43,9 +44,9 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
         return;
     };
     let at = format!("{pointer}/operationId");
-    let snake_case = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !snake_case || !is_rust_identifier(id) {
+    let method_name = method_name(id);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
+    if id.is_empty() || !id.chars().all(is_name) {
         let message = format!("the `operationId` `{id}` cannot be a method's name");
         report.add(
             Code::InvalidOperationId,
@@ -53,12 +54,25 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
             message,
             "use snake_case that is no Rust keyword, as in `create_key`",
         );
+    } else if method_name != id {
+        let message =
+            format!("the `operationId` `{id}` is no name of a Rust method: it becomes `{method_name}`");
+        report.add(
+            Code::OperationIdCase,
+            &at,
+            message,
+            "use snake_case that is no Rust keyword, as in `create_key`",
+        );
     }
+    let id = method_name.as_str();
     if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
         let message = format!("`{id}` is a method of the client already");
         report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
-    if matches!(id, "client_hooks" | "error" | "operation_info" | "response_value") {
+    if matches!(
+        id,
+        "client_hooks" | "error" | "operation_info" | "option" | "response_value" | "result" | "string"
+    ) {
         let message = format!("`{id}` would name a type that the SDK has already");
         report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
@@ -93,48 +107,7 @@ fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str
             return;
         }
     };
-    let mut declared = Vec::new();
-    for list in [format!("{path_pointer}/parameters"), format!("{operation}/parameters")] {
-        for written in report.items(&list) {
-            let (pointer, parameter) = report.resolve(&written);
-            let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
-            let name = text("name");
-            match text("in") {
-                "path" => {
-                    declared.push(name.to_owned());
-                    if parameter.get("required") != Some(&Value::Bool(true)) {
-                        let message = format!("the path parameter `{name}` is not required");
-                        report.add(Code::OptionalPathParameter, &pointer, message, "add `required: true`");
-                    }
-                    if !in_path.iter().any(|known| known == name) {
-                        let message = format!("the path parameter `{name}` is not in the path");
-                        report.add(
-                            Code::UnusedPathParameter,
-                            &pointer,
-                            message,
-                            format!("put `{{{name}}}` into the path, or remove it"),
-                        );
-                    }
-                    if !matches!(text("style"), "" | "simple") {
-                        report.add(
-                            Code::UnsupportedStyle,
-                            &pointer,
-                            "this `style` is not supported",
-                            "use `simple`",
-                        );
-                    }
-                }
-                other => {
-                    let message = format!("a parameter in `{other}` is not supported");
-                    report.add(Code::UnsupportedParameter, &pointer, message, "only path parameters are");
-                }
-            }
-            if parameter.get("schema").is_none() {
-                let message = format!("the parameter `{name}` has no `schema`");
-                report.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
-            }
-        }
-    }
+    let declared = parameters::check(report, path_pointer, operation, &in_path);
     for name in in_path {
         if !declared.contains(&name) {
             let message = format!("the path's parameter `{name}` is not declared");
@@ -189,15 +162,22 @@ fn check_body(report: &mut Report<'_>, operation: &str) {
     check_content(report, &body, "a request body");
 }
 
-/// Content has to be JSON, and nothing but JSON.
+/// Content has to be JSON; what else there is beside it is not generated.
 pub(super) fn check_content(report: &mut Report<'_>, owner: &str, what: &str) {
     let content = format!("{owner}/content");
     let media_types = report.members(&content);
-    if media_types.len() != 1 {
-        let message = format!("{what} has {} media types", media_types.len());
+    if media_types.is_empty() {
+        let message = format!("{what} has no media type");
         report.add(Code::UnsupportedContent, owner, message, "describe one media type: `application/json`");
     }
+    let has_json = media_types.iter().any(|(name, _)| *name == "application/json");
     for (name, pointer) in media_types {
+        if name != "application/json" && has_json {
+            let message =
+                format!("{what} of type `{name}` is not generated: the one of `application/json` is");
+            report.add(Code::DroppedMediaType, &pointer, message, "remove it");
+            continue;
+        }
         if name != "application/json" {
             let message = format!("{what} of type `{name}` is not supported");
             report.add(Code::UnsupportedMediaType, &pointer, message, "use `application/json`");

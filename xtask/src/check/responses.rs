@@ -24,13 +24,18 @@ pub(super) fn check(report: &mut Report<'_>) {
             match kind(status) {
                 Some(Kind::Success) => successes.push((written, schema)),
                 Some(Kind::Error) => errors.push((written, schema)),
+                Some(Kind::NoAnswer) => {
+                    let message =
+                        format!("`{status}` is not generated: it comes as any other undocumented status");
+                    report.add(Code::IgnoredStatus, &written, message, "remove it");
+                }
                 None => {
-                    let message = format!("`{status}` is not a status that a client can be given");
+                    let message = format!("`{status}` is no status");
                     report.add(
-                        Code::UnsupportedStatus,
+                        Code::InvalidStatus,
                         &written,
                         message,
-                        "use a status of 2xx, 4xx or 5xx, or a range as in `5XX`",
+                        "use a status of 2xx, 4xx or 5xx, a range as in `5XX`, or `default`",
                     );
                 }
             }
@@ -41,18 +46,26 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
         if errors.is_empty() {
             let message = "no response says what an error is";
-            report.add(Code::NoErrorResponse, &responses, message, "describe a 4xx or 5xx response");
+            report.add(
+                Code::NoErrorResponse,
+                &responses,
+                message,
+                "describe a 4xx or 5xx response, or `default`",
+            );
         }
-        for (written, schema) in successes.iter().chain(&errors) {
-            if schema.is_none() {
+        let (with_body, without): (Vec<_>, Vec<_>) =
+            errors.into_iter().partition(|(_, schema)| schema.is_some());
+        if !with_body.is_empty() {
+            for (written, _) in without {
                 report.add(
                     Code::BodilessResponse,
-                    written,
-                    "a response without a body is not supported",
+                    &written,
+                    "this error has no body, and others have: it comes as an `UnexpectedResponse`",
                     "describe its `content`",
                 );
             }
         }
+        let errors = with_body;
         check_types(report, &successes, "success");
         check_types(report, &errors, "error");
     }
@@ -61,19 +74,21 @@ pub(super) fn check(report: &mut Report<'_>) {
 enum Kind {
     Success,
     Error,
+    /// What a call does not come to, or what has no name: the typed mock names its methods after statuses.
+    NoAnswer,
 }
 
 fn kind(status: &str) -> Option<Kind> {
-    match status.as_bytes() {
-        [b'2', b'X', b'X'] => Some(Kind::Success),
-        [b'4' | b'5', b'X', b'X'] => Some(Kind::Error),
+    match status {
+        "2XX" => Some(Kind::Success),
+        "4XX" | "5XX" | "default" => Some(Kind::Error),
+        "1XX" | "3XX" => Some(Kind::NoAnswer),
         _ => {
             let status = http::StatusCode::from_bytes(status.as_bytes()).ok()?;
-            // The typed mock names its methods after the reason phrases.
-            status.canonical_reason()?;
             match status.as_u16() {
-                200..=299 => Some(Kind::Success),
-                400..=599 => Some(Kind::Error),
+                200..=299 if status.canonical_reason().is_some() => Some(Kind::Success),
+                400..=599 if status.canonical_reason().is_some() => Some(Kind::Error),
+                100..=599 => Some(Kind::NoAnswer),
                 _ => None,
             }
         }

@@ -1,21 +1,65 @@
 //! Schemas: their names can be types, and they say nothing that the types could not keep.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{Report, is_in_example, is_rust_identifier, keywords, last_keyword, walk};
+use super::{Report, is_in_example, keywords, last_keyword, walk};
 use crate::codegen::type_name;
 use crate::finding::Code;
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// Formats that have a type without another dependency of the SDK.
-const FORMATS: [&str; 13] = [
-    "password", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float",
-    "double", "email",
+/// The usual formats: numbers get a type by it, `password` is a secret, the rest are documented.
+const FORMATS: [&str; 32] = [
+    "password",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "email",
+    "idn-email",
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "uuid",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "iri",
+    "hostname",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "byte",
+    "binary",
+    "regex",
+    "json-pointer",
 ];
 
-/// What the generator would make a type of its own for, which has no JSON Schema.
-const CONSTRAINTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
+/// What the types do not check: the service does, and a client that is stricter loses what it sends.
+const CONSTRAINTS: [&str; 11] = [
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
 
 pub(super) fn check(report: &mut Report<'_>) {
     check_names(report);
@@ -39,18 +83,18 @@ pub(super) fn check(report: &mut Report<'_>) {
                 );
             }
             Some("format") if !FORMATS.contains(&text) => {
-                let message = format!("the format `{text}` is not supported");
+                let message = format!("`{text}` is none of the usual formats");
                 report.add(
-                    Code::UnsupportedFormat,
+                    Code::UnknownFormat,
                     &pointer,
                     message,
                     format!("remove it, or use one of: {}", FORMATS.join(", ")),
                 );
             }
-            Some(keyword) if CONSTRAINTS.contains(&keyword) => {
-                let message = format!("`{keyword}` is not supported");
+            Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
+                let message = format!("the client documents `{keyword}`, and does not check it");
                 report.add(
-                    Code::UnsupportedConstraint,
+                    Code::UncheckedConstraint,
                     &pointer,
                     message,
                     "say it in the description: the service is the one to check it",
@@ -64,15 +108,16 @@ pub(super) fn check(report: &mut Report<'_>) {
 
 /// The names of schemas become the names of types.
 fn check_names(report: &mut Report<'_>) {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, pointer) in report.members("/components/schemas") {
         let type_name = type_name(name);
-        if !is_rust_identifier(&type_name) || type_name != name {
-            report.add(
-                Code::InvalidTypeName,
-                &pointer,
-                format!("`{name}` cannot be a type's name"),
-                "use PascalCase, as in `CreatedKey`",
-            );
+        if type_name != name {
+            let message = format!("`{name}` is no name of a Rust type: it becomes `{type_name}`");
+            report.add(Code::TypeNameCase, &pointer, message, "use PascalCase, as in `CreatedKey`");
+        }
+        if let Some(other) = known.insert(type_name.clone(), name) {
+            let message = format!("`{other}` and `{name}` would both be called `{type_name}`");
+            report.add(Code::DuplicateTypeName, &pointer, message, "give one of them another name");
         }
     }
 }

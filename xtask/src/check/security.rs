@@ -6,17 +6,16 @@ use super::Report;
 use crate::finding::Code;
 
 /// Headers that the SDK or its HTTP client sets.
-const RESERVED: [&str; 7] =
+pub(super) const RESERVED: [&str; 7] =
     ["Accept", "Connection", "Content-Length", "Content-Type", "Host", "Transfer-Encoding", "User-Agent"];
 
 pub(super) fn check(report: &mut Report<'_>) {
     let schemes = report.members("/components/securitySchemes");
-    if schemes.len() != 1 {
-        let at = if schemes.is_empty() { "/components" } else { "/components/securitySchemes" };
+    if schemes.len() > 1 {
         let message = format!("{} security schemes, where one is supported", schemes.len());
         report.add(
             Code::SecuritySchemeCount,
-            at,
+            "/components/securitySchemes",
             message,
             "describe one scheme of `type: apiKey` with `in: header`",
         );
@@ -67,7 +66,12 @@ pub(super) fn check(report: &mut Report<'_>) {
             for (name, pointer) in report.members(&requirement) {
                 if !known.contains(&name) {
                     let message = format!("there is no security scheme `{name}`");
-                    let help = format!("use one of: {}", known.join(", "));
+                    let help = match known.first() {
+                        Some(scheme) => {
+                            format!("use `{scheme}`, or describe it in `components/securitySchemes`")
+                        }
+                        None => "describe it in `components/securitySchemes`".to_owned(),
+                    };
                     report.add(Code::UnknownSecurityScheme, &pointer, message, help);
                 }
             }
@@ -75,7 +79,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
     for (_, _, operation) in report.operations() {
         let own = report.node(&format!("{operation}/security"));
-        if own.is_null() && report.node("/security").is_null() {
+        if !known.is_empty() && own.is_null() && report.node("/security").is_null() {
             let message = "nothing says whether this operation takes the API key";
             report.add(
                 Code::MissingSecurity,
@@ -85,4 +89,10 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         }
     }
+}
+
+/// The headers that carry the caller's API key.
+pub(super) fn api_key_headers<'a>(report: &Report<'a>) -> Vec<&'a str> {
+    let schemes = report.members("/components/securitySchemes");
+    schemes.iter().filter_map(|(_, pointer)| report.node(pointer).get("name")?.as_str()).collect()
 }

@@ -68,9 +68,19 @@ fn dropped(pointer: &str, key: &str, node: &Value) -> Option<&'static str> {
         "servers" if pointer != "/servers" => {
             Some("are read at the document's top only: this client has one base URL")
         }
-        "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" if node == true => Some("is not generated"),
+        "readOnly" | "writeOnly" if node == true => Some("is not generated"),
+        "deprecated" if node == true && is_component(pointer) => {
+            Some("is generated for operations, parameters and properties, not for types")
+        }
+        "additionalProperties" if node == false => {
+            Some("is not generated: the types take unknown properties")
+        }
         _ => None,
     }
+}
+
+fn is_component(pointer: &str) -> bool {
+    pointer.strip_prefix("/components/schemas/").is_some_and(|rest| rest.matches('/').count() == 1)
 }
 
 /// Collects the pointers of what is in `written` and not in `read`.

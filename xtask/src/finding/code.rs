@@ -69,8 +69,8 @@ codes! {
     // Keys.
     UnknownKey, Error, "unknown-key", "OpenAPI 3.0 does not know this key here.";
     KeyBesideReference, Error, "key-beside-reference", "A key beside a `$ref` is not read.";
-    UnreadExtension, Error, "unread-extension", "Nothing reads this extension.";
-    DroppedFeature, Error, "dropped-feature", "A feature of OpenAPI that is not generated.";
+    UnreadExtension, Warning, "unread-extension", "Nothing reads this extension.";
+    DroppedFeature, Warning, "dropped-feature", "A feature of OpenAPI that is not generated.";
     IgnoredServers, Error, "ignored-servers", "Servers are read at the document's top only.";
 
     // References.
@@ -84,6 +84,7 @@ codes! {
     MalformedPath, Error, "malformed-path", "A path is not what a URL can have.";
     UnsupportedMethod, Error, "unsupported-method", "No client is generated for this method.";
     MissingOperationId, Error, "missing-operation-id", "An operation has no `operationId`.";
+    OperationIdCase, Warning, "operation-id-case", "An `operationId` is not written as a Rust method is.";
     InvalidOperationId, Error, "invalid-operation-id", "An `operationId` cannot be a method's name.";
     ReservedOperationId, Error, "reserved-operation-id", "An `operationId` is a name that the SDK has already.";
     DuplicateOperationId, Error, "duplicate-operation-id", "Two operations have the same `operationId`.";
@@ -95,34 +96,38 @@ codes! {
     OptionalPathParameter, Error, "optional-path-parameter", "A path parameter is not required.";
     UnsupportedParameter, Error, "unsupported-parameter", "A parameter is of a kind that is not generated.";
     UnsupportedStyle, Error, "unsupported-style", "A parameter is written in a style that is not generated.";
+    ReservedParameterName, Error, "reserved-parameter-name", "A parameter has the name of a method that every call has.";
+    DuplicateParameter, Error, "duplicate-parameter", "Two parameters have the same name in Rust.";
     ParameterWithoutSchema, Error, "parameter-without-schema", "A parameter has no schema.";
 
     // Bodies.
-    OptionalBody, Error, "optional-body", "A request body is optional.";
-    UnsupportedContent, Error, "unsupported-content", "A body has no media type, or more than one.";
+    OptionalBody, Warning, "optional-body", "A request body is optional, and always sent.";
+    UnsupportedContent, Error, "unsupported-content", "A body has no media type.";
     UnsupportedMediaType, Error, "unsupported-media-type", "A body is not JSON.";
+    DroppedMediaType, Warning, "dropped-media-type", "A media type beside JSON is not generated.";
     ContentWithoutSchema, Error, "content-without-schema", "A body has no schema.";
     MeaninglessEncoding, Error, "meaningless-encoding", "An `encoding` is given for JSON.";
 
     // Responses.
-    UnsupportedStatus, Error, "unsupported-status", "No client is given this status.";
+    InvalidStatus, Error, "invalid-status", "A response is for what is no status.";
+    IgnoredStatus, Warning, "ignored-status", "A status is treated as one that is not documented.";
     NoSuccessResponse, Error, "no-success-response", "No response says what a success is.";
-    NoErrorResponse, Error, "no-error-response", "No response says what an error is.";
-    BodilessResponse, Error, "bodiless-response", "A response has no body.";
+    NoErrorResponse, Warning, "no-error-response", "No response says what an error is.";
+    BodilessResponse, Warning, "bodiless-response", "An error has no body, where other errors have one.";
     DifferentResponseTypes, Error, "different-response-types", "An operation's responses have different types.";
     AnonymousResponseType, Error, "anonymous-response-type", "A type that responses share has no name.";
 
     // Schemas.
     UnknownType, Error, "unknown-type", "There is no such type.";
-    UnsupportedFormat, Error, "unsupported-format", "No type is generated for this format.";
-    UnsupportedConstraint, Error, "unsupported-constraint", "A constraint that the types cannot keep.";
-    InvalidTypeName, Error, "invalid-type-name", "A schema's name cannot be a type's.";
+    UnknownFormat, Warning, "unknown-format", "A format is not one of the usual.";
+    UncheckedConstraint, Warning, "unchecked-constraint", "A constraint is documented by the client, and not checked.";
+    TypeNameCase, Warning, "type-name-case", "A schema's name is not written as a Rust type is.";
+    DuplicateTypeName, Error, "duplicate-type-name", "Two types would have the same name.";
     UnknownRequiredProperty, Error, "unknown-required-property", "`required` names no property.";
 
     // Enumerations.
-    UnreadEnumNames, Error, "unread-enum-names", "Names are given to what is not an integer enumeration.";
-    AnonymousEnum, Error, "anonymous-enum", "An integer enumeration has no name of its own.";
-    InvalidEnumValue, Error, "invalid-enum-value", "A value of an integer enumeration is no integer.";
+    UnreadEnumNames, Error, "unread-enum-names", "Names are given to the values of what is no enumeration of integers or texts.";
+    InvalidEnumValue, Error, "invalid-enum-value", "A value of an enumeration is not of its type.";
     DuplicateEnumValue, Error, "duplicate-enum-value", "A value of an enumeration is listed twice.";
     EnumListLength, Error, "enum-list-length", "An enumeration's names or descriptions are not as many as its values.";
     InvalidEnumName, Error, "invalid-enum-name", "A name of an enumeration's value cannot be a variant's.";
@@ -135,7 +140,7 @@ codes! {
     SentSecret, Error, "sent-secret", "A secret is sent in a request.";
 
     // Security.
-    SecuritySchemeCount, Error, "security-scheme-count", "There is not one security scheme.";
+    SecuritySchemeCount, Error, "security-scheme-count", "There is more than one security scheme.";
     UnsupportedSecurityScheme, Error, "unsupported-security-scheme", "A security scheme is not an API key in a header.";
     InvalidHeaderName, Error, "invalid-header-name", "A header has a name that it cannot have.";
     ReservedHeader, Error, "reserved-header", "A header is one of the request itself.";

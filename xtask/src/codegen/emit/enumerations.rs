@@ -107,7 +107,7 @@ impl Enumeration {
                 let kind = Kind {
                     noun: "text",
                     json_type: "string",
-                    undocumented: quote!(crate::Undocumented<String>),
+                    undocumented: quote!(crate::Undocumented<::std::string::String>),
                     derives: quote!(),
                     conversions: self.texts(variants),
                 };
@@ -173,7 +173,7 @@ impl Enumeration {
         let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
         quote! {
             /// Takes any number: one that the document does not list is kept as it is.
-            impl From<i64> for #name {
+            impl ::std::convert::From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value {
                         #( #values => Self::#idents, )*
@@ -182,7 +182,7 @@ impl Enumeration {
                 }
             }
 
-            impl From<#name> for i64 {
+            impl ::std::convert::From<#name> for i64 {
                 fn from(value: #name) -> Self {
                     match value {
                         #( #name::#idents => #values, )*
@@ -199,13 +199,13 @@ impl Enumeration {
             }
 
             impl ::serde::Serialize for #name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     serializer.serialize_i64((*self).into())
                 }
             }
 
             impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                     <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
                 }
             }
@@ -229,7 +229,7 @@ impl Enumeration {
             }
 
             /// Takes any text: one that the document does not list is kept as it is.
-            impl From<&str> for #name {
+            impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value {
                         #( #values => Self::#idents, )*
@@ -238,8 +238,8 @@ impl Enumeration {
                 }
             }
 
-            impl From<String> for #name {
-                fn from(value: String) -> Self {
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(value: ::std::string::String) -> Self {
                     Self::from(value.as_str())
                 }
             }
@@ -252,14 +252,14 @@ impl Enumeration {
             }
 
             impl ::serde::Serialize for #name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     serializer.serialize_str(self.as_str())
                 }
             }
 
             impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    <String as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                    <::std::string::String as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
                 }
             }
         }

@@ -1,0 +1,160 @@
+//! Parameters: each has a place where the client can put it, and a name that a method can have.
+
+use serde_json::Value;
+
+use super::Report;
+use super::security::{RESERVED, api_key_headers};
+use crate::codegen::method_name;
+use crate::finding::Code;
+
+/// Checks an operation's parameters; returns the names of those that are in its path.
+pub(super) fn check(report: &mut Report<'_>, path: &str, operation: &str, in_path: &[String]) -> Vec<String> {
+    let mut in_path_declared = Vec::new();
+    // Each by its name, its place and its pointer.
+    let mut known: Vec<(String, String, String)> = Vec::new();
+    for list in [format!("{path}/parameters"), format!("{operation}/parameters")] {
+        let is_own = list.starts_with(operation);
+        for written in report.items(&list) {
+            let (pointer, parameter) = report.resolve(&written);
+            let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+            let (name, place) = (text("name"), text("in"));
+            match place {
+                "path" => {
+                    in_path_declared.push(name.to_owned());
+                    check_path_parameter(report, &pointer, parameter, in_path);
+                }
+                "query" => check_query_parameter(report, &pointer, parameter),
+                "header" => check_header_parameter(report, &pointer, parameter),
+                other => {
+                    let message = format!("a parameter in `{other}` is not supported");
+                    let help = "use `path`, `query` or `header`";
+                    report.add(Code::UnsupportedParameter, &pointer, message, help);
+                }
+            }
+            if parameter.get("schema").is_none() {
+                let message = format!("the parameter `{name}` has no `schema`");
+                report.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
+            }
+            // An operation's own parameter replaces its path's.
+            let is_replaced = |known: &(String, String, String)| {
+                is_own
+                    && known.2.starts_with(path)
+                    && !known.2.starts_with(operation)
+                    && known.0 == name
+                    && known.1 == place
+            };
+            known.retain(|known| !is_replaced(known));
+            check_name(report, &pointer, name, &known);
+            known.push((name.to_owned(), place.to_owned(), written));
+        }
+    }
+    in_path_declared
+}
+
+/// A parameter becomes a method of the call's builder.
+fn check_name(report: &mut Report<'_>, pointer: &str, name: &str, known: &[(String, String, String)]) {
+    let method = method_name(name);
+    let at = format!("{pointer}/name");
+    if matches!(method.as_str(), "body" | "body_map" | "new" | "send") {
+        let message = format!("`{name}` is a method of every call already");
+        report.add(Code::ReservedParameterName, &at, message, "choose another name");
+    }
+    if let Some((other, ..)) = known.iter().find(|(known, ..)| method_name(known) == method) {
+        let message = if other == name {
+            format!("there are two parameters `{name}`")
+        } else {
+            format!("the parameters `{other}` and `{name}` would both be set by `{method}`")
+        };
+        report.add(Code::DuplicateParameter, &at, message, "give each parameter a name of its own");
+    }
+}
+
+fn check_path_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value, in_path: &[String]) {
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+    if parameter.get("required") != Some(&Value::Bool(true)) {
+        let message = format!("the path parameter `{name}` is not required");
+        report.add(Code::OptionalPathParameter, pointer, message, "add `required: true`");
+    }
+    if !in_path.iter().any(|known| known == name) {
+        let message = format!("the path parameter `{name}` is not in the path");
+        let help = format!("put `{{{name}}}` into the path, or remove it");
+        report.add(Code::UnusedPathParameter, pointer, message, help);
+    }
+    check_style(report, pointer, parameter, "simple");
+    check_scalar(report, pointer, "path");
+}
+
+fn check_query_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value) {
+    check_style(report, pointer, parameter, "form");
+    let (schema_pointer, schema) = report.resolve(&format!("{pointer}/schema"));
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
+    if matches!(kind, "array" | "object") && parameter.get("explode") == Some(&Value::Bool(false)) {
+        let message = "`explode: false` is not supported: each item is sent as a parameter of its own";
+        report.add(Code::UnsupportedStyle, &format!("{pointer}/explode"), message, "remove it");
+    }
+    if kind == "array" {
+        let (_, items) = report.resolve(&format!("{schema_pointer}/items"));
+        if !is_scalar(report, items) {
+            let message = "a list of what is not a text, a number or a boolean has no form in a query";
+            report.add(
+                Code::UnsupportedParameter,
+                pointer,
+                message,
+                "use a list of texts, numbers or booleans",
+            );
+        }
+    }
+    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+        let message = "`allowReserved` is not generated: reserved characters are always encoded";
+        report.add(Code::DroppedFeature, &format!("{pointer}/allowReserved"), message, "remove it");
+    }
+}
+
+fn check_header_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value) {
+    check_style(report, pointer, parameter, "simple");
+    check_scalar(report, pointer, "header");
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+    let at = format!("{pointer}/name");
+    let is = |known: &&str| known.eq_ignore_ascii_case(name);
+    if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+        let message = format!("`{name}` cannot be a header's name");
+        report.add(Code::InvalidHeaderName, &at, message, "use letters, digits and hyphens");
+    } else if RESERVED.iter().any(is) || is(&"Authorization") {
+        let message = format!("`{name}` is a header of the request itself");
+        report.add(Code::ReservedHeader, &at, message, "remove the parameter: the client sets this header");
+    } else if api_key_headers(report).iter().any(is) {
+        let message = format!("`{name}` carries the caller's API key");
+        report.add(Code::ReservedHeader, &at, message, "remove the parameter: the security scheme sets it");
+    }
+}
+
+fn check_style(report: &mut Report<'_>, pointer: &str, parameter: &Value, supported: &str) {
+    let style = parameter.get("style").and_then(Value::as_str).unwrap_or(supported);
+    if style != supported {
+        let message = format!("the `style` `{style}` is not supported");
+        report.add(
+            Code::UnsupportedStyle,
+            &format!("{pointer}/style"),
+            message,
+            format!("use `{supported}`"),
+        );
+    }
+}
+
+fn check_scalar(report: &mut Report<'_>, pointer: &str, place: &str) {
+    let (_, schema) = report.resolve(&format!("{pointer}/schema"));
+    if !schema.is_null() && !is_scalar(report, schema) {
+        let message = format!("only a text, a number or a boolean has a form in a {place}");
+        report.add(Code::UnsupportedParameter, pointer, message, "use one of these types");
+    }
+}
+
+/// Whether a schema's values are texts, numbers or booleans.
+fn is_scalar(report: &Report<'_>, schema: &Value) -> bool {
+    let schema = report.document.resolve(schema);
+    if let Some([only]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+        return is_scalar(report, only);
+    }
+    let kind = schema.get("type").and_then(Value::as_str);
+    matches!(kind, Some("string" | "integer" | "number" | "boolean"))
+}
