@@ -23,14 +23,18 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// A client for the API key in `CERTCENTRAL_API_KEY` and the base URL in `CERTCENTRAL_BASE_URL`.
+    /// A client for the API key and the base URL of the environment: see [`API_KEY_VARIABLE`] and
+    /// [`BASE_URL_VARIABLE`].
     ///
-    /// Without `CERTCENTRAL_BASE_URL`, calls go to [`Server::default`].
+    /// Without [`BASE_URL_VARIABLE`], calls go to [`Server::default`].
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], if `CERTCENTRAL_API_KEY` is not set, or if either variable is empty or holds a
+    /// [`ConfigError`], if [`API_KEY_VARIABLE`] is not set, or if either variable is empty or holds a
     /// value that [`ClientBuilder::build`] refuses.
+    ///
+    /// [`API_KEY_VARIABLE`]: crate::API_KEY_VARIABLE
+    /// [`BASE_URL_VARIABLE`]: crate::BASE_URL_VARIABLE
     pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_env()?.build()
     }
@@ -79,11 +83,11 @@ impl ClientHooks for Client {
 /// use certcentral::{Client, Server};
 ///
 /// let client = Client::builder()
-///     .base_url(Server::Europe)
+///     .base_url(Server::default())
 ///     .api_key("not-a-real-key")
 ///     .timeout(Duration::from_secs(10))
 ///     .build()?;
-/// assert_eq!(client.base_url(), Server::Europe.base_url());
+/// assert_eq!(client.base_url(), Server::default().base_url());
 /// # Ok::<(), certcentral::ConfigError>(())
 /// ```
 #[must_use]
@@ -107,7 +111,7 @@ impl Default for ClientBuilder {
         Self {
             base_url: Server::default().into(),
             api_key: None,
-            user_agent: concat!("certcentral-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(60),
@@ -124,8 +128,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::Variable`], if `CERTCENTRAL_API_KEY` is not set, or either variable is empty or
-    /// not Unicode.
+    /// [`ConfigError::Variable`], if [`API_KEY_VARIABLE`](crate::API_KEY_VARIABLE) is not set, or either variable
+    /// is empty or not Unicode.
     pub fn from_env() -> Result<Self, ConfigError> {
         environment::read(std::env::var)
     }
@@ -143,7 +147,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The `User-Agent` header. Default: `certcentral-rust/` and this crate's version.
+    /// The `User-Agent` header. Default: this crate's name and version, as in `name-rust/1.2.3`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
@@ -167,8 +171,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take in all: its attempts and the waits between them. Default: 5 minutes, longer than
-    /// the service's longer rate limit window.
+    /// How long a call may take in all: its attempts and the waits between them. Default: 5 minutes,
+    /// enough to wait for a rate limit to lift.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -327,7 +331,8 @@ fn check_base_url(text: &str) -> Result<String, ConfigError> {
     if url.path() == "/" {
         // The bare host of a documented server: every call would miss.
         let meant = Server::ALL.into_iter().find(|server| {
-            Url::parse(server.base_url()).is_ok_and(|documented| documented.host() == url.host())
+            Url::parse(server.base_url())
+                .is_ok_and(|documented| documented.host() == url.host() && documented.path() != "/")
         });
         if let Some(server) = meant {
             return refuse(BaseUrlProblem::PathMissing { meant: server.base_url() });

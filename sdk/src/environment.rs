@@ -2,12 +2,8 @@
 
 use std::env::VarError;
 
+use crate::generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
 use crate::{ClientBuilder, ConfigError, SecretString, VariableProblem};
-
-/// The variable that [`Client::from_env`](crate::Client::from_env) takes the API key from.
-pub const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
-/// The variable that [`Client::from_env`](crate::Client::from_env) takes the base URL from.
-pub const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";
 
 /// A builder with what the variables say.
 pub(crate) fn read(
@@ -60,20 +56,13 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_empty_is_named() {
-        for (key, url, message) in [
-            (None, None, "the environment variable CERTCENTRAL_API_KEY is not set: set it"),
-            (
-                Some(" "),
-                None,
-                "the environment variable CERTCENTRAL_API_KEY is empty: set it to a value, or unset it",
-            ),
-            (
-                Some("key"),
-                Some(""),
-                "the environment variable CERTCENTRAL_BASE_URL is empty: set it to a value, or unset it",
-            ),
+        for (key, url, variable, message) in [
+            (None, None, API_KEY_VARIABLE, "is not set: set it"),
+            (Some(" "), None, API_KEY_VARIABLE, "is empty: set it to a value, or unset it"),
+            (Some("key"), Some(""), BASE_URL_VARIABLE, "is empty: set it to a value, or unset it"),
         ] {
-            assert_eq!(build(key, url).unwrap_err(), message);
+            let expected = format!("the environment variable {variable} {message}");
+            assert_eq!(build(key, url).unwrap_err(), expected);
         }
     }
 

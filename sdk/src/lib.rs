@@ -23,9 +23,9 @@ mod runtime;
 
 pub use client::ClientBuilder;
 pub use config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
-pub use environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
 pub use generated::client::Client;
 pub use generated::document::{self, Server};
+pub use generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
 pub use generated::{builder, types};
 /// The HTTP client that this crate is built on: its types are part of this crate's interface.
 pub use reqwest;

@@ -169,6 +169,6 @@ fn is_in_example(pointer: &str) -> bool {
 }
 
 /// Whether `name` can be a Rust identifier as it is.
-fn is_rust_identifier(name: &str) -> bool {
+pub(crate) fn is_rust_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok()
 }

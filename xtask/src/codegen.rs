@@ -3,6 +3,7 @@
 mod emit;
 mod format;
 mod generator;
+mod package;
 mod passes;
 mod prepare;
 mod write;
@@ -11,26 +12,24 @@ use std::process::ExitCode;
 
 use crate::check::check;
 use crate::document::Document;
-use crate::workspace::{DOCUMENT, root};
+use crate::workspace::{CRATE, DOCUMENT, root};
 
 pub use emit::{method_name, server_name, type_name, variant_name};
 pub use generator::GeneratorError;
+pub use package::{NameError, Package, generate_package, run_package};
 pub use prepare::inline_enumerations;
 pub use write::{Difference, Mode, differences, present};
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
-    /// Its path, relative to the workspace's root.
-    pub path: &'static str,
+    /// Its path, relative to the root of the workspace or of the crate; its parts are separated by `/`.
+    pub path: String,
     /// Its text.
     pub text: String,
 }
 
-/// The crate that the generated code is in.
-const CRATE: &str = "certcentral";
-
-/// The directories that hold generated files and nothing else.
+/// The directories of the workspace that hold generated files and nothing else.
 pub const DIRECTORIES: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 
 /// Generates from the workspace's document.
@@ -42,38 +41,64 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     let root = root();
     let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
     let files = generate(&document)?;
-    write::run(&root, &files, mode)
+    let shown = |path: &str| path.to_owned();
+    let output = write::Output { root: &root, shown: &shown, command: "cargo xtask codegen" };
+    output.run(&files, &present(&root)?, mode)
 }
 
-/// Generates every file from a document, in memory.
+/// Generates every file of the workspace from a document, in memory.
 ///
 /// # Errors
 ///
 /// [`Findings`](crate::finding::Findings) if the document is wrong; [`GeneratorError`] if the generator fails on
 /// something that the checks do not know.
 pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
+    let code = code(document, &Origin { crate_name: CRATE, document: &document.path })?;
+    let sdk = code.sdk.into_iter().map(|(name, text)| (format!("sdk/src/generated/{name}"), text));
+    let files = sdk.chain([("tests/src/generated/mod.rs".to_owned(), code.calls)]);
+    Ok(files.map(|(path, text)| GeneratedFile { path, text }).collect())
+}
+
+/// What generated code says of itself.
+struct Origin<'a> {
+    /// The crate that it is in.
+    crate_name: &'a str,
+    /// The document that it is generated from.
+    document: &'a str,
+}
+
+/// Generated code, file by file.
+struct Code {
+    /// The SDK's part: the names and the texts of files.
+    sdk: Vec<(&'static str, String)>,
+    /// The tests' view of it.
+    calls: String,
+}
+
+fn code(document: &Document, origin: &Origin<'_>) -> anyhow::Result<Code> {
     let findings = check(document);
     if findings.has_errors() {
         return Err(findings.into());
     }
-    Ok(generator::guarded(document, || generate_checked(document))??)
+    Ok(generator::guarded(document, || code_of_checked(document, origin))??)
 }
 
-fn generate_checked(document: &Document) -> Result<Vec<GeneratedFile>, GeneratorError> {
+fn code_of_checked(document: &Document, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
     let prepared = prepare::prepare(document)?;
     let sdk = generator::sdk(document, &prepared)?;
     let operations = emit::operations::read(document);
     let httpmock = generator::httpmock(document, &prepared)?;
-    let parts = passes::run(sdk, httpmock, document, &prepared, &operations);
-    let calls = emit::calls::file(CRATE, document, &operations, &parts);
-    let file = |path, file| GeneratedFile { path, text: format::text(document, file) };
-    Ok(vec![
-        file("sdk/src/generated/mod.rs", emit::module()),
-        file("sdk/src/generated/builder.rs", parts.builder),
-        file("sdk/src/generated/client.rs", parts.client),
-        file("sdk/src/generated/document.rs", emit::document::file(document)),
-        file("sdk/src/generated/httpmock.rs", parts.httpmock),
-        file("sdk/src/generated/types.rs", parts.types),
-        file("tests/src/generated/mod.rs", calls),
-    ])
+    let parts = passes::run(sdk, httpmock, document, &prepared, &operations, origin);
+    let calls = format::text(origin, emit::calls::file(document, &operations, &parts, origin));
+    let sdk = [
+        ("mod.rs", emit::module()),
+        ("builder.rs", parts.builder),
+        ("client.rs", parts.client),
+        ("document.rs", emit::document::file(document)),
+        ("environment.rs", emit::environment::file(origin)),
+        ("httpmock.rs", parts.httpmock),
+        ("types.rs", parts.types),
+    ];
+    let sdk = sdk.into_iter().map(|(name, file)| (name, format::text(origin, file))).collect();
+    Ok(Code { sdk, calls })
 }

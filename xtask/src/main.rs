@@ -1,5 +1,6 @@
 //! `cargo xtask`: the maintainers' commands.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -14,8 +15,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate code from openapi/certcentral.yaml
+    /// Generate code from openapi/certcentral.yaml, or a crate of its own from another document
     Codegen {
+        /// An OpenAPI 3.0 document, in the place of openapi/certcentral.yaml
+        #[arg(long, value_name = "FILE", requires = "out")]
+        document: Option<PathBuf>,
+        /// The directory that the other document's crate goes to
+        #[arg(long, value_name = "DIR", requires = "document")]
+        out: Option<PathBuf>,
+        /// The name of that crate; without it, the title in `snake_case`
+        #[arg(long, value_name = "NAME", requires = "document")]
+        name: Option<String>,
         /// Write nothing; print what would change, and exit with 1 if anything would
         #[arg(long)]
         check: bool,
@@ -24,7 +34,13 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Codegen { check } => codegen::run(if check { Mode::Check } else { Mode::Write }),
+        Command::Codegen { document, out, name, check } => {
+            let mode = if check { Mode::Check } else { Mode::Write };
+            match (document, out) {
+                (Some(document), Some(out)) => codegen::run_package(&document, &out, name.as_deref(), mode),
+                _ => codegen::run(mode),
+            }
+        }
     };
     match result {
         Ok(code) => code,

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 /// The document, relative to the workspace's root.
 pub const DOCUMENT: &str = "openapi/certcentral.yaml";
 
+/// The name of the SDK's crate.
+pub const CRATE: &str = "certcentral";
+
 /// The workspace's root, wherever the command was started.
 #[must_use]
 pub fn root() -> PathBuf {

@@ -5,6 +5,7 @@
 pub mod builder;
 pub mod client;
 pub mod document;
+pub mod environment;
 #[cfg(feature = "httpmock")]
 pub mod httpmock;
 pub mod types;

@@ -12,17 +12,17 @@ use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 
 /// Why a call failed. `E` is the type that the document gives to the operation's error responses.
 ///
-/// What matters most is [`outcome`](Self::outcome): may the call have taken effect? For *create key*:
+/// What matters most is [`outcome`](Self::outcome): may the call have taken effect? If it was to create a credential:
 ///
-/// | you got | may a key exist? | do this |
+/// | you got | may it exist? | do this |
 /// |---|---|---|
 /// | [`InvalidRequest`](Self::InvalidRequest) | no | give what is missing, call again |
 /// | [`Transport`](Self::Transport), not sent | no | mend the connection, call again |
-/// | [`Transport`](Self::Transport), unknown | yes | find the key among the user's keys and revoke it, then call again |
-/// | 4xx | no | read the codes in [`ErrorResponse`](Self::ErrorResponse), mend the call |
-/// | 408, 5xx, redirects `301` to `303` | yes | find the key among the user's keys and revoke it, then call again |
+/// | [`Transport`](Self::Transport), unknown | yes | find it and revoke it, then call again |
+/// | 4xx | no | read [`ErrorResponse`](Self::ErrorResponse), mend the call |
+/// | 408, 5xx, redirects `301` to `303` | yes | find it and revoke it, then call again |
 /// | redirects `307`, `308` | no | correct the base URL |
-/// | 2xx, unreadable | it does | store [`body`](Self::body): it holds the only copy of the key |
+/// | 2xx, unreadable | it does | store [`body`](Self::body): it holds the only copy |
 ///
 /// No form of this error – `Display`, `Debug`, [`source`](StdError::source) – shows the caller's API key or
 /// the body of a response that may hold a secret. The message says what to do next.
@@ -176,7 +176,7 @@ impl<E> fmt::Display for Error<E> {
             Self::ErrorResponse(value) => {
                 let Response { status, body, api_key, .. } = value.response();
                 write!(f, "{status}")?;
-                // Whatever may hold a created key stays in the error.
+                // Whatever may hold a created secret stays in the error.
                 if self.outcome() == Outcome::Refused && !body.is_empty() {
                     write!(f, ": {}", excerpt(&leaves(body.expose_secret()), api_key.as_ref()))?;
                 }
@@ -244,7 +244,7 @@ impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Response { status, body, api_key, .. } = &*self.response;
         write!(f, "{status}: {}", self.why)?;
-        // Whatever may hold a created key stays in the error.
+        // Whatever may hold a created secret stays in the error.
         let is_shown = self.response.outcome() == Outcome::Refused && !self.is_hidden;
         if is_shown && !body.is_empty() {
             write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key.as_ref()))?;

@@ -16,6 +16,13 @@ mod on {
 
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
+    // OpenTelemetry has no names for these: they begin with the crate's.
+    const OPERATION: &str = concat!(env!("CARGO_PKG_NAME"), ".operation");
+    const OUTCOME: &str = concat!(env!("CARGO_PKG_NAME"), ".outcome");
+    const ATTEMPTS: &str = concat!(env!("CARGO_PKG_NAME"), ".attempts");
+    const ATTEMPT: &str = concat!(env!("CARGO_PKG_NAME"), ".attempt");
+    const DURATION: &str = concat!(env!("CARGO_PKG_NAME"), ".duration");
+
     /// The span of a call. It ends with its last copy.
     #[derive(Clone)]
     pub(in crate::runtime) struct Observer {
@@ -29,7 +36,7 @@ mod on {
                 "call",
                 otel.name = format_args!("{} {}", request.method, operation.path),
                 otel.kind = "client",
-                certcentral.operation = operation.operation_id,
+                { OPERATION } = operation.operation_id,
                 http.request.method = request.method.as_str(),
                 url.template = operation.path,
                 server.address = request.url.host_str(),
@@ -37,9 +44,9 @@ mod on {
                 http.response.status_code = Empty,
                 http.request.resend_count = Empty,
                 error.type = Empty,
-                certcentral.outcome = Empty,
-                certcentral.attempts = Empty,
-                certcentral.duration = Empty,
+                { OUTCOME } = Empty,
+                { ATTEMPTS } = Empty,
+                { DURATION } = Empty,
             );
             Self { span, started: std::time::Instant::now() }
         }
@@ -53,9 +60,9 @@ mod on {
                 Ok(response) => response.attempts,
                 Err(error) => error.attempts,
             };
-            self.span.record("certcentral.attempts", attempts);
+            self.span.record(ATTEMPTS, attempts);
             self.span.record("http.request.resend_count", attempts.saturating_sub(1));
-            self.span.record("certcentral.duration", self.started.elapsed().as_secs_f64());
+            self.span.record(DURATION, self.started.elapsed().as_secs_f64());
             if let Some(kind) = error_type(&result) {
                 self.span.record("error.type", kind);
             }
@@ -71,7 +78,7 @@ mod on {
         /// What the call came to: `None` is a success.
         pub(in crate::runtime) fn outcome(&self, outcome: Option<Outcome>) {
             let outcome = outcome.map_or_else(|| "success".to_owned(), |outcome| outcome.to_string());
-            self.span.record("certcentral.outcome", outcome);
+            self.span.record(OUTCOME, outcome);
         }
 
         pub(in crate::runtime) fn attempt(
@@ -82,10 +89,10 @@ mod on {
         ) {
             debug!(
                 parent: &self.span,
-                certcentral.attempt = attempt,
                 http.response.status_code = result.as_ref().ok().map(|response| response.status.as_u16()),
+                { ATTEMPT } = attempt,
                 error.type = error_type(result),
-                certcentral.duration = duration.as_secs_f64(),
+                { DURATION } = duration.as_secs_f64(),
                 "attempt"
             );
         }

@@ -5,7 +5,7 @@ use std::fmt;
 /// A number or a text that the document does not list for its enumeration.
 ///
 /// Such a value is kept, not refused: the service adds values before the document learns of them. It
-/// can be made only from the enumeration (`ApiKeyRole::from(104)`), so that a listed value always
+/// can be made only from the enumeration (`From<i64>`, `From<String>`), so that a listed value always
 /// has its own variant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Undocumented<T = i64>(T);

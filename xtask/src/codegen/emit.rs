@@ -3,6 +3,7 @@
 pub(super) mod calls;
 pub(super) mod document;
 pub(super) mod enumerations;
+pub(super) mod environment;
 pub(super) mod operations;
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
@@ -19,6 +20,7 @@ pub(super) fn module() -> syn::File {
         pub mod builder;
         pub mod client;
         pub mod document;
+        pub mod environment;
         #[cfg(feature = "httpmock")]
         pub mod httpmock;
         pub mod types;

@@ -3,14 +3,14 @@
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, Lit, Meta, parse_quote};
 
-use crate::document::Document;
+use super::Origin;
 
 /// A generated file's text.
-pub(super) fn text(document: &Document, mut file: syn::File) -> String {
+pub(super) fn text(origin: &Origin<'_>, mut file: syn::File) -> String {
     LineComments.visit_file_mut(&mut file);
     let header = format!(
         "// Generated from {} by `cargo xtask codegen`. Edit the document, not this file.\n\n",
-        document.path
+        origin.document
     );
     header + &space_out(&prettyplease::unparse(&file))
 }

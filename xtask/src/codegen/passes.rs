@@ -15,6 +15,7 @@ mod undocumented_status;
 
 use syn::{File, Item};
 
+use super::Origin;
 use super::emit::{enumerations, operations::Operation};
 use super::prepare::Prepared;
 use crate::document::Document;
@@ -34,6 +35,7 @@ pub(super) fn run(
     document: &Document,
     prepared: &Prepared,
     operations: &[Operation],
+    origin: &Origin<'_>,
 ) -> Parts {
     let mut sdk = sdk;
     surface::apply(&mut sdk);
@@ -53,7 +55,7 @@ pub(super) fn run(
     marks::remove(&mut parts.types);
     messages::apply(&mut parts.builder);
     imports::apply(&mut parts);
-    docs::apply(&mut parts, document, operations);
+    docs::apply(&mut parts, document, operations, origin.crate_name);
     parts
 }
 

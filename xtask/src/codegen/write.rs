@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use similar::TextDiff;
+use tempfile::NamedTempFile;
 
 use super::{DIRECTORIES, GeneratedFile};
 
@@ -22,7 +23,7 @@ pub enum Mode {
 /// A file that is not as it is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Its path, relative to the workspace's root.
+    /// Its path, as that of a [`GeneratedFile`].
     pub path: String,
     /// Its text as it is, if it is there.
     pub present: Option<String>,
@@ -30,20 +31,20 @@ pub struct Difference {
     pub generated: Option<String>,
 }
 
-/// Compares what is generated with what is `present`: every file of the generated directories, by its path.
+/// Compares what is generated with what is `present`: every file that was generated, by its path.
 #[must_use]
 pub fn differences(generated: &[GeneratedFile], present: &BTreeMap<String, String>) -> Vec<Difference> {
     let mut differences = Vec::new();
     for GeneratedFile { path, text } in generated {
         // A checkout may have turned the line endings.
-        let found = present.get(*path).map(|text| text.replace("\r\n", "\n"));
+        let found = present.get(path).map(|text| text.replace("\r\n", "\n"));
         if found.as_ref() != Some(text) {
-            let (path, generated) = ((*path).to_owned(), Some(text.clone()));
+            let (path, generated) = (path.clone(), Some(text.clone()));
             differences.push(Difference { path, present: found, generated });
         }
     }
     for (path, text) in present {
-        if generated.iter().all(|file| file.path != path) {
+        if generated.iter().all(|file| file.path != *path) {
             let (path, present) = (path.clone(), Some(text.clone()));
             differences.push(Difference { path, present, generated: None });
         }
@@ -51,7 +52,7 @@ pub fn differences(generated: &[GeneratedFile], present: &BTreeMap<String, Strin
     differences
 }
 
-/// Every file of the generated directories, by its path.
+/// Every file of the generated directories of the workspace, by its path.
 ///
 /// # Errors
 ///
@@ -73,41 +74,74 @@ pub fn present(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     Ok(present)
 }
 
-pub(super) fn run(root: &Path, files: &[GeneratedFile], mode: Mode) -> anyhow::Result<ExitCode> {
-    let differences = differences(files, &present(root)?);
-    let mut out = std::io::stdout().lock();
-    for file in files.iter().filter(|file| differences.iter().all(|difference| difference.path != file.path))
-    {
-        writeln!(out, "current  {}", file.path)?;
-    }
-    for Difference { path, present, generated } in &differences {
-        match (mode, generated) {
-            (Mode::Check, _) => {
-                let text = |text: &Option<String>| text.clone().unwrap_or_default();
-                print_diff(&mut out, path, &text(present), &text(generated))?;
-            }
-            (Mode::Write, Some(text)) => {
-                replace(&root.join(path), text).with_context(|| format!("{path}: cannot be written"))?;
-                writeln!(out, "wrote    {path}")?;
-            }
-            (Mode::Write, None) => {
-                std::fs::remove_file(root.join(path))
-                    .with_context(|| format!("{path}: cannot be removed"))?;
-                writeln!(out, "removed  {path}")?;
-            }
-        }
-    }
-    let differ = differences.len();
-    if mode == Mode::Check && differ > 0 {
-        let plural = if differ == 1 { " differs" } else { "s differ" };
-        writeln!(out, "{differ} file{plural} from the document: run `cargo xtask codegen`")?;
-        return Ok(ExitCode::FAILURE);
-    }
-    Ok(ExitCode::SUCCESS)
+/// Where generated files go.
+pub(super) struct Output<'a> {
+    /// The directory that their paths start from.
+    pub(super) root: &'a Path,
+    /// A file's path, as it is shown.
+    pub(super) shown: &'a dyn Fn(&str) -> String,
+    /// The command that writes them.
+    pub(super) command: &'a str,
 }
 
-/// Replaces a file in one step: it is the old one or the new one, never a part.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+impl Output<'_> {
+    /// Writes `files` in the place of what is `present`, or compares them.
+    pub(super) fn run(
+        &self,
+        files: &[GeneratedFile],
+        present: &BTreeMap<String, String>,
+        mode: Mode,
+    ) -> anyhow::Result<ExitCode> {
+        let differences = differences(files, present);
+        let mut out = std::io::stdout().lock();
+        let differs = |path: &str| differences.iter().any(|difference| difference.path == path);
+        for file in files.iter().filter(|file| !differs(&file.path)) {
+            writeln!(out, "current  {}", (self.shown)(&file.path))?;
+        }
+        match mode {
+            Mode::Write => self.write(&mut out, &differences),
+            Mode::Check => self.compare(&mut out, &differences),
+        }
+    }
+
+    /// Writes each file beside its place, and only when all of them could be written into their places.
+    fn write(&self, out: &mut impl std::io::Write, differences: &[Difference]) -> anyhow::Result<ExitCode> {
+        let mut staged = Vec::new();
+        for Difference { path, generated, .. } in differences {
+            let (place, shown) = (self.root.join(path), (self.shown)(path));
+            let file = generated.as_ref().map(|text| stage(&place, text)).transpose();
+            let file = file.with_context(|| format!("{shown}: cannot be written"))?;
+            staged.push((file, place, shown));
+        }
+        for (file, place, shown) in staged {
+            if let Some(file) = file {
+                file.persist(&place).with_context(|| format!("{shown}: cannot be written"))?;
+                writeln!(out, "wrote    {shown}")?;
+            } else {
+                std::fs::remove_file(&place).with_context(|| format!("{shown}: cannot be removed"))?;
+                writeln!(out, "removed  {shown}")?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn compare(&self, out: &mut impl std::io::Write, differences: &[Difference]) -> anyhow::Result<ExitCode> {
+        for Difference { path, present, generated } in differences {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            print_diff(out, &(self.shown)(path), &text(present), &text(generated))?;
+        }
+        let differ = differences.len();
+        if differ == 0 {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let plural = if differ == 1 { " differs" } else { "s differ" };
+        writeln!(out, "{differ} file{plural} from the document: run `{}`", self.command)?;
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+/// Writes a file beside its place: in one step, it will be the old one or the new one, never a part.
+fn stage(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     let directory = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(directory)?;
     let mut builder = tempfile::Builder::new();
@@ -116,8 +150,7 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     let mut file = builder.tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+    Ok(file)
 }
 
 fn print_diff(out: &mut impl std::io::Write, path: &str, old: &str, new: &str) -> std::io::Result<()> {

@@ -6,17 +6,18 @@ use syn::{Fields, File, Item, Type, parse_quote};
 
 use super::operations::{Operation, Parameter};
 use super::{method_name, type_name};
+use crate::codegen::Origin;
 use crate::codegen::passes::{Parts, argument_of};
 use crate::document::Document;
 
-/// The view of the crate `sdk`.
+/// The view of the crate.
 pub(in crate::codegen) fn file(
-    sdk: &str,
     document: &Document,
     operations: &[Operation],
     parts: &Parts,
+    origin: &Origin<'_>,
 ) -> File {
-    let sdk = format_ident!("{sdk}");
+    let sdk = format_ident!("{}", origin.crate_name);
     let calls =
         operations.iter().map(|operation| call(operation, &operation.parameters(document), &parts.builder));
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());

@@ -6,14 +6,14 @@ use quote::ToTokens as _;
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Type, parse_quote};
 
 use super::{Parts, argument_of};
-use crate::codegen::CRATE;
 use crate::codegen::emit::method_name;
 use crate::codegen::emit::operations::Operation;
 use crate::codegen::format::doc_text;
 use crate::document::Document;
 
-pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operation]) {
-    calls(parts, document, operations);
+/// `crate_name` is the crate that the generated code is in, for examples.
+pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operation], crate_name: &str) {
+    calls(parts, document, operations, crate_name);
     properties(&mut parts.types);
     parts
         .builder
@@ -30,7 +30,7 @@ pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operat
 }
 
 /// Documents the builders of calls, and puts a compiled example on the client's methods.
-fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
+fn calls(parts: &mut Parts, document: &Document, operations: &[Operation], crate_name: &str) {
     for operation in operations {
         let builder = operation.builder();
         let arguments = arguments(&parts.builder, &builder);
@@ -47,7 +47,7 @@ fn calls(parts: &mut Parts, document: &Document, operations: &[Operation]) {
                     && function.sig.ident == method_name(&operation.id)
                 {
                     let method = function.sig.ident.to_string();
-                    replace_example(&mut function.attrs, &example(&method, &arguments));
+                    replace_example(&mut function.attrs, &example(crate_name, &method, &arguments));
                 }
             }
         }
@@ -159,15 +159,15 @@ fn document_setters(item: &mut Item, docs: &BTreeMap<(String, String), Vec<Attri
 }
 
 /// A call, as a consumer writes it.
-fn example(method: &str, arguments: &[(String, String)]) -> String {
+fn example(crate_name: &str, method: &str, arguments: &[(String, String)]) -> String {
     let (mut parameters, mut setters) = (String::new(), String::new());
     for (name, ty) in arguments {
-        parameters.extend([", ", name, ": ", &public_path(ty)]);
+        parameters.extend([", ", name, ": ", &public_path(crate_name, ty)]);
         setters.extend(["\n    .", name, "(", name, ")"]);
     }
     format!(
         "```no_run\n\
-         # async fn example(client: &{CRATE}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         # async fn example(client: &{crate_name}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
          let response = client\n    .{method}(){setters}\n    .send()\n    .await?;\n\
          # Ok(())\n\
          # }}\n\
@@ -175,8 +175,9 @@ fn example(method: &str, arguments: &[(String, String)]) -> String {
     )
 }
 
-fn public_path(ty: &str) -> String {
-    ty.replace("types::", &format!("{CRATE}::types::")).replace(&format!("crate::{CRATE}"), CRATE)
+fn public_path(crate_name: &str, ty: &str) -> String {
+    ty.replace("types::", &format!("{crate_name}::types::"))
+        .replace(&format!("crate::{crate_name}"), crate_name)
 }
 
 fn replace_example(attributes: &mut Vec<Attribute>, example: &str) {

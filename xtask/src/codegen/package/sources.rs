@@ -1,0 +1,84 @@
+//! The SDK's hand-written sources, for another document.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use syn::{Attribute, File, Item, parse_quote};
+
+use crate::codegen::{GeneratedFile, Origin, format};
+use crate::document::Document;
+use crate::workspace::CRATE;
+
+/// The module of texts about our own document.
+const PROSE: &str = "guide";
+
+/// Licences go with the sources that they are of.
+const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+/// Every file of the SDK that another document's crate has too.
+pub(super) fn read(
+    sdk: &Path,
+    document: &Document,
+    origin: &Origin<'_>,
+) -> anyhow::Result<Vec<GeneratedFile>> {
+    let mut files = Vec::new();
+    for licence in LICENCES {
+        files.push(GeneratedFile { path: licence.to_owned(), text: text(&sdk.join(licence))? });
+    }
+    collect(&sdk.join("src"), "src", origin, &mut files)?;
+    for file in &mut files {
+        if file.path == "src/lib.rs" {
+            let root = syn::parse_file(&file.text).context("src/lib.rs")?;
+            file.text = format::text(origin, crate_root(root, document));
+        }
+    }
+    Ok(files)
+}
+
+fn collect(
+    directory: &Path,
+    shown: &str,
+    origin: &Origin<'_>,
+    files: &mut Vec<GeneratedFile>,
+) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(directory).with_context(|| shown.to_owned())? {
+        let entry = entry.with_context(|| shown.to_owned())?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{shown}/{name}");
+        if path == "src/generated" || path == format!("src/{PROSE}.rs") {
+            continue;
+        }
+        if entry.file_type().with_context(|| path.clone())?.is_dir() {
+            collect(&entry.path(), &path, origin, files)?;
+        } else {
+            files.push(GeneratedFile { text: examples(&text(&entry.path())?, origin), path });
+        }
+    }
+    Ok(())
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    // A checkout may have turned the line endings.
+    Ok(std::fs::read_to_string(path).with_context(|| path.display().to_string())?.replace("\r\n", "\n"))
+}
+
+/// Source code whose documented examples use the crate by its name: there is no other way to.
+fn examples(source: &str, origin: &Origin<'_>) -> String {
+    let (ours, theirs) = (format!("{CRATE}::"), format!("{}::", origin.crate_name));
+    let lines = source.split_inclusive('\n').map(|line| {
+        let is_doc = ["///", "//!"].iter().any(|start| line.trim_start().starts_with(start));
+        if is_doc { line.replace(&ours, &theirs) } else { line.to_owned() }
+    });
+    lines.collect()
+}
+
+/// The crate's root: without the README and the guide, with what the document says of its API.
+fn crate_root(mut root: File, document: &Document) -> File {
+    let info = &document.openapi.info;
+    let doc = format!("{}\n\n{}", info.title, info.description.as_deref().unwrap_or_default());
+    root.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+    let doc: Attribute = parse_quote!(#![doc = #doc]);
+    root.attrs.insert(0, doc);
+    root.items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == PROSE));
+    root
+}
