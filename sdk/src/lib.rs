@@ -9,6 +9,7 @@ mod environment;
     clippy::pedantic,
     clippy::unwrap_used,
     clippy::allow_attributes_without_reason,
+    deprecated,
     missing_docs,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,

@@ -36,6 +36,9 @@ pub(crate) use nullable::Nullable;
 pub(crate) use operation::{ClientHooks, OperationInfo};
 #[allow(unused_imports, reason = "for documents with query parameters")]
 pub(crate) use query::QueryParam;
+#[cfg(feature = "httpmock")]
+#[allow(unused_imports, reason = "for documents with query parameters")]
+pub(crate) use query::expect_query;
 pub(crate) use rate_gate::RateGate;
 pub(crate) use request::{Request, encode_path};
 pub(crate) use transport::{ApiKey, Transport};

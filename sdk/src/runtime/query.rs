@@ -7,43 +7,60 @@ use serde_json::Value;
 use super::request::InvalidRequest;
 
 /// A query parameter and its value.
-pub(crate) struct QueryParam<'a, T> {
+pub(crate) struct QueryParam<'a, T: ?Sized> {
     name: &'static str,
     value: &'a T,
 }
 
-impl<'a, T: Serialize> QueryParam<'a, T> {
+impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
     #[allow(dead_code, reason = "for documents with query parameters")]
     pub(crate) fn new(name: &'static str, value: &'a T) -> Self {
         Self { name, value }
     }
 
-    /// Appends the parameter: an array once for each item, an object once for each member, a missing value not
-    /// at all.
+    /// Appends the parameter to a query.
     pub(super) fn append(&self, query: &mut String) -> Result<(), InvalidRequest> {
-        let refuse = |why: &str| InvalidRequest(format!("query parameter `{}`: {why}", self.name));
-        let value = serde_json::to_value(self.value).map_err(|error| refuse(&error.to_string()))?;
-        let pairs: Vec<(&str, &Value)> = match &value {
-            Value::Array(items) => items.iter().map(|item| (self.name, item)).collect(),
-            Value::Object(object) => object.iter().map(|(name, value)| (name.as_str(), value)).collect(),
-            value => vec![(self.name, value)],
-        };
-        for (name, value) in pairs {
-            let text = match value {
-                Value::Null => continue,
-                Value::String(text) => text.clone(),
-                Value::Bool(_) | Value::Number(_) => value.to_string(),
-                Value::Array(_) | Value::Object(_) => return Err(refuse("a list in a list has no form")),
-            };
+        for (name, value) in self.pairs()? {
             if !query.is_empty() {
                 query.push('&');
             }
-            query.extend(utf8_percent_encode(name, RESERVED));
+            query.extend(utf8_percent_encode(&name, RESERVED));
             query.push('=');
-            query.extend(utf8_percent_encode(&text, RESERVED));
+            query.extend(utf8_percent_encode(&value, RESERVED));
         }
         Ok(())
     }
+
+    /// An array is there once for each item, an object once for each member, a missing value not at all.
+    fn pairs(&self) -> Result<Vec<(String, String)>, InvalidRequest> {
+        let refuse = |why: &str| InvalidRequest(format!("query parameter `{}`: {why}", self.name));
+        let value = serde_json::to_value(self.value).map_err(|error| refuse(&error.to_string()))?;
+        let name = || self.name.to_owned();
+        let values: Vec<(String, Value)> = match value {
+            Value::Array(items) => items.into_iter().map(|item| (name(), item)).collect(),
+            Value::Object(object) => object.into_iter().collect(),
+            value => vec![(name(), value)],
+        };
+        let texts = values.into_iter().filter_map(|(name, value)| match value {
+            Value::Null => None,
+            Value::String(text) => Some(Ok((name, text))),
+            Value::Bool(_) | Value::Number(_) => Some(Ok((name, value.to_string()))),
+            Value::Array(_) | Value::Object(_) => Some(Err(refuse("a list in a list has no form"))),
+        });
+        texts.collect()
+    }
+}
+
+/// Has a mock expect a query parameter.
+#[cfg(feature = "httpmock")]
+#[allow(dead_code, reason = "for documents with query parameters")]
+pub(crate) fn expect_query<T: Serialize + ?Sized>(
+    when: httpmock::When,
+    name: &'static str,
+    value: &T,
+) -> httpmock::When {
+    let pairs = QueryParam::new(name, value).pairs().unwrap_or_default();
+    pairs.into_iter().fold(when, |when, (name, value)| when.query_param(name, value))
 }
 
 /// All but RFC 3986's unreserved characters.

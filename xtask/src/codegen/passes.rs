@@ -6,6 +6,7 @@ mod imports;
 mod json_schema;
 mod marks;
 mod messages;
+mod mock_queries;
 mod non_exhaustive;
 mod runtime_path;
 mod secrets;
@@ -54,6 +55,7 @@ pub(super) fn run(
     deprecated::apply(&mut parts, document, operations);
     marks::remove(&mut parts.types);
     messages::apply(&mut parts.builder);
+    mock_queries::apply(&mut parts.httpmock);
     imports::apply(&mut parts);
     docs::apply(&mut parts, document, operations, origin.crate_name);
     parts

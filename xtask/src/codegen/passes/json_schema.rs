@@ -52,10 +52,6 @@ fn properties(item: &mut ItemStruct) {
                 field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(with = #inner))]));
             }
             (false, _) => {
-                // With `deserialize_with`, serde does not take a missing property for `null`.
-                field
-                    .attrs
-                    .push(parse_quote!(#[serde(deserialize_with = "::serde::Deserialize::deserialize")]));
                 let nullable = format!("crate::runtime::Nullable<{inner}>");
                 field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(with = #nullable))]));
             }

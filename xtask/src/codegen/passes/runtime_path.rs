@@ -15,9 +15,9 @@ impl VisitMut for Rename {
         syn::visit_mut::visit_path_mut(self, path);
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["progenitor_client", name] => {
-                let name = quote::format_ident!("{name}");
-                *path = parse_quote!(crate::runtime::#name);
+            ["progenitor_client", ..] => {
+                let rest = path.segments.iter().skip(1);
+                *path = parse_quote!(crate::runtime::#(#rest)::*);
             }
             ["reqwest", "Client"] => *path = parse_quote!(crate::runtime::HttpClient),
             _ => {}
