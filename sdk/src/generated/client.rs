@@ -67,6 +67,14 @@ impl Client {
     /// - `user_id`: ID of the user that the new key belongs to.
     /// - `body`: Name of the new key and, optionally, what it is restricted to.
     ///
+    /// Responses:
+    /// - `201`: The key was created. **Store `api_key` now: this response is the only place that ever shows it.**
+    /// - `400`: The request is malformed or a value in it is not acceptable. No key was created.
+    /// - `403`: The API key in the request is wrong (which the service answers with `403`, not `401`), or its role does not permit this request. No key was created.
+    /// - `404`: There is no such user, or no such route (check the base URL). No key was created.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). No key was created; wait until the window has moved on.
+    /// - `5XX`: The service failed. **Whether a key was created is not known**: look at the user's keys before trying again.
+    ///
     /// ```no_run
     /// # async fn example(client: &certcentral::Client, user_id: i64, body: certcentral::types::CreateKeyRequest) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client

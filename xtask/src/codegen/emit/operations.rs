@@ -104,6 +104,19 @@ impl Operation {
         parameters
     }
 
+    /// The statuses that the document describes, each with its description.
+    pub(in crate::codegen) fn responses(&self, document: &Document) -> Vec<(String, String)> {
+        let responses = document.value.pointer(&format!("{}/responses", self.pointer));
+        let responses = responses.and_then(Value::as_object).into_iter().flatten();
+        responses
+            .filter(|(status, _)| !status.starts_with("x-"))
+            .map(|(status, response)| {
+                let description = document.resolve(response).get("description").and_then(Value::as_str);
+                (status.clone(), description.unwrap_or_default().to_owned())
+            })
+            .collect()
+    }
+
     /// What the document says of the operation's request body.
     pub(in crate::codegen) fn body_description(&self, document: &Document) -> Option<String> {
         let body = document.value.pointer(&format!("{}/requestBody", self.pointer))?;

@@ -47,7 +47,9 @@ fn calls(parts: &mut Parts, document: &Document, operations: &[Operation], crate
                     && function.sig.ident == method_name(&operation.id)
                 {
                     let method = function.sig.ident.to_string();
-                    replace_example(&mut function.attrs, &example(crate_name, &method, &arguments));
+                    let responses = responses(&operation.responses(document));
+                    let example = example(crate_name, &method, &arguments);
+                    replace_example(&mut function.attrs, &format!("{responses}{example}"));
                 }
             }
         }
@@ -178,6 +180,15 @@ fn example(crate_name: &str, method: &str, arguments: &[(String, String)]) -> St
 fn public_path(crate_name: &str, ty: &str) -> String {
     ty.replace("types::", &format!("{crate_name}::types::"))
         .replace(&format!("crate::{crate_name}"), crate_name)
+}
+
+/// What the service may answer, status by status.
+fn responses(responses: &[(String, String)]) -> String {
+    let lines = responses.iter().map(|(status, description)| {
+        let words: Vec<&str> = description.split_whitespace().collect();
+        format!("- `{status}`: {}\n", words.join(" "))
+    });
+    format!("Responses:\n{}\n", lines.collect::<String>())
 }
 
 fn replace_example(attributes: &mut Vec<Attribute>, example: &str) {
