@@ -10,8 +10,9 @@ mod write;
 
 use std::process::ExitCode;
 
-use crate::check::check;
+use crate::check::{check, colour};
 use crate::document::Document;
+use crate::finding::human;
 use crate::workspace::{CRATE, DOCUMENT, root};
 
 pub use emit::{method_name, server_name, type_name, variant_name};
@@ -41,9 +42,18 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     let root = root();
     let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
     let files = generate(&document)?;
+    print_warnings(&document);
     let shown = |path: &str| path.to_owned();
     let output = write::Output { root: &root, shown: &shown, command: "cargo xtask codegen" };
     output.run(&files, &present(&root)?, mode)
+}
+
+/// Says what is dropped of a document that can be generated from.
+fn print_warnings(document: &Document) {
+    let warnings = check(document);
+    if !warnings.has_errors() && !warnings.findings.is_empty() {
+        eprintln!("{}", human::render(&warnings, colour(&std::io::stderr())));
+    }
 }
 
 /// Generates every file of the workspace from a document, in memory.

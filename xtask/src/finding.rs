@@ -1,12 +1,15 @@
 //! What is wrong with a document: what, where, and how to mend it.
 
 mod code;
+pub mod github;
+pub mod human;
+pub mod json;
 
 use std::fmt;
 
 pub use code::{Code, Severity};
 
-use crate::document::{Position, Span};
+use crate::source::Span;
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +22,36 @@ pub struct Finding {
     pub message: String,
     /// How to mend it.
     pub help: String,
+    /// Another place that has to do with it.
+    pub related: Option<Related>,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with it.
+    pub label: String,
+}
+
+impl Finding {
+    /// A finding at one place.
+    pub fn new(code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { span, code, message: message.into(), help: help.into(), related: None }
+    }
+
+    /// The finding, with another place that has to do with it.
+    #[must_use]
+    pub fn with_related(self, span: Span, label: impl Into<String>) -> Self {
+        Self { related: Some(Related { span, label: label.into() }), ..self }
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
 }
 
 /// What was found in a document.
@@ -36,7 +69,7 @@ impl Findings {
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.code.severity() == severity).count()
+        self.findings.iter().filter(|finding| finding.severity() == severity).count()
     }
 
     /// Whether the document cannot be generated from.
@@ -48,25 +81,7 @@ impl Findings {
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, text, findings } = self;
-        for Finding { span, code, message, help } in findings {
-            let (Position { line, column }, severity) = (span.start, code.severity());
-            writeln!(f, "{path}:{line}:{column}: {severity}[{code}]: {message}")?;
-            if let Some(source) = text.lines().nth(line.saturating_sub(1)) {
-                let gutter = line.to_string();
-                let before: String = source.chars().take(column.saturating_sub(1)).collect();
-                writeln!(f, "{gutter} | {source}")?;
-                writeln!(f, "{:1$} | {2:3$}^", "", gutter.len(), "", before.chars().count())?;
-            }
-            writeln!(f, "  help: {help}\n")?;
-        }
-        let plural = |count| if count == 1 { "" } else { "s" };
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        write!(f, "{path}: {errors} error{}", plural(errors))?;
-        if warnings > 0 {
-            write!(f, ", {warnings} warning{}", plural(warnings))?;
-        }
-        if errors > 0 { write!(f, "; nothing was generated") } else { Ok(()) }
+        f.write_str(&human::render(self, human::Colour::Never))
     }
 }
 

@@ -4,4 +4,5 @@ pub mod check;
 pub mod codegen;
 pub mod document;
 pub mod finding;
+pub mod source;
 pub mod workspace;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::check;
 use xtask::codegen::{self, Mode};
+use xtask::finding::{Findings, human};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The maintainers' commands")]
@@ -15,6 +17,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Say what is wrong with openapi/certcentral.yaml, all at once
+    Check(check::Options),
     /// Generate code from openapi/certcentral.yaml, or a crate of its own from another document
     Codegen {
         /// An OpenAPI 3.0 document, in the place of openapi/certcentral.yaml
@@ -34,6 +38,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Check(options) => check::run(&options),
         Command::Codegen { document, out, name, check } => {
             let mode = if check { Mode::Check } else { Mode::Write };
             match (document, out) {
@@ -45,7 +50,10 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            match error.downcast_ref::<Findings>() {
+                Some(findings) => eprintln!("{}", human::render(findings, check::colour(&std::io::stderr()))),
+                None => eprintln!("{error:#}"),
+            }
             ExitCode::FAILURE
         }
     }

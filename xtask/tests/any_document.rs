@@ -11,7 +11,7 @@ use xtask::workspace::{DOCUMENT, root};
 
 #[test]
 fn no_change_of_one_node_makes_it_panic() {
-    let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value;
+    let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
     let mut pointers = Vec::new();
     collect(&original, String::new(), &mut pointers);
     let (mut generated, mut refused) = (0, 0);

@@ -94,7 +94,7 @@ fn a_wrong_document_changes_nothing_and_says_where() {
     let output = codegen(workspace.path(), workspace.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.starts_with(&format!("{DOCUMENT}:")), "{error}");
+    assert!(error.contains(&format!("--> {DOCUMENT}:")), "{error}");
     assert!(error.contains("`a b` cannot be a method's name"), "{error}");
     std::fs::write(&document, FIXTURE).unwrap();
     assert!(codegen(workspace.path(), workspace.path(), &["--check"]).status.success());

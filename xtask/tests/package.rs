@@ -236,7 +236,7 @@ fn nothing_is_half_written() {
         .unwrap();
     let output = codegen(directory.path(), &["--document", "./wrong.yaml", "--out", "crate"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).starts_with("./wrong.yaml:"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("--> ./wrong.yaml:"), "{}", text(&output.stderr));
     assert!(!directory.path().join("crate").exists());
 
     // A place that cannot be written to.

@@ -9,7 +9,7 @@ use crate::codegen::method_name;
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for (path_pointer, _) in report.members("/paths").into_iter().map(|(name, pointer)| (pointer, name)) {
         if report.node(&path_pointer).get("$ref").is_some() {
             report.add(
@@ -32,7 +32,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
 }
 
-fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, usize>) {
+fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, String>) {
     let Some(id) = report.node(pointer).get("operationId").and_then(Value::as_str) else {
         let message = format!("this `{method}` has no `operationId`");
         report.add(
@@ -48,7 +48,7 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
     if id.is_empty() || !id.chars().all(is_name) {
         let message = format!("the `operationId` `{id}` cannot be a method's name");
-        report.add(
+        report.add_value(
             Code::InvalidOperationId,
             &at,
             message,
@@ -67,14 +67,14 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     let id = method_name.as_str();
     if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
         let message = format!("`{id}` is a method of the client already");
-        report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
+        report.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(
         id,
         "client_hooks" | "error" | "operation_info" | "option" | "response_value" | "result" | "string"
     ) {
         let message = format!("`{id}` would name a type that the SDK has already");
-        report.add(Code::ReservedOperationId, &at, message, "choose another `operationId`");
+        report.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(method, "trace" | "options" | "head") {
         let message = format!("the method `{method}` is not supported");
@@ -85,11 +85,12 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
             "use `get`, `put`, `post`, `patch` or `delete`",
         );
     }
-    let count = ids.entry(id.to_owned()).or_default();
-    *count += 1;
-    if *count > 1 {
+    if let Some(first) = ids.get(id) {
         let message = format!("the `operationId` `{id}` is used twice");
-        report.add(Code::DuplicateOperationId, &at, message, "give each operation its own");
+        report.add_value(Code::DuplicateOperationId, &at, message, "give each operation its own");
+        report.relate(first, "first here");
+    } else {
+        ids.insert(id.to_owned(), at);
     }
 }
 

@@ -1,50 +1,147 @@
-//! References: each leads to something, and not back to itself.
+//! References: each leads to something of the right kind, and not back to itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::repair::Repair;
+use super::suggest::suggest;
 use super::{Report, is_in_example, walk};
 use crate::finding::Code;
 
-/// Whether all of them do.
-pub(super) fn check(report: &mut Report<'_>) -> bool {
+/// Checks every reference; what was likely meant is returned.
+pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
     let document = &report.document.value;
-    let mut findings = Vec::new();
+    let mut references = Vec::new();
     walk(document, "", &mut |pointer, node| {
-        let Some(target) = node.get("$ref").and_then(Value::as_str) else { return };
-        if is_in_example(pointer) {
-            return;
-        }
-        let mut seen = BTreeSet::new();
-        let mut next = Some(target);
-        while let Some(target) = next {
-            let found = target.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
-            let Some(found) = found else {
-                let (code, help) = if target.starts_with("#/") {
-                    (Code::DanglingReference, "check its spelling, or add its target")
-                } else {
-                    (Code::ExternalReference, "refer to this document: `#/…`")
-                };
-                findings.push((
-                    code,
-                    pointer.to_owned(),
-                    format!("the reference `{target}` leads nowhere"),
-                    help,
-                ));
-                return;
-            };
-            if !seen.insert(target) {
-                let message = format!("the reference `{target}` leads back to itself");
-                findings.push((Code::CircularReference, pointer.to_owned(), message, "write its target out"));
-                return;
-            }
-            next = found.get("$ref").and_then(Value::as_str);
+        if let Some(target) = node.get("$ref").and_then(Value::as_str)
+            && !is_in_example(pointer)
+        {
+            references.push((pointer.to_owned(), target));
         }
     });
-    let all_lead_somewhere = findings.is_empty();
-    for (code, pointer, message, help) in findings {
-        report.add(code, &format!("{pointer}/$ref"), message, help);
+    let mut repairs = Vec::new();
+    for (pointer, target) in references {
+        let at = format!("{pointer}/$ref");
+        match follow(document, target) {
+            End::Found => check_kind(report, &at, &pointer, target),
+            End::Circle => {
+                let message = format!("the reference `{target}` leads back to itself");
+                report.add_value(Code::CircularReference, &at, message, "write its target out");
+                report.set_broken(pointer);
+            }
+            End::Outside => {
+                let message = format!("the reference `{target}` leads out of the document");
+                let help = "refer to this document: `#/components/…`";
+                report.add_value(Code::ExternalReference, &at, message, help);
+                report.set_broken(pointer);
+            }
+            End::Nowhere => {
+                let message = format!("the reference `{target}` leads nowhere");
+                let meant = neighbour(document, target);
+                let help = match &meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "check its spelling, or add its target".to_owned(),
+                };
+                report.add_value(Code::DanglingReference, &at, message, help);
+                if let Some(meant) = meant {
+                    repairs.push(Repair::Rewrite { pointer: at, value: meant.into() });
+                } else {
+                    report.set_broken(pointer);
+                    report.set_broken(target.trim_start_matches('#'));
+                }
+            }
+        }
     }
-    all_lead_somewhere
+    check_compositions(report);
+    repairs
+}
+
+enum End {
+    Found,
+    Nowhere,
+    Outside,
+    Circle,
+}
+
+fn follow(document: &Value, target: &str) -> End {
+    let mut seen = BTreeSet::new();
+    let mut next = Some(target);
+    while let Some(target) = next {
+        let Some(pointer) = target.strip_prefix('#') else { return End::Outside };
+        let Some(found) = document.pointer(pointer) else { return End::Nowhere };
+        if !seen.insert(target) {
+            return End::Circle;
+        }
+        next = found.get("$ref").and_then(Value::as_str);
+    }
+    End::Found
+}
+
+/// The component with a name close to that of `target`.
+fn neighbour(document: &Value, target: &str) -> Option<String> {
+    let (section, name) = target.strip_prefix('#')?.rsplit_once('/')?;
+    let candidates = document.pointer(section)?.as_object()?;
+    let meant = suggest(name, candidates.keys().map(String::as_str))?;
+    Some(format!("#{section}/{meant}"))
+}
+
+/// A schema refers to a schema, a response to a response.
+fn check_kind(report: &mut Report<'_>, at: &str, pointer: &str, target: &str) {
+    let Some((section, _)) = target.trim_start_matches("#/components/").split_once('/') else { return };
+    let segments: Vec<&str> = pointer.split('/').collect();
+    let expected = match segments.as_slice() {
+        [.., "schema" | "items" | "not" | "additionalProperties"]
+        | [.., "properties" | "schemas" | "allOf" | "oneOf" | "anyOf", _] => "schemas",
+        [.., "requestBody"] => "requestBodies",
+        [.., "responses", _] => "responses",
+        [.., "parameters", _] => "parameters",
+        [.., "headers", _] => "headers",
+        [.., "examples", _] => "examples",
+        _ => return,
+    };
+    let is_component = target.starts_with("#/components/");
+    if is_component && section != expected {
+        let message = format!("this refers to one of `{section}`, where one of `{expected}` is expected");
+        report.add_value(
+            Code::MistypedReference,
+            at,
+            message,
+            format!("refer to `#/components/{expected}/…`"),
+        );
+        report.set_broken(pointer);
+    }
+}
+
+/// A schema that is composed of itself has no end.
+fn check_compositions(report: &mut Report<'_>) {
+    let mut parts: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for (name, pointer) in report.members("/components/schemas") {
+        let mut found = Vec::new();
+        for list in ["allOf", "oneOf", "anyOf"] {
+            for item in report.items(&format!("{pointer}/{list}")) {
+                let target = report.node(&item).get("$ref").and_then(Value::as_str);
+                let target = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
+                found.extend(target.map(|target| (item.clone(), target.to_owned())));
+            }
+        }
+        parts.insert(name.to_owned(), found);
+    }
+    for (name, pointer) in report.members("/components/schemas") {
+        for (item, first) in parts.get(name).into_iter().flatten() {
+            let mut seen = BTreeSet::new();
+            let mut open = vec![first.as_str()];
+            while let Some(part) = open.pop() {
+                if seen.insert(part) {
+                    open.extend(parts.get(part).into_iter().flatten().map(|(_, next)| next.as_str()));
+                }
+            }
+            if seen.contains(name) {
+                let message = format!("`{name}` is composed of itself");
+                let help = "remove this part, or refer to the schema from a property";
+                report.add_value(Code::CircularReference, &format!("{item}/$ref"), message, help);
+                report.set_broken(pointer.clone());
+            }
+        }
+    }
 }

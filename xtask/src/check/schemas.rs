@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::suggest::suggest;
 use super::{Report, is_in_example, keywords, last_keyword, walk};
 use crate::codegen::type_name;
 use crate::finding::Code;
-
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// The usual formats: numbers get a type by it, `password` is a secret, the rest are documented.
 const FORMATS: [&str; 32] = [
@@ -74,22 +73,8 @@ pub(super) fn check(report: &mut Report<'_>) {
     for (pointer, node) in nodes {
         let (keyword, text) = (last_keyword(&pointer), node.as_str().unwrap_or_default());
         match keyword {
-            Some("type") if !TYPES.contains(&text) => {
-                report.add(
-                    Code::UnknownType,
-                    &pointer,
-                    format!("there is no type `{text}`"),
-                    format!("use one of: {}", TYPES.join(", ")),
-                );
-            }
             Some("format") if !FORMATS.contains(&text) => {
-                let message = format!("`{text}` is none of the usual formats");
-                report.add(
-                    Code::UnknownFormat,
-                    &pointer,
-                    message,
-                    format!("remove it, or use one of: {}", FORMATS.join(", ")),
-                );
+                check_format(report, &pointer, text);
             }
             Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
                 let message = format!("the client documents `{keyword}`, and does not check it");
@@ -103,6 +88,17 @@ pub(super) fn check(report: &mut Report<'_>) {
             _ => {}
         }
         check_required(report, &pointer, node);
+    }
+}
+
+fn check_format(report: &mut Report<'_>, pointer: &str, format: &str) {
+    // A secret whose format is misspelt is none.
+    if let Some(meant) = suggest(format, FORMATS) {
+        let message = format!("there is no format `{format}`");
+        report.add_value(Code::MisspeltFormat, pointer, message, format!("did you mean `{meant}`?"));
+    } else {
+        let message = format!("`{format}` is none of the usual formats: it has no effect");
+        report.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
             let message = format!("`{}` is a header of the request itself", text("name"));
-            report.add(
+            report.add_value(
                 Code::ReservedHeader,
                 &format!("{pointer}/name"),
                 message,
@@ -41,7 +41,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
             let message = format!("`{}` cannot be a header's name", text("name"));
-            report.add(
+            report.add_value(
                 Code::InvalidHeaderName,
                 &format!("{pointer}/name"),
                 message,

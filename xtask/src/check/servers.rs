@@ -1,6 +1,6 @@
 //! Servers: each is a base URL that the client can use, with a name.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             "list at least one: the first is the default base URL",
         );
     }
-    let mut names = BTreeSet::new();
+    let mut names = BTreeMap::new();
     for pointer in servers {
         let node = report.node(&pointer);
         let url = node.get("url").and_then(Value::as_str).unwrap_or_default();
@@ -31,7 +31,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         {
             let message = format!("`{url}` cannot be a base URL");
             let help = "use `https://`, a host and a path, without variables, query or trailing slash";
-            report.add(Code::InvalidServerUrl, &format!("{pointer}/url"), message, help);
+            report.add_value(Code::InvalidServerUrl, &format!("{pointer}/url"), message, help);
             continue;
         }
         if node.get("variables").is_some() {
@@ -51,7 +51,7 @@ pub(super) fn check(report: &mut Report<'_>) {
                 message,
                 "give the server an `x-name` in PascalCase, as in `Europe`",
             );
-        } else if !names.insert(name.clone()) {
+        } else if let Some(first) = names.insert(name.clone(), pointer.clone()) {
             let message = format!("two servers are called `{name}`");
             report.add(
                 Code::DuplicateServerName,
@@ -59,6 +59,7 @@ pub(super) fn check(report: &mut Report<'_>) {
                 message,
                 "give each server an `x-name` of its own",
             );
+            report.relate(&first, "first here");
         }
     }
 }

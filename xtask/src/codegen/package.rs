@@ -11,7 +11,7 @@ mod sources;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{GeneratedFile, Mode, Origin, code, write};
+use super::{GeneratedFile, Mode, Origin, code, print_warnings, write};
 use crate::document::Document;
 use crate::workspace::root;
 
@@ -44,6 +44,7 @@ pub fn run_package(document: &Path, out: &Path, name: Option<&str>, mode: Mode) 
     }
     let document = Document::read(document, &document.display().to_string())?;
     let package = generate_package(&document, name)?;
+    print_warnings(&document);
     let present = place::claim(out, &package.files)?;
     let shown = |path: &str| out.join(path).display().to_string();
     write::Output { root: out, shown: &shown, command: &command }.run(&package.files, &present, mode)

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::generator::GeneratorError;
 use crate::document::Document;
+use crate::source::Source;
 
 pub(super) use properties::{Mark, take_marks};
 
@@ -45,7 +46,7 @@ pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
 
 /// The enumerations that have no name in the document: where each is, and the name that its type gets.
 #[must_use]
-pub fn inline_enumerations(document: &Document) -> Vec<(String, String)> {
+pub fn inline_enumerations(document: &Source) -> Vec<(String, String)> {
     enumerations::inline(&document.value)
 }
 

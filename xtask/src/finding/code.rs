@@ -63,12 +63,20 @@ codes! {
     // The file.
     InvalidYaml, Error, "invalid-yaml", "The file is not YAML.";
     UnsupportedYaml, Error, "unsupported-yaml", "The file is YAML that JSON has no words for.";
+    DuplicateKey, Error, "duplicate-key", "A key is in a mapping twice.";
     UnsupportedVersion, Error, "unsupported-version", "The document is not written in OpenAPI 3.0.";
     InvalidStructure, Error, "invalid-structure", "Something is not built as OpenAPI 3.0 has it.";
 
     // Keys.
     UnknownKey, Error, "unknown-key", "OpenAPI 3.0 does not know this key here.";
+    MisplacedKey, Error, "misplaced-key", "A key is not one of this object, but of another.";
+    OtherVersion, Error, "other-version", "A key is one of another version of OpenAPI.";
+    MissingKey, Error, "missing-key", "An object lacks a key that it must have.";
+    WrongType, Error, "wrong-type", "A value is not of the type that its key has.";
+    UnknownValue, Error, "unknown-value", "OpenAPI 3.0 does not know this value of the key.";
+    UnreadKey, Warning, "unread-key", "The generator's model does not take up a key.";
     KeyBesideReference, Error, "key-beside-reference", "A key beside a `$ref` is not read.";
+    UnknownExtension, Error, "unknown-extension", "An extension looks like one that is read.";
     UnreadExtension, Warning, "unread-extension", "Nothing reads this extension.";
     DroppedFeature, Warning, "dropped-feature", "A feature of OpenAPI that is not generated.";
     IgnoredServers, Error, "ignored-servers", "Servers are read at the document's top only.";
@@ -76,6 +84,7 @@ codes! {
     // References.
     DanglingReference, Error, "dangling-reference", "A `$ref` leads nowhere.";
     CircularReference, Error, "circular-reference", "A `$ref` leads back to itself.";
+    MistypedReference, Error, "mistyped-reference", "A `$ref` leads to another kind of component.";
     ExternalReference, Error, "external-reference", "A `$ref` leads out of the document.";
 
     // Operations.
@@ -118,7 +127,7 @@ codes! {
     AnonymousResponseType, Error, "anonymous-response-type", "A type that responses share has no name.";
 
     // Schemas.
-    UnknownType, Error, "unknown-type", "There is no such type.";
+    MisspeltFormat, Error, "misspelt-format", "A format looks like one of the usual.";
     UnknownFormat, Warning, "unknown-format", "A format is not one of the usual.";
     UncheckedConstraint, Warning, "unchecked-constraint", "A constraint is documented by the client, and not checked.";
     TypeNameCase, Warning, "type-name-case", "A schema's name is not written as a Rust type is.";

@@ -1,0 +1,99 @@
+//! `cargo xtask check`: checks a document, and prints what is wrong with it.
+
+use std::io::{IsTerminal, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use super::check;
+use crate::finding::human::Colour;
+use crate::finding::{Code, Findings, Severity, github, human, json};
+use crate::source::Source;
+use crate::workspace::{DOCUMENT, root};
+
+/// What `cargo xtask check` takes.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// The document to check, in the place of openapi/certcentral.yaml
+    #[arg(long, value_name = "FILE")]
+    document: Option<PathBuf>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Exit with 1 on warnings, too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// List the codes of all findings that there can be, and check nothing
+    #[arg(long)]
+    codes: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The lines in question, underlined
+    Human,
+    /// One JSON object that holds the findings, each with its places, severity, code, message and help
+    Json,
+    /// GitHub's workflow commands, which annotate a pull request
+    Github,
+}
+
+/// Checks a document, and prints what is wrong with it.
+///
+/// # Errors
+///
+/// If the document cannot be read, or what was found not be printed.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    if options.codes {
+        print(&codes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let findings = match &options.document {
+        Some(path) => read(path, &path.to_string_lossy())?,
+        None => read(&root().join(DOCUMENT), DOCUMENT)?,
+    };
+    print(&match options.format {
+        Format::Human => human::render(&findings, colour(&std::io::stdout())) + "\n",
+        Format::Json => json::render(&findings)? + "\n",
+        Format::Github => github::render(&findings),
+    })?;
+    let denied = findings.has_errors() || (options.deny_warnings && !findings.findings.is_empty());
+    Ok(if denied { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn read(path: &Path, shown: &str) -> anyhow::Result<Findings> {
+    let bytes = std::fs::read(path).with_context(|| format!("{shown}: cannot be read"))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{shown}: is not UTF-8"))?;
+    Ok(Source::parse(&text, shown).map_or_else(|findings| findings, |source| check(&source)))
+}
+
+/// Colours are for terminals whose users have not asked for none (<https://no-color.org>).
+#[must_use]
+pub fn colour(stream: &impl IsTerminal) -> Colour {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if stream.is_terminal() && !refused { Colour::Always } else { Colour::Never }
+}
+
+/// Every code, how grave it is and what it means.
+fn codes() -> String {
+    let width = Code::ALL.iter().map(|code| code.text().len()).max().unwrap_or_default();
+    let line = |code: &Code| {
+        let severity = match code.severity() {
+            Severity::Error => "error  ",
+            Severity::Warning => "warning",
+        };
+        format!("{severity}  {:width$}  {}\n", code.text(), code.meaning())
+    };
+    Code::ALL.iter().map(line).collect()
+}
+
+/// Prints to standard output; whoever reads it may have enough of it.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

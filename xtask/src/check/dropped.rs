@@ -1,0 +1,111 @@
+//! What OpenAPI knows, and the generator drops without a word.
+
+use serde_json::Value;
+
+use super::suggest::suggest;
+use super::{Report, is_in_example, last_keyword, walk};
+use crate::finding::Code;
+
+/// Extensions that our own emitter reads, each with where it belongs.
+const EXTENSIONS: [(&str, &str); 4] = [
+    ("x-name", "a server"),
+    ("x-recovery", "an operation"),
+    ("x-enum-varnames", "an integer enumeration"),
+    ("x-enum-descriptions", "an integer enumeration"),
+];
+
+/// Where a feature is dropped.
+enum Where {
+    /// Wherever it says anything.
+    Said,
+    /// Where it is `false`.
+    False,
+    /// In a component's own schema.
+    Component,
+}
+
+/// Features that neither the generator nor our own emitter does anything with.
+const DROPPED: &[(&str, Where, &str)] = &[
+    (
+        "headers",
+        Where::Said,
+        "headers of responses are not typed: the SDK gives out all of them, as they come",
+    ),
+    ("links", Where::Said, "links are not generated"),
+    ("callbacks", Where::Said, "callbacks are not generated: the client is no server"),
+    ("discriminator", Where::Said, "it is not read: a value is what first fits it"),
+    ("xml", Where::Said, "XML is not generated"),
+    ("readOnly", Where::Said, "the property is generated for requests, too"),
+    ("writeOnly", Where::Said, "the property is generated for responses, too"),
+    (
+        "deprecated",
+        Where::Component,
+        "it is generated for operations, parameters and properties, not for types",
+    ),
+    ("additionalProperties", Where::False, "the types take unknown properties"),
+    ("allowEmptyValue", Where::Said, "a value is sent as it is, empty or not"),
+];
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let mut met = Vec::new();
+    walk(&report.document.value, "", &mut |pointer, node| {
+        if let Some(key) = last_keyword(pointer)
+            && !is_in_example(pointer)
+        {
+            met.push((pointer.to_owned(), key.to_owned(), node));
+        }
+    });
+    for (pointer, key, node) in met {
+        if key.starts_with("x-") {
+            check_extension(report, &pointer, &key);
+        } else if key == "servers" && pointer != "/servers" {
+            let message = "servers are read at the document's top only: this client has one base URL";
+            report.add(Code::IgnoredServers, &pointer, message, "move them to the document's top");
+        } else if let Some((_, place, why)) = DROPPED.iter().find(|(dropped, ..)| *dropped == key)
+            && place.holds(&pointer, node)
+        {
+            report.add(
+                Code::DroppedFeature,
+                &pointer,
+                format!("`{key}` has no effect: {why}"),
+                "remove it, or say it in the description",
+            );
+        }
+    }
+}
+
+impl Where {
+    fn holds(&self, pointer: &str, node: &Value) -> bool {
+        let is_component =
+            |depth| pointer.starts_with("/components/") && pointer.matches('/').count() == depth;
+        match self {
+            // `components/headers` is where they are, and no use of them.
+            Self::Said => is_said(node) && !is_component(2),
+            Self::False => node == false,
+            Self::Component => node == true && is_component(4),
+        }
+    }
+}
+
+/// Whether a value says anything that its absence does not.
+fn is_said(node: &Value) -> bool {
+    match node {
+        Value::Null | Value::Bool(false) => false,
+        Value::Object(object) => !object.is_empty(),
+        _ => true,
+    }
+}
+
+fn check_extension(report: &mut Report<'_>, pointer: &str, key: &str) {
+    if EXTENSIONS.iter().any(|(known, _)| *known == key) {
+        return;
+    }
+    if let Some(meant) = suggest(key, EXTENSIONS.map(|(known, _)| known)) {
+        let message = format!("there is no extension `{key}`");
+        report.add(Code::UnknownExtension, pointer, message, format!("did you mean `{meant}`?"));
+        return;
+    }
+    let known = EXTENSIONS.map(|(known, place)| format!("`{known}` of {place}")).join(", ");
+    let message = format!("nothing reads the extension `{key}`");
+    report.add(Code::UnreadExtension, pointer, message, format!("remove it; what is read is {known}"));
+}

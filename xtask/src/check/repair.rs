@@ -1,0 +1,47 @@
+//! What was likely meant: the checks go on as if it had been written, so that one slip is one finding.
+
+use serde_json::{Map, Value};
+
+use crate::source::{Source, escape, unescape};
+
+/// A slip, and what was meant.
+#[derive(Debug)]
+pub(super) enum Repair {
+    /// A key that was meant to be another.
+    Rename { pointer: String, name: &'static str },
+    /// A value that was meant to be another.
+    Rewrite { pointer: String, value: Value },
+}
+
+/// The document as it was meant.
+pub(super) fn repaired(document: &Source, repairs: &[Repair]) -> Source {
+    let mut value = document.value.clone();
+    for repair in repairs {
+        if let Repair::Rewrite { pointer, value: meant } = repair
+            && let Some(node) = value.pointer_mut(pointer)
+        {
+            *node = meant.clone();
+        }
+    }
+    let mut renames: Vec<(&str, &str)> = repairs
+        .iter()
+        .filter_map(|repair| match repair {
+            Repair::Rename { pointer, name } => Some((pointer.as_str(), *name)),
+            Repair::Rewrite { .. } => None,
+        })
+        .collect();
+    // The deepest first: a rename changes the pointers of all that lies below.
+    renames.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.matches('/').count()));
+    let mut moved = Vec::new();
+    for (pointer, name) in renames {
+        let Some((parent, key)) = pointer.rsplit_once('/') else { continue };
+        let Some(Value::Object(object)) = value.pointer_mut(parent) else { continue };
+        let key = unescape(key);
+        *object = std::mem::take(object)
+            .into_iter()
+            .map(|(member, value)| if member == key { (name.to_owned(), value) } else { (member, value) })
+            .collect::<Map<_, _>>();
+        moved.push((pointer, format!("{parent}/{}", escape(name))));
+    }
+    document.rearranged(value, &moved)
+}

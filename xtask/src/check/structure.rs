@@ -1,0 +1,253 @@
+//! Structure: every object of the document has the keys that OpenAPI 3.0 gives it, and of their kinds.
+//!
+//! The generator's model drops keys that it does not know, and names no place where it fails.
+
+mod objects;
+
+use serde_json::Value;
+
+use super::Report;
+use super::repair::Repair;
+use super::suggest::suggest;
+use crate::finding::Code;
+use crate::source::escape;
+use objects::{
+    CONDITIONS, KEYWORDS_OF_TYPES, Kind, OBJECTS, OTHER_VERSIONS, Object, SCHEMA_OR_REFERENCE, TYPES,
+};
+
+/// Checks the structure of the whole document; what was likely meant is returned.
+pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
+    let document = &report.document.value;
+    let mut structure = Structure { report, repairs: Vec::new() };
+    if document.is_object() {
+        structure.object("", document, &objects::DOCUMENT);
+    } else {
+        let message =
+            format!("the document is {}, where an object of OpenAPI is expected", describe(document));
+        let help = "begin it with `openapi: 3.0.4`";
+        structure.report.fault(Code::WrongType, "", message, help);
+    }
+    structure.repairs
+}
+
+struct Structure<'r, 'a> {
+    report: &'r mut Report<'a>,
+    repairs: Vec<Repair>,
+}
+
+impl<'a> Structure<'_, 'a> {
+    fn object(&mut self, pointer: &str, node: &'a Value, object: &'static Object) {
+        let Some(members) = node.as_object() else { return };
+        let mut meant = Vec::new();
+        for (name, value) in members {
+            let at = format!("{pointer}/{}", escape(name));
+            match object.key(name) {
+                Some(key) => self.value(&at, name, value, &key.kind, object),
+                None if name.starts_with("x-") => {}
+                None => meant.extend(self.unknown(&at, name, node, object)),
+            }
+        }
+        for key in object.keys.iter().filter(|key| key.required) {
+            if node.get(key.name).is_none() && !meant.contains(&key.name) {
+                let message = format!("{} has no `{}`", object.name, key.name);
+                let help = format!("add `{}: …`", key.name);
+                self.report.missing(Code::MissingKey, pointer, key.name, message, help);
+            }
+        }
+        if objects::is_schema(object) {
+            self.check_keywords(pointer, node);
+        }
+        for (owner, key, value, needed) in &CONDITIONS {
+            if std::ptr::eq(*owner, object)
+                && node.get(key).is_some_and(|written| written == value)
+                && node.get(needed).is_none()
+                && !meant.contains(needed)
+            {
+                let message = format!("{} with `{key}: {value}` has no `{needed}`", object.name);
+                self.report.missing(Code::MissingKey, pointer, needed, message, format!("add `{needed}: …`"));
+            }
+        }
+    }
+
+    /// Reports a key that the object does not have; the key that was likely meant is returned.
+    fn unknown(
+        &mut self,
+        pointer: &str,
+        name: &str,
+        owner: &Value,
+        object: &'static Object,
+    ) -> Option<&'static str> {
+        let message = format!("`{name}` is not a key of {}", object.name);
+        let other = OTHER_VERSIONS.iter().find(|(key, ..)| *key == name);
+        if let Some((_, version, instead)) = other {
+            let message = format!("{message}: it is one of OpenAPI {version}");
+            self.report.fault(Code::OtherVersion, pointer, message, *instead);
+            return None;
+        }
+        let absent = object.keys.iter().map(|key| key.name).filter(|key| owner.get(key).is_none());
+        if let Some(meant) = suggest(name, absent) {
+            self.report.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
+            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: meant });
+            return Some(meant);
+        }
+        let homes: Vec<&str> =
+            OBJECTS.iter().filter(|home| home.key(name).is_some()).map(|home| home.name).collect();
+        let help = match (name, homes.as_slice()) {
+            ("schema", _) => "put it below `content` and a media type, as in `application/json`".to_owned(),
+            ("$ref", _) => "write the object out: it cannot be referred to here".to_owned(),
+            (_, []) => {
+                let keys: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+                format!("remove it; {} has: {}", object.name, keys.join(", "))
+            }
+            (_, homes) if homes.len() > 4 => "remove it, or move it to where it belongs".to_owned(),
+            (_, homes) => format!("move it to where it belongs ({}), or remove it", homes.join(", ")),
+        };
+        let code = if homes.is_empty() { Code::UnknownKey } else { Code::MisplacedKey };
+        self.report.fault(code, pointer, message, help);
+        None
+    }
+
+    fn value(&mut self, pointer: &str, name: &str, node: &'a Value, kind: &'static Kind, owner: &Object) {
+        match kind {
+            Kind::Any => {}
+            Kind::Of(object) if node.is_object() => self.object(pointer, node, object),
+            Kind::OrReference(object) if node.is_object() => match node.get("$ref") {
+                Some(target) => self.reference(pointer, node, target),
+                None => self.object(pointer, node, object),
+            },
+            Kind::Flag | Kind::FlagOrSchema if node.is_boolean() => {}
+            Kind::FlagOrSchema => self.value(pointer, name, node, &SCHEMA_OR_REFERENCE, owner),
+            Kind::List(kind) if node.is_array() => {
+                for (index, item) in node.as_array().into_iter().flatten().enumerate() {
+                    self.value(&format!("{pointer}/{index}"), name, item, kind, owner);
+                }
+            }
+            Kind::Map(kind) if node.is_object() => self.map(pointer, node, kind, owner, false),
+            Kind::Patterned(kind) if node.is_object() => self.map(pointer, node, kind, owner, true),
+            Kind::Word(words) if node.is_string() => self.word(pointer, name, node, words),
+            Kind::Text if node.is_string() => {}
+            Kind::Number if node.is_number() => {}
+            Kind::Count if node.is_u64() => {}
+            kind => self.wrong_kind(pointer, name, node, kind, owner),
+        }
+    }
+
+    /// Names that the author chose, with values of one kind.
+    fn map(
+        &mut self,
+        pointer: &str,
+        node: &'a Value,
+        kind: &'static Kind,
+        owner: &Object,
+        has_extensions: bool,
+    ) {
+        for (name, child) in node.as_object().into_iter().flatten() {
+            if !(has_extensions && name.starts_with("x-")) {
+                self.value(&format!("{pointer}/{}", escape(name)), name, child, kind, owner);
+            }
+        }
+    }
+
+    /// A reference: it has nothing beside it.
+    fn reference(&mut self, pointer: &str, node: &Value, target: &Value) {
+        if !target.is_string() {
+            let message = format!("`$ref` is {}, where text is expected", describe(target));
+            let help = "write the target in quotes: `'#/components/…'`";
+            self.report.fault(Code::WrongType, &format!("{pointer}/$ref"), message, help);
+        }
+        for name in
+            node.as_object().into_iter().flatten().map(|(name, _)| name).filter(|name| *name != "$ref")
+        {
+            let message = format!("`{name}` beside a `$ref` is not read");
+            let help = "remove it, or put the reference of a schema into `allOf: [{$ref: …}]`";
+            let at = format!("{pointer}/{}", escape(name));
+            self.report.fault(Code::KeyBesideReference, &at, message, help);
+        }
+    }
+
+    fn word(&mut self, pointer: &str, name: &str, node: &Value, words: &'static [&'static str]) {
+        let written = node.as_str().unwrap_or_default();
+        if words.contains(&written) {
+            return;
+        }
+        let message = format!("`{name}` is `{written}`, which OpenAPI 3.0 does not know");
+        let meant = suggest(written, words.iter().copied());
+        let help = match (name, written, meant) {
+            ("type", "null", _) => "give the other type, and `nullable: true`".to_owned(),
+            ("type", "file", _) => "use `type: string` with `format: binary`".to_owned(),
+            ("in", "body" | "formData", _) => "describe the body in `requestBody`".to_owned(),
+            (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
+            (_, _, None) => format!("use one of: {}", words.join(", ")),
+        };
+        self.report.fault_in_value(Code::UnknownValue, pointer, message, help);
+        if let Some(word) = meant {
+            self.repairs.push(Repair::Rewrite { pointer: pointer.to_owned(), value: word.into() });
+        }
+    }
+
+    fn wrong_kind(&mut self, pointer: &str, name: &str, node: &Value, kind: &'static Kind, owner: &Object) {
+        let expected = match kind {
+            Kind::Text | Kind::Word(_) => "text",
+            Kind::Flag => "`true` or `false`",
+            Kind::Number => "a number",
+            Kind::Count => "a whole number",
+            Kind::List(_) => "a list",
+            _ => "an object",
+        };
+        let message = format!("`{name}` is {}, where {expected} is expected", describe(node));
+        let is_schema = objects::is_schema(owner);
+        let help = match (name, kind, node) {
+            (_, _, Value::Null) => "give it a value, or remove it",
+            ("type", Kind::Word(_), Value::Array(_)) => {
+                "OpenAPI 3.0 has one type here; for a value or `null`, write the type and `nullable: true`"
+            }
+            ("required", _, Value::Bool(_)) if is_schema => {
+                "list the names of the required properties in the schema that holds them: `required: [name]`"
+            }
+            ("exclusiveMinimum" | "exclusiveMaximum", _, Value::Number(_)) => {
+                "OpenAPI 3.0 has the number in `minimum` or `maximum`, and `true` here"
+            }
+            (_, Kind::Text | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => "put it in quotes",
+            (_, Kind::Flag | Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
+            (_, Kind::List(_), _) => "write each entry in a line of its own, after `- `",
+            (_, Kind::Text, Value::Array(_) | Value::Object(_)) => {
+                "write one text; quote it, if it holds `: `, `[` or `{`"
+            }
+            (_, Kind::Count, Value::Number(_)) => "it cannot be negative or a fraction",
+            (_, _, Value::Array(_)) => "write `key: value` lines, without `- `",
+            _ => "write `key: value` lines below it",
+        };
+        self.report.fault(Code::WrongType, pointer, message, help);
+        let meant = match (kind, node) {
+            (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(node.to_string().into()),
+            (Kind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+            _ => None,
+        };
+        let pointer = pointer.to_owned();
+        self.repairs.extend(meant.map(|value| Repair::Rewrite { pointer, value }));
+    }
+
+    /// Keywords that say something of other types than the schema's.
+    fn check_keywords(&mut self, pointer: &str, schema: &Value) {
+        let Some(kind) = schema.get("type").and_then(Value::as_str) else { return };
+        for (keyword, kinds) in KEYWORDS_OF_TYPES {
+            if schema.get(keyword).is_some() && !kinds.contains(&kind) && TYPES.contains(&kind) {
+                let message = format!("`{keyword}` says nothing of what has the type `{kind}`");
+                let help = format!("remove it, or write `type: {}`", kinds.join("` or `type: "));
+                self.report.add(Code::MisplacedKey, &format!("{pointer}/{keyword}"), message, help);
+            }
+        }
+    }
+}
+
+/// What a value is, in words.
+fn describe(node: &Value) -> &'static str {
+    match node {
+        Value::Null => "empty",
+        Value::Bool(_) => "`true` or `false`",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

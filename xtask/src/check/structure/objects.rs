@@ -1,0 +1,454 @@
+//! The objects of OpenAPI 3.0: which keys each has, of what kind, and which it must have.
+
+use Kind::{Any, Count, Flag, FlagOrSchema, List, Map, Number, Of, OrReference, Patterned, Text, Word};
+
+/// An object of OpenAPI.
+pub(super) struct Object {
+    /// What it is called in a sentence.
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [Key],
+}
+
+/// A key of an object.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+}
+
+/// What a value is.
+pub(super) enum Kind {
+    Text,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    Flag,
+    Number,
+    /// A whole number that is not negative.
+    Count,
+    Any,
+    Of(&'static Object),
+    /// An object, or a `$ref` to one.
+    OrReference(&'static Object),
+    /// What `additionalProperties` is.
+    FlagOrSchema,
+    List(&'static Kind),
+    /// Names that the author chooses.
+    Map(&'static Kind),
+    /// Names that the author chooses, among which there can be extensions.
+    Patterned(&'static Kind),
+}
+
+impl Object {
+    pub(super) fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+const fn key(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, required: false }
+}
+
+const fn required(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, required: true }
+}
+
+pub(super) static DOCUMENT: Object = Object {
+    name: "the document",
+    keys: &[
+        required("openapi", Any),
+        required("info", Of(&INFO)),
+        key("servers", List(&Of(&SERVER))),
+        required("paths", Patterned(&Of(&PATH_ITEM))),
+        key("components", Of(&COMPONENTS)),
+        key("security", List(&Map(&List(&Text)))),
+        key("tags", List(&Of(&TAG))),
+        key("externalDocs", Of(&EXTERNAL_DOCS)),
+    ],
+};
+
+static INFO: Object = Object {
+    name: "`info`",
+    keys: &[
+        required("title", Text),
+        key("description", Text),
+        key("termsOfService", Text),
+        key("contact", Of(&CONTACT)),
+        key("license", Of(&LICENSE)),
+        required("version", Text),
+    ],
+};
+
+static CONTACT: Object =
+    Object { name: "`contact`", keys: &[key("name", Text), key("url", Text), key("email", Text)] };
+
+static LICENSE: Object = Object { name: "`license`", keys: &[required("name", Text), key("url", Text)] };
+
+static SERVER: Object = Object {
+    name: "a server",
+    keys: &[required("url", Text), key("description", Text), key("variables", Map(&Of(&SERVER_VARIABLE)))],
+};
+
+static SERVER_VARIABLE: Object = Object {
+    name: "a server's variable",
+    keys: &[key("enum", List(&Text)), required("default", Text), key("description", Text)],
+};
+
+static TAG: Object = Object {
+    name: "a tag",
+    keys: &[required("name", Text), key("description", Text), key("externalDocs", Of(&EXTERNAL_DOCS))],
+};
+
+static EXTERNAL_DOCS: Object =
+    Object { name: "`externalDocs`", keys: &[key("description", Text), required("url", Text)] };
+
+static COMPONENTS: Object = Object {
+    name: "`components`",
+    keys: &[
+        key("schemas", Map(&OrReference(&SCHEMA))),
+        key("responses", Map(&OrReference(&RESPONSE))),
+        key("parameters", Map(&OrReference(&PARAMETER))),
+        key("examples", Map(&OrReference(&EXAMPLE))),
+        key("requestBodies", Map(&OrReference(&REQUEST_BODY))),
+        key("headers", Map(&OrReference(&HEADER))),
+        key("securitySchemes", Map(&OrReference(&SECURITY_SCHEME))),
+        key("links", Map(&OrReference(&LINK))),
+        key("callbacks", Map(&Patterned(&Of(&PATH_ITEM)))),
+    ],
+};
+
+static PATH_ITEM: Object = Object {
+    name: "a path",
+    keys: &[
+        key("$ref", Text),
+        key("summary", Text),
+        key("description", Text),
+        key("get", Of(&OPERATION)),
+        key("put", Of(&OPERATION)),
+        key("post", Of(&OPERATION)),
+        key("delete", Of(&OPERATION)),
+        key("options", Of(&OPERATION)),
+        key("head", Of(&OPERATION)),
+        key("patch", Of(&OPERATION)),
+        key("trace", Of(&OPERATION)),
+        key("servers", List(&Of(&SERVER))),
+        key("parameters", List(&OrReference(&PARAMETER))),
+    ],
+};
+
+static OPERATION: Object = Object {
+    name: "an operation",
+    keys: &[
+        key("tags", List(&Text)),
+        key("summary", Text),
+        key("description", Text),
+        key("externalDocs", Of(&EXTERNAL_DOCS)),
+        key("operationId", Text),
+        key("parameters", List(&OrReference(&PARAMETER))),
+        key("requestBody", OrReference(&REQUEST_BODY)),
+        required("responses", Patterned(&OrReference(&RESPONSE))),
+        key("callbacks", Map(&Patterned(&Of(&PATH_ITEM)))),
+        key("deprecated", Flag),
+        key("security", List(&Map(&List(&Text)))),
+        key("servers", List(&Of(&SERVER))),
+    ],
+};
+
+const STYLES: Kind =
+    Word(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
+
+static PARAMETER: Object = Object {
+    name: "a parameter",
+    keys: &[
+        required("name", Text),
+        required("in", Word(&["path", "query", "header", "cookie"])),
+        key("description", Text),
+        key("required", Flag),
+        key("deprecated", Flag),
+        key("allowEmptyValue", Flag),
+        key("style", STYLES),
+        key("explode", Flag),
+        key("allowReserved", Flag),
+        key("schema", OrReference(&SCHEMA)),
+        key("example", Any),
+        key("examples", Map(&OrReference(&EXAMPLE))),
+        key("content", Map(&Of(&MEDIA_TYPE))),
+    ],
+};
+
+static HEADER: Object = Object {
+    name: "a header",
+    keys: &[
+        key("description", Text),
+        key("required", Flag),
+        key("deprecated", Flag),
+        key("allowEmptyValue", Flag),
+        key("style", STYLES),
+        key("explode", Flag),
+        key("allowReserved", Flag),
+        key("schema", OrReference(&SCHEMA)),
+        key("example", Any),
+        key("examples", Map(&OrReference(&EXAMPLE))),
+        key("content", Map(&Of(&MEDIA_TYPE))),
+    ],
+};
+
+static REQUEST_BODY: Object = Object {
+    name: "a request body",
+    keys: &[key("description", Text), required("content", Map(&Of(&MEDIA_TYPE))), key("required", Flag)],
+};
+
+static RESPONSE: Object = Object {
+    name: "a response",
+    keys: &[
+        required("description", Text),
+        key("headers", Map(&OrReference(&HEADER))),
+        key("content", Map(&Of(&MEDIA_TYPE))),
+        key("links", Map(&OrReference(&LINK))),
+    ],
+};
+
+static MEDIA_TYPE: Object = Object {
+    name: "a media type",
+    keys: &[
+        key("schema", OrReference(&SCHEMA)),
+        key("example", Any),
+        key("examples", Map(&OrReference(&EXAMPLE))),
+        key("encoding", Map(&Of(&ENCODING))),
+    ],
+};
+
+static ENCODING: Object = Object {
+    name: "an encoding",
+    keys: &[
+        key("contentType", Text),
+        key("headers", Map(&OrReference(&HEADER))),
+        key("style", STYLES),
+        key("explode", Flag),
+        key("allowReserved", Flag),
+    ],
+};
+
+static EXAMPLE: Object = Object {
+    name: "an example",
+    keys: &[key("summary", Text), key("description", Text), key("value", Any), key("externalValue", Text)],
+};
+
+static LINK: Object = Object {
+    name: "a link",
+    keys: &[
+        key("operationRef", Text),
+        key("operationId", Text),
+        key("parameters", Map(&Any)),
+        key("requestBody", Any),
+        key("description", Text),
+        key("server", Of(&SERVER)),
+    ],
+};
+
+/// The types of schemas.
+pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+
+static SCHEMA: Object = Object {
+    name: "a schema",
+    keys: &[
+        key("title", Text),
+        key("multipleOf", Number),
+        key("maximum", Number),
+        key("exclusiveMaximum", Flag),
+        key("minimum", Number),
+        key("exclusiveMinimum", Flag),
+        key("maxLength", Count),
+        key("minLength", Count),
+        key("pattern", Text),
+        key("maxItems", Count),
+        key("minItems", Count),
+        key("uniqueItems", Flag),
+        key("maxProperties", Count),
+        key("minProperties", Count),
+        key("required", List(&Text)),
+        key("enum", List(&Any)),
+        key("type", Word(TYPES)),
+        key("allOf", List(&OrReference(&SCHEMA))),
+        key("oneOf", List(&OrReference(&SCHEMA))),
+        key("anyOf", List(&OrReference(&SCHEMA))),
+        key("not", OrReference(&SCHEMA)),
+        key("items", OrReference(&SCHEMA)),
+        key("properties", Map(&OrReference(&SCHEMA))),
+        key("additionalProperties", FlagOrSchema),
+        key("description", Text),
+        key("format", Text),
+        key("default", Any),
+        key("nullable", Flag),
+        key("discriminator", Of(&DISCRIMINATOR)),
+        key("readOnly", Flag),
+        key("writeOnly", Flag),
+        key("xml", Of(&XML)),
+        key("externalDocs", Of(&EXTERNAL_DOCS)),
+        key("example", Any),
+        key("deprecated", Flag),
+    ],
+};
+
+static DISCRIMINATOR: Object =
+    Object { name: "a discriminator", keys: &[required("propertyName", Text), key("mapping", Map(&Text))] };
+
+static XML: Object = Object {
+    name: "`xml`",
+    keys: &[
+        key("name", Text),
+        key("namespace", Text),
+        key("prefix", Text),
+        key("attribute", Flag),
+        key("wrapped", Flag),
+    ],
+};
+
+static SECURITY_SCHEME: Object = Object {
+    name: "a security scheme",
+    keys: &[
+        required("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        key("description", Text),
+        key("name", Text),
+        key("in", Word(&["query", "header", "cookie"])),
+        key("scheme", Text),
+        key("bearerFormat", Text),
+        key("flows", Of(&FLOWS)),
+        key("openIdConnectUrl", Text),
+    ],
+};
+
+static FLOWS: Object = Object {
+    name: "`flows`",
+    keys: &[
+        key("implicit", Of(&IMPLICIT)),
+        key("password", Of(&TOKEN_FLOW)),
+        key("clientCredentials", Of(&TOKEN_FLOW)),
+        key("authorizationCode", Of(&AUTHORIZATION_CODE)),
+    ],
+};
+
+static IMPLICIT: Object = Object {
+    name: "an OAuth flow",
+    keys: &[required("authorizationUrl", Text), key("refreshUrl", Text), required("scopes", Map(&Text))],
+};
+
+static TOKEN_FLOW: Object = Object {
+    name: "an OAuth flow",
+    keys: &[required("tokenUrl", Text), key("refreshUrl", Text), required("scopes", Map(&Text))],
+};
+
+static AUTHORIZATION_CODE: Object = Object {
+    name: "an OAuth flow",
+    keys: &[
+        required("authorizationUrl", Text),
+        required("tokenUrl", Text),
+        key("refreshUrl", Text),
+        required("scopes", Map(&Text)),
+    ],
+};
+
+/// Keys that an object must have where another key has a certain value.
+pub(super) static CONDITIONS: [(&Object, &str, &str, &str); 6] = [
+    (&SCHEMA, "type", "array", "items"),
+    (&SECURITY_SCHEME, "type", "apiKey", "name"),
+    (&SECURITY_SCHEME, "type", "apiKey", "in"),
+    (&SECURITY_SCHEME, "type", "http", "scheme"),
+    (&SECURITY_SCHEME, "type", "oauth2", "flows"),
+    (&SECURITY_SCHEME, "type", "openIdConnect", "openIdConnectUrl"),
+];
+
+/// Keywords of schemas, each with the types that it says something of.
+pub(super) const KEYWORDS_OF_TYPES: &[(&str, &[&str])] = &[
+    ("items", &["array"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+    ("pattern", &["string"]),
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("minimum", &["integer", "number"]),
+    ("maximum", &["integer", "number"]),
+    ("exclusiveMinimum", &["integer", "number"]),
+    ("exclusiveMaximum", &["integer", "number"]),
+    ("multipleOf", &["integer", "number"]),
+];
+
+/// Every object, to look for where a key belongs.
+pub(super) static OBJECTS: [&Object; 24] = [
+    &DOCUMENT,
+    &INFO,
+    &CONTACT,
+    &LICENSE,
+    &SERVER,
+    &SERVER_VARIABLE,
+    &TAG,
+    &EXTERNAL_DOCS,
+    &COMPONENTS,
+    &PATH_ITEM,
+    &OPERATION,
+    &PARAMETER,
+    &HEADER,
+    &REQUEST_BODY,
+    &RESPONSE,
+    &MEDIA_TYPE,
+    &ENCODING,
+    &EXAMPLE,
+    &LINK,
+    &SCHEMA,
+    &DISCRIMINATOR,
+    &XML,
+    &SECURITY_SCHEME,
+    &AUTHORIZATION_CODE,
+];
+
+/// Keys of other versions of OpenAPI, each with what OpenAPI 3.0 has in its place.
+pub(super) const OTHER_VERSIONS: &[(&str, &str, &str)] = &[
+    ("const", "3.1", "write `enum` with the one value"),
+    ("examples", "3.1", "a schema has one `example`"),
+    ("$defs", "3.1", "move the schemas to `components/schemas`"),
+    ("$id", "3.1", "remove it"),
+    ("$schema", "3.1", "remove it"),
+    ("$comment", "3.1", "write a YAML comment: `# …`"),
+    ("$anchor", "3.1", "refer to `#/components/schemas/…`"),
+    ("if", "3.1", "say it in the description"),
+    ("then", "3.1", "say it in the description"),
+    ("else", "3.1", "say it in the description"),
+    ("prefixItems", "3.1", "describe the items with one schema in `items`"),
+    ("contains", "3.1", "say it in the description"),
+    ("minContains", "3.1", "say it in the description"),
+    ("maxContains", "3.1", "say it in the description"),
+    ("patternProperties", "3.1", "use `additionalProperties`"),
+    ("propertyNames", "3.1", "say it in the description"),
+    ("dependentRequired", "3.1", "say it in the description"),
+    ("dependentSchemas", "3.1", "say it in the description"),
+    ("unevaluatedProperties", "3.1", "use `additionalProperties`"),
+    ("unevaluatedItems", "3.1", "say it in the description"),
+    ("contentEncoding", "3.1", "use `format: byte`"),
+    ("contentMediaType", "3.1", "use `format: binary`"),
+    ("webhooks", "3.1", "remove it: a client has no use for it"),
+    ("jsonSchemaDialect", "3.1", "remove it"),
+    ("pathItems", "3.1", "write the path item under `paths`"),
+    ("identifier", "3.1", "give the licence's `url`"),
+    ("swagger", "2.0", "write `openapi: 3.0.4`"),
+    ("host", "2.0", "write `servers` with a `url`"),
+    ("basePath", "2.0", "write `servers` with a `url`"),
+    ("schemes", "2.0", "write `servers` with a `url`"),
+    ("consumes", "2.0", "write the media type in the request body's `content`"),
+    ("produces", "2.0", "write the media type in the response's `content`"),
+    ("definitions", "2.0", "move the schemas to `components/schemas`"),
+    ("securityDefinitions", "2.0", "move the schemes to `components/securitySchemes`"),
+    ("collectionFormat", "2.0", "use `style` and `explode`"),
+];
+
+/// What `additionalProperties` is, where it is no flag.
+pub(super) static SCHEMA_OR_REFERENCE: Kind = OrReference(&SCHEMA);
+
+/// Whether an object is a schema.
+pub(super) fn is_schema(object: &Object) -> bool {
+    std::ptr::eq(object, &raw const SCHEMA)
+}

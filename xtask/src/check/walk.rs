@@ -1,0 +1,71 @@
+//! Walks through a document, and tells what in it is OpenAPI's and what its author's.
+
+use serde_json::Value;
+
+use crate::source::escape;
+
+/// Visits every node with its pointer, parents first.
+pub(super) fn walk<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value)) {
+    visit(pointer, node);
+    match node {
+        Value::Object(object) => {
+            for (name, child) in object {
+                walk(child, &format!("{pointer}/{}", escape(name)), visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                walk(child, &format!("{pointer}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The segments of a pointer that are keywords of OpenAPI, and not names that the document's author chose.
+pub(super) fn keywords(pointer: &str) -> Vec<&str> {
+    const NAMED: [&str; 13] = [
+        "paths",
+        "properties",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "content",
+        "variables",
+    ];
+    let mut keywords: Vec<&str> = Vec::new();
+    let mut is_name = false;
+    for segment in pointer.split('/').skip(1) {
+        if is_name {
+            is_name = false;
+        } else {
+            is_name = NAMED.contains(&segment);
+            keywords.push(segment);
+        }
+    }
+    keywords
+}
+
+/// The last segment of a pointer, if it is a keyword of OpenAPI.
+pub(super) fn last_keyword(pointer: &str) -> Option<&str> {
+    let before = pointer.rsplit_once('/')?.0;
+    (keywords(pointer).len() > keywords(before).len()).then(|| pointer.rsplit('/').next())?
+}
+
+/// Whether a pointer leads into a value that is an example, and not a part of the description.
+pub(super) fn is_in_example(pointer: &str) -> bool {
+    let keywords = keywords(pointer);
+    keywords.iter().any(|keyword| matches!(*keyword, "example" | "default" | "enum"))
+        || (keywords.contains(&"examples") && keywords.contains(&"value"))
+}
+
+/// Whether `name` can be a Rust identifier as it is.
+pub(crate) fn is_rust_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}

@@ -1,0 +1,98 @@
+//! The lines of a text, as YAML counts them: a line ends with a line feed, a carriage return, or both.
+
+use std::ops::Range;
+
+use super::{Position, Span};
+
+/// The lines of a text.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The last line that holds anything; the first, if none does.
+    last: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of `text`.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+            if ends {
+                starts.push(at + 1);
+            }
+        }
+        let mut lines = Self { text, starts, last: 1 };
+        let is_empty = |number: &usize| lines.line(*number).trim().is_empty();
+        lines.last = (1..=lines.starts.len()).rev().find(|number| !is_empty(number)).unwrap_or(1);
+        lines
+    }
+
+    /// A line's text, without its end. Lines count from 1.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &'a str {
+        let start = number.checked_sub(1).and_then(|index| self.starts.get(index));
+        let Some(start) = start else { return "" };
+        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
+        self.text[*start..end].trim_end_matches(['\r', '\n'])
+    }
+
+    /// The end of a line's text.
+    #[must_use]
+    pub fn end_of(&self, number: usize) -> Position {
+        Position { line: number, column: self.line(number).trim_end().chars().count() + 1 }
+    }
+
+    /// `span`, made to lie within the text and to end where something is written.
+    #[must_use]
+    pub fn within(&self, span: Span) -> Span {
+        let last = self.last;
+        let clamp = |position: Position| {
+            if position.line > last { self.end_of(last) } else { position }
+        };
+        let start = clamp(span.start);
+        let mut end = clamp(span.end.max(span.start));
+        while end.line > start.line && end.column <= 1 + indentation(self.line(end.line)) {
+            end = self.end_of(end.line - 1);
+        }
+        Span { start, end: end.max(start) }
+    }
+
+    /// The part of a span that is on its first line.
+    #[must_use]
+    pub fn first_line_of(&self, span: Span) -> Span {
+        let end = span.end.min(self.end_of(span.start.line));
+        Span { start: span.start, end: end.max(span.start) }
+    }
+
+    /// The bytes between the beginning of the line `from` and the place `at`.
+    #[must_use]
+    pub fn offset(&self, from: usize, at: Position) -> usize {
+        let start = |number: usize| {
+            let index = number.saturating_sub(1);
+            self.starts.get(index).copied().unwrap_or(self.text.len())
+        };
+        let line = self.line(at.line);
+        let inside =
+            line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(byte, _)| byte);
+        (start(at.line) + inside).saturating_sub(start(from))
+    }
+
+    /// The text of some lines, counted from 1.
+    #[must_use]
+    pub fn text_of(&self, lines: Range<usize>) -> &'a str {
+        let at = |number: usize| {
+            let index = number.saturating_sub(1);
+            self.starts.get(index).copied().unwrap_or(self.text.len())
+        };
+        &self.text[at(lines.start)..at(lines.end).max(at(lines.start))]
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).count()
+}
