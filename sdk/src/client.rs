@@ -10,7 +10,7 @@ use reqwest::{Url, redirect, retry};
 
 use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
 use crate::environment;
-use crate::generated::document::{API_KEY_HEADER, Server};
+use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, Server};
 use crate::runtime::{
     ApiKey, ClientHooks, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy, SecretBytes,
     Transport, TransportError,
@@ -214,7 +214,12 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, ConfigError> {
         let baseurl = check_base_url(&self.base_url)?;
         let api_key = match (API_KEY_HEADER, &self.api_key) {
-            (Some(header), Some(key)) => Some(ApiKey { header, value: api_key_value(key)? }),
+            (Some(header), Some(key)) => {
+                check_api_key(key)?;
+                let value = sensitive_header(&[API_KEY_PREFIX, key.expose_secret()])?;
+                let key = sensitive_header(&[key.expose_secret()])?;
+                Some(ApiKey { header, value, key })
+            }
             (Some(_), None) => return Err(ConfigError::MissingApiKey),
             (None, _) => None,
         };
@@ -281,8 +286,8 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// The API key as a header's value: marked sensitive, its memory zeroed when the last copy of it goes.
-fn api_key_value(key: &SecretString) -> Result<HeaderValue, ConfigError> {
+/// Whether the API key can be a header, as it is.
+fn check_api_key(key: &SecretString) -> Result<(), ConfigError> {
     let text = key.expose_secret();
     let problem = if text.is_empty() {
         ApiKeyProblem::Empty
@@ -291,17 +296,19 @@ fn api_key_value(key: &SecretString) -> Result<HeaderValue, ConfigError> {
     } else if let Some(at) = text.find(|c: char| !c.is_ascii_graphic()) {
         ApiKeyProblem::NotVisibleAscii(at)
     } else {
-        let owner = Bytes::from_owner(SecretBytes::from(text.as_bytes().to_vec()));
-        // Visible ASCII always is a header value.
-        return match HeaderValue::from_maybe_shared(owner) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                Ok(value)
-            }
-            Err(_) => Err(ConfigError::ApiKey(ApiKeyProblem::NotVisibleAscii(0))),
-        };
+        return Ok(());
     };
     Err(ConfigError::ApiKey(problem))
+}
+
+/// A header's value that is marked sensitive, its memory zeroed when the last copy of it goes.
+fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
+    let owner = Bytes::from_owner(SecretBytes::from(parts.concat().into_bytes()));
+    let mut value = HeaderValue::from_maybe_shared(owner)
+        // Visible ASCII always is a header value.
+        .map_err(|_| ConfigError::ApiKey(ApiKeyProblem::NotVisibleAscii(0)))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// The base URL without its trailing slash.

@@ -11,9 +11,14 @@ pub const TITLE: &str = "DigiCert CertCentral Services API – create key";
 pub const VERSION: &str = "1.0.0";
 
 /// The header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
+///
+/// API key of the caller, a user who may create keys for the user in the path.
 pub const API_KEY_HEADER: Option<HeaderName> = Some(
     HeaderName::from_static("x-dc-devkey"),
 );
+
+/// What is before the API key in its header.
+pub(crate) const API_KEY_PREFIX: &str = "";
 
 /// A server that the document names (`servers`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -22,8 +22,10 @@ pub(crate) struct Transport {
 pub(crate) struct ApiKey {
     /// The header that carries it (`securitySchemes`).
     pub(crate) header: HeaderName,
-    /// Marked sensitive.
+    /// The header's value, marked sensitive.
     pub(crate) value: HeaderValue,
+    /// The key alone, which no message shows.
+    pub(crate) key: HeaderValue,
 }
 
 impl Transport {
@@ -56,7 +58,8 @@ impl Transport {
         let mut sent = reqwest::Request::new(request.method, request.url);
         *sent.headers_mut() = request.headers;
         sent.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-        if let Some(ApiKey { header, value }) = self.api_key.as_ref().filter(|_| operation.authenticated) {
+        if let Some(ApiKey { header, value, .. }) = self.api_key.as_ref().filter(|_| operation.authenticated)
+        {
             sent.headers_mut().insert(header.clone(), value.clone());
         }
         *sent.timeout_mut() = Some(timeout);
@@ -99,7 +102,7 @@ impl Transport {
             fault,
             attempts: 1,
             is_in_doubt: false,
-            api_key: self.api_key.as_ref().map(|key| key.value.clone()),
+            api_key: self.api_key.as_ref().map(|api_key| api_key.key.clone()),
             observer: None,
         }
     }

@@ -17,19 +17,23 @@ pub(super) fn check(report: &mut Report<'_>) {
             Code::SecuritySchemeCount,
             "/components/securitySchemes",
             message,
-            "describe one scheme of `type: apiKey` with `in: header`",
+            "describe one scheme: `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer`",
         );
     }
     for (_, pointer) in &schemes {
         let node = report.node(pointer);
         let text = |key| node.get(key).and_then(Value::as_str).unwrap_or_default();
+        let is_bearer = text("type") == "http" && text("scheme").eq_ignore_ascii_case("bearer");
+        if is_bearer {
+            continue;
+        }
         if (text("type"), text("in")) != ("apiKey", "header") {
-            let message = "only an API key in a header is supported";
+            let message = "only an API key in a header and a bearer token are supported";
             report.add(
                 Code::UnsupportedSecurityScheme,
                 pointer,
                 message,
-                "use `type: apiKey` and `in: header`",
+                "use `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer`",
             );
         } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
             let message = format!("`{}` is a header of the request itself", text("name"));

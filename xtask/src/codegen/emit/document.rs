@@ -30,25 +30,36 @@ pub(in crate::codegen) fn file(document: &Document) -> syn::File {
 /// The header that carries the caller's API key, in the lower case that HTTP libraries want.
 fn api_key_header(document: &Document) -> TokenStream {
     let schemes = document.openapi.components.iter().flat_map(|components| &components.security_schemes);
-    let mut headers = schemes.filter_map(|(_, scheme)| match scheme {
-        ReferenceOr::Item(SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. }) => {
-            Some(name)
+    // The checks see to it that there is no other.
+    let mut schemes = schemes.filter_map(|(_, scheme)| match scheme {
+        ReferenceOr::Item(SecurityScheme::APIKey {
+            location: APIKeyLocation::Header,
+            name,
+            description,
+            ..
+        }) => Some((name.as_str(), "", description)),
+        ReferenceOr::Item(SecurityScheme::HTTP { description, .. }) => {
+            Some(("Authorization", "Bearer ", description))
         }
         _ => None,
     });
-    // The checks see to it that there is no other.
-    let (doc, value) = if let Some(name) = headers.next() {
-        let doc = format!("The header that carries the caller's API key: `{name}` (`securitySchemes`).");
+    let (doc, value, prefix) = if let Some((name, prefix, description)) = schemes.next() {
+        let description = description.as_deref().unwrap_or_default();
+        let doc = format!(
+            "The header that carries the caller's API key: `{name}` (`securitySchemes`).\n\n{description}"
+        );
         let name = name.to_ascii_lowercase();
-        (doc, quote!(Some(HeaderName::from_static(#name))))
+        (doc, quote!(Some(HeaderName::from_static(#name))), prefix)
     } else {
         let doc =
             "The header that carries the caller's API key: none, the document has no `securitySchemes`.";
-        (doc.to_owned(), quote!(None))
+        (doc.to_owned(), quote!(None), "")
     };
     quote! {
         #[doc = #doc]
         pub const API_KEY_HEADER: Option<HeaderName> = #value;
+        /// What is before the API key in its header.
+        pub(crate) const API_KEY_PREFIX: &str = #prefix;
     }
 }
 
