@@ -1,5 +1,6 @@
 //! Turns a syntax tree into a source file, the same one on every machine.
 
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, Lit, Meta, parse_quote};
 
@@ -42,7 +43,8 @@ impl VisitMut for LineComments {
                 lines.push(String::new());
             }
         }
-        label_fences(&mut lines);
+        let text = label_code(&lines.join("\n"));
+        let mut lines: Vec<&str> = text.lines().collect();
         lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
         let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
         let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |at| at + 1);
@@ -56,17 +58,35 @@ impl VisitMut for LineComments {
     }
 }
 
-/// Code in a description is not Rust, unless it says so.
-fn label_fences(lines: &mut [String]) {
-    let mut is_open = false;
-    for line in lines {
-        if line.trim_start().starts_with("```") {
-            is_open = !is_open;
-            if is_open && line.trim() == "```" {
-                line.push_str("text");
+/// Code in a description is not Rust, unless it says so: unlabelled, it would be compiled as a documentation test.
+fn label_code(text: &str) -> String {
+    let mut labelled = text.to_owned();
+    let blocks = Parser::new(text).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(kind)) => Some((kind, range)),
+        _ => None,
+    });
+    // From the end, so that what is before stays where it is.
+    for (kind, range) in blocks.collect::<Vec<_>>().into_iter().rev() {
+        let block = &text[range.clone()];
+        let is_fence = |c: char| c == '`' || c == '~';
+        match kind {
+            CodeBlockKind::Fenced(label) if label.trim().is_empty() => {
+                let fence = block.len() - block.trim_start_matches(is_fence).len();
+                labelled.insert_str(range.start + fence, "text");
+            }
+            CodeBlockKind::Fenced(_) => {}
+            CodeBlockKind::Indented => {
+                // The block begins behind its first line's indentation.
+                let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+                let indentation = &text[start..range.start];
+                let lines =
+                    block.trim_end().lines().map(|line| line.strip_prefix(indentation).unwrap_or(line));
+                let fenced = format!("```text\n{}\n```\n", lines.collect::<Vec<_>>().join("\n"));
+                labelled.replace_range(start..range.end, &fenced);
             }
         }
     }
+    labelled
 }
 
 /// Puts an empty line between items, which prettyplease leaves to rustfmt.
@@ -104,4 +124,23 @@ fn is_between_items(before: &str, line: &str) -> bool {
     let among = (is_import(before) && is_import(line))
         || (is_module(before) && (is_module(line) || start.starts_with("#[")));
     ends_item && starts_item && !among
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_in_a_description_is_labelled_as_text_unless_it_says_what_it_is() {
+        for (description, expected) in [
+            ("a\n\n```\nx\n```\nb", "a\n\n```text\nx\n```\nb"),
+            ("~~~~\nx\n~~~~", "~~~~text\nx\n~~~~"),
+            ("```json\n{}\n```", "```json\n{}\n```"),
+            ("a\n\n    x\n\n      y\n\nb", "a\n\n```text\nx\n\n  y\n```\n\nb"),
+            ("- a\n\n    more of a", "- a\n\n    more of a"),
+            ("`a` ```b```", "`a` ```b```"),
+        ] {
+            assert_eq!(label_code(description).trim_end(), expected, "{description}");
+        }
+    }
 }
