@@ -45,7 +45,7 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     print_warnings(&document);
     let shown = |path: &str| path.to_owned();
     let output = write::Output { root: &root, shown: &shown, command: "cargo xtask codegen" };
-    output.run(&files, &present(&root)?, mode)
+    output.run(&files, &present(&root)?, mode, &mut std::io::stdout().lock())
 }
 
 /// Says what is dropped of a document that can be generated from.

@@ -45,9 +45,27 @@ pub fn run_package(document: &Path, out: &Path, name: Option<&str>, mode: Mode) 
     let document = Document::read(document, &document.display().to_string())?;
     let package = generate_package(&document, name)?;
     print_warnings(&document);
-    let present = place::claim(out, &package.files)?;
-    let shown = |path: &str| out.join(path).display().to_string();
-    write::Output { root: out, shown: &shown, command: &command }.run(&package.files, &present, mode)
+    package.put(out, mode, &command, &mut std::io::stdout().lock())
+}
+
+impl Package {
+    /// Writes the crate's files into `out`, or compares them with what is there; says so to `log`. `command` is what
+    /// writes them.
+    ///
+    /// # Errors
+    ///
+    /// If `out` holds files that were not written by an earlier run, or if a file cannot be written.
+    pub fn put(
+        &self,
+        out: &Path,
+        mode: Mode,
+        command: &str,
+        log: &mut dyn std::io::Write,
+    ) -> anyhow::Result<ExitCode> {
+        let present = place::claim(out, &self.files)?;
+        let shown = |path: &str| out.join(path).display().to_string();
+        write::Output { root: out, shown: &shown, command }.run(&self.files, &present, mode, log)
+    }
 }
 
 /// Generates every file of a crate from a document, in memory.

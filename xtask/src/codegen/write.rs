@@ -91,21 +91,21 @@ impl Output<'_> {
         files: &[GeneratedFile],
         present: &BTreeMap<String, String>,
         mode: Mode,
+        log: &mut dyn std::io::Write,
     ) -> anyhow::Result<ExitCode> {
         let differences = differences(files, present);
-        let mut out = std::io::stdout().lock();
         let differs = |path: &str| differences.iter().any(|difference| difference.path == path);
         for file in files.iter().filter(|file| !differs(&file.path)) {
-            writeln!(out, "current  {}", (self.shown)(&file.path))?;
+            writeln!(log, "current  {}", (self.shown)(&file.path))?;
         }
         match mode {
-            Mode::Write => self.write(&mut out, &differences),
-            Mode::Check => self.compare(&mut out, &differences),
+            Mode::Write => self.write(&differences, log),
+            Mode::Check => self.compare(&differences, log),
         }
     }
 
     /// Writes each file beside its place, and only when all of them could be written into their places.
-    fn write(&self, out: &mut impl std::io::Write, differences: &[Difference]) -> anyhow::Result<ExitCode> {
+    fn write(&self, differences: &[Difference], log: &mut dyn std::io::Write) -> anyhow::Result<ExitCode> {
         let mut staged = Vec::new();
         for Difference { path, generated, .. } in differences {
             let (place, shown) = (self.root.join(path), (self.shown)(path));
@@ -116,26 +116,26 @@ impl Output<'_> {
         for (file, place, shown) in staged {
             if let Some(file) = file {
                 file.persist(&place).with_context(|| format!("{shown}: cannot be written"))?;
-                writeln!(out, "wrote    {shown}")?;
+                writeln!(log, "wrote    {shown}")?;
             } else {
                 std::fs::remove_file(&place).with_context(|| format!("{shown}: cannot be removed"))?;
-                writeln!(out, "removed  {shown}")?;
+                writeln!(log, "removed  {shown}")?;
             }
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn compare(&self, out: &mut impl std::io::Write, differences: &[Difference]) -> anyhow::Result<ExitCode> {
+    fn compare(&self, differences: &[Difference], log: &mut dyn std::io::Write) -> anyhow::Result<ExitCode> {
         for Difference { path, present, generated } in differences {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            print_diff(out, &(self.shown)(path), &text(present), &text(generated))?;
+            print_diff(log, &(self.shown)(path), &text(present), &text(generated))?;
         }
         let differ = differences.len();
         if differ == 0 {
             return Ok(ExitCode::SUCCESS);
         }
         let plural = if differ == 1 { " differs" } else { "s differ" };
-        writeln!(out, "{differ} file{plural} from the document: run `{}`", self.command)?;
+        writeln!(log, "{differ} file{plural} from the document: run `{}`", self.command)?;
         Ok(ExitCode::FAILURE)
     }
 }
@@ -153,10 +153,10 @@ fn stage(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn print_diff(out: &mut impl std::io::Write, path: &str, old: &str, new: &str) -> std::io::Result<()> {
+fn print_diff(log: &mut dyn std::io::Write, path: &str, old: &str, new: &str) -> std::io::Result<()> {
     let diff = TextDiff::from_lines(old, new);
     write!(
-        out,
+        log,
         "{}",
         diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}"))
     )

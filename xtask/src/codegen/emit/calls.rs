@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Fields, File, Item, Type, parse_quote};
+use syn::visit_mut::{VisitMut, visit_path_mut};
+use syn::{Fields, File, Ident, Item, Path, Type, parse_quote};
 
 use super::operations::{Operation, Parameter};
 use super::{method_name, type_name};
@@ -18,8 +19,9 @@ pub(in crate::codegen) fn file(
     origin: &Origin<'_>,
 ) -> File {
     let sdk = format_ident!("{}", origin.crate_name);
-    let calls =
-        operations.iter().map(|operation| call(operation, &operation.parameters(document), &parts.builder));
+    let calls = operations
+        .iter()
+        .map(|operation| call(operation, &operation.parameters(document), &parts.builder, &sdk));
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
     let types = schemas.map(|schema| {
         let ty = format_ident!("{}", type_name(schema));
@@ -80,7 +82,7 @@ pub(in crate::codegen) fn file(
     }
 }
 
-fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> TokenStream {
+fn call(operation: &Operation, parameters: &[Parameter], builder: &File, sdk: &Ident) -> TokenStream {
     let id = &operation.id;
     let method = format_ident!("{}", method_name(id));
     let name = operation.builder();
@@ -92,7 +94,7 @@ fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> Toke
         let setter = field.ident.as_ref()?;
         let built = argument_of(&field.ty, "Result")?;
         let optional = argument_of(built, "Option");
-        let ty = built_type(optional.unwrap_or(built));
+        let ty = built_type(optional.unwrap_or(built), sdk);
         Some(match parameters.iter().find(|parameter| *setter == parameter.rust_name()) {
             None => quote!(let call = call.body(arguments.body::<#ty>()?);),
             Some(Parameter { name, .. }) => {
@@ -109,10 +111,12 @@ fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> Toke
             }
         })
     });
+    let setters: Vec<_> = setters.collect();
+    let arguments = if setters.is_empty() { quote!(_) } else { quote!(arguments) };
     quote! {
         Operation::new(#id, {
             let client = client.clone();
-            move |arguments: Arguments| {
+            move |#arguments: Arguments| {
                 let client = client.clone();
                 Box::pin(async move {
                     let call = client.#method();
@@ -124,12 +128,24 @@ fn call(operation: &Operation, parameters: &[Parameter], builder: &File) -> Toke
     }
 }
 
-/// The type that a builder builds, where a call holds the builder.
-fn built_type(ty: &Type) -> Type {
+/// The type that a builder builds, where a call holds the builder, as another crate names it.
+fn built_type(ty: &Type, sdk: &Ident) -> Type {
     let mut ty = ty.clone();
-    if let Type::Path(path) = &mut ty {
-        let segments = path.path.segments.iter().filter(|segment| segment.ident != "builder");
-        path.path.segments = segments.cloned().collect();
-    }
+    Outside { sdk }.visit_type_mut(&mut ty);
     ty
+}
+
+struct Outside<'a> {
+    sdk: &'a Ident,
+}
+
+impl VisitMut for Outside<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_path_mut(self, path);
+        let segments = path.segments.iter().filter(|segment| segment.ident != "builder");
+        path.segments = segments.cloned().collect();
+        if let Some(first) = path.segments.first_mut().filter(|segment| segment.ident == "crate") {
+            first.ident = self.sdk.clone();
+        }
+    }
 }

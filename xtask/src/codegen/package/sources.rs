@@ -80,5 +80,13 @@ fn crate_root(mut root: File, document: &Document) -> File {
     let doc: Attribute = parse_quote!(#![doc = #doc]);
     root.attrs.insert(0, doc);
     root.items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == PROSE));
+    for item in &mut root.items {
+        match item {
+            Item::Mod(module) if module.ident == "runtime" => module.attrs.push(parse_quote!(
+                #[allow(dead_code, unused_imports, reason = "not every API needs all of it")]
+            )),
+            _ => {}
+        }
+    }
     root
 }
