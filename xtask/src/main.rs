@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use xtask::check;
 use xtask::codegen::{self, Mode};
+use xtask::diff;
 use xtask::finding::{Findings, human};
 
 #[derive(Parser)]
@@ -34,6 +35,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Say what changed for consumers since a revision, and which versions that asks for
+    ///
+    /// Each change is marked for the callers of the API and for the users of the crate: breaking, compatible,
+    /// documentation, or none. Exits with 1 if `info.version`, the crate's version or CHANGELOG.md do not admit
+    /// them. Before the first release, a tag `v*`, there is no promise to break: all is said, and nothing fails.
+    Diff(diff::Options),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +53,7 @@ fn main() -> ExitCode {
                 _ => codegen::run(mode),
             }
         }
+        Command::Diff(options) => diff::run(&options),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,175 @@
+//! What two documents are compared with: the changes found so far, and what of the documents they told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Change, Impact, Kind, Location, Place};
+use super::node::Node;
+use super::site::Site;
+
+/// A comparison that is under way.
+pub(super) struct Comparison<'a> {
+    pub(super) old: Node<'a>,
+    pub(super) new: Node<'a>,
+    changes: Vec<Change>,
+    told_of_old: BTreeSet<String>,
+    told_of_new: BTreeSet<String>,
+    renamed: BTreeMap<String, String>,
+    visits: BTreeMap<Pair, Visits>,
+}
+
+/// Two nodes that are compared, as they are met in one way.
+type Pair = (String, String, String);
+
+#[derive(Clone, Copy, Default)]
+struct Visits {
+    count: usize,
+    under_way: bool,
+    found: bool,
+}
+
+/// A schema that many operations share is walked this often, to name the places where its changes are met.
+const VISITS: usize = 24;
+
+/// What is told of a change.
+pub(super) struct Telling<'t, 'a> {
+    pub(super) kind: Kind,
+    pub(super) what: String,
+    pub(super) why: Option<&'static str>,
+    pub(super) callers: Impact,
+    pub(super) users: Impact,
+    pub(super) old: Option<&'t Node<'a>>,
+    pub(super) new: Option<&'t Node<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(old: Node<'a>, new: Node<'a>) -> Self {
+        let (told_of_old, told_of_new) = (BTreeSet::new(), BTreeSet::new());
+        let (renamed, visits) = (BTreeMap::new(), BTreeMap::new());
+        Self { old, new, changes: Vec::new(), told_of_old, told_of_new, renamed, visits }
+    }
+
+    /// Notes a change. The nodes count as told, with all that is in them.
+    pub(super) fn tell(&mut self, place: &Place, telling: Telling<'_, 'a>) {
+        self.claim(telling.old, telling.new);
+        self.note(place, telling);
+    }
+
+    /// Notes that a component has another name. What else changed in it is still to be told.
+    pub(super) fn rename(&mut self, place: &Place, telling: Telling<'_, 'a>) {
+        if let (Some(old), Some(new)) = (telling.old, telling.new) {
+            self.renamed(old, new);
+        }
+        self.note(place, telling);
+    }
+
+    /// Counts two components as the same one.
+    pub(super) fn renamed(&mut self, old: &Node<'a>, new: &Node<'a>) {
+        self.renamed.insert(old.pointer.clone(), new.pointer.clone());
+    }
+
+    /// The components that have another name now.
+    pub(super) fn all_renamed(&self) -> &BTreeMap<String, String> {
+        &self.renamed
+    }
+
+    fn note(&mut self, place: &Place, telling: Telling<'_, 'a>) {
+        let Telling { kind, what, why, callers, users, old, new } = telling;
+        let Some((node, in_old)) = new.map(|node| (node, false)).or(old.map(|node| (node, true))) else {
+            return;
+        };
+        let (document, position) = (node.document(), node.document().position(&node.pointer));
+        let path = document.path.clone();
+        let location = Location { in_old, path, line: position.line, column: position.column };
+        let mut same = self.changes.iter_mut().filter(|c| c.location == location && c.what == what);
+        let is_type = place.is_type();
+        match same.find(|change| is_type || (change.callers, change.users) == (callers, users)) {
+            // A type as such adds nothing to what was told of the operations that use it.
+            Some(change) if is_type || change.places.contains(place) => {}
+            Some(change) => change.places.push(place.clone()),
+            None => {
+                let places = vec![place.clone()];
+                self.changes.push(Change { location, places, what, why, kind, callers, users });
+            }
+        }
+    }
+
+    /// Counts nodes as told, with all that is in them.
+    pub(super) fn claim(&mut self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) {
+        self.told_of_old.extend(old.map(|node| node.pointer.clone()));
+        self.told_of_new.extend(new.map(|node| node.pointer.clone()));
+    }
+
+    /// Counts as told what nodes refer to and the other document does not have: it comes and goes with them.
+    pub(super) fn claim_components(&mut self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) {
+        for (node, other) in [(old, self.new.clone()), (new, self.old.clone())] {
+            let mut waiting: Vec<_> = node.cloned().into_iter().collect();
+            while let Some(node) = waiting.pop() {
+                let target = node.target().filter(|target| other.value.pointer(&target.pointer).is_none());
+                if let Some(target) = target {
+                    let told = if old.is_some() { &mut self.told_of_old } else { &mut self.told_of_new };
+                    if told.insert(target.pointer.clone()) {
+                        waiting.push(target);
+                    }
+                }
+                waiting.extend(node.members().into_iter().map(|(_, member)| member));
+                waiting.extend(node.items());
+            }
+        }
+    }
+
+    /// Whether two nodes were told of, each with all that is in it.
+    pub(super) fn are_claimed(&self, old: &Node<'a>, new: &Node<'a>) -> bool {
+        self.told_of_old.contains(&old.pointer) && self.told_of_new.contains(&new.pointer)
+    }
+
+    /// Whether a node was told of, or what it is in, or something in it.
+    pub(super) fn is_told(&self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) -> bool {
+        old.is_some_and(|node| touches(&self.told_of_old, &node.pointer))
+            || new.is_some_and(|node| touches(&self.told_of_new, &node.pointer))
+    }
+
+    /// Compares two schemas, unless that is under way, was done often enough, or found nothing before.
+    pub(super) fn visit(
+        &mut self,
+        (old, new): (&Node<'a>, &Node<'a>),
+        site: &Site,
+        compare: impl FnOnce(&mut Self),
+    ) {
+        let pair = (old.pointer.clone(), new.pointer.clone(), site.key());
+        let visits = self.visits.entry(pair.clone()).or_default();
+        if visits.under_way || visits.count >= VISITS || (visits.count > 0 && !visits.found) {
+            return;
+        }
+        *visits = Visits { count: visits.count + 1, under_way: true, ..*visits };
+        let before = self.places();
+        compare(self);
+        let found = self.places() > before;
+        if let Some(visits) = self.visits.get_mut(&pair) {
+            *visits = Visits { under_way: false, found: visits.found || found, ..*visits };
+        }
+    }
+
+    fn places(&self) -> usize {
+        self.changes.iter().map(|change| change.places.len()).sum()
+    }
+
+    /// All changes, in the documents' order; those of the old document last.
+    pub(super) fn finish(self) -> Vec<Change> {
+        let mut changes = self.changes;
+        changes.sort_by(|a, b| (&a.location, &a.places, &a.what).cmp(&(&b.location, &b.places, &b.what)));
+        changes
+    }
+}
+
+/// Whether a pointer is among others, leads into what one of them names, or to what one of them is in.
+fn touches(pointers: &BTreeSet<String>, pointer: &str) -> bool {
+    let within = format!("{pointer}/");
+    let mut above = Some(pointer);
+    while let Some(ancestor) = above {
+        if pointers.contains(ancestor) {
+            return true;
+        }
+        above = ancestor.rsplit_once('/').map(|(parent, _)| parent);
+    }
+    pointers.range(within.clone()..).next().is_some_and(|next| next.starts_with(&within))
+}

@@ -1,0 +1,152 @@
+//! What `cargo xtask diff` prints: for people, or as JSON.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::change::{Change, Impact};
+use super::sdk::{CrateCheck, TOOL};
+use super::versions::Demand;
+
+/// All that is known of what changed.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// The old document, as it is called.
+    pub(super) old: String,
+    /// The new document, as it is called.
+    pub(super) new: String,
+    pub(super) changes: Vec<Change>,
+    pub(super) crate_check: CrateState,
+    pub(super) demands: Vec<Demand>,
+    pub(super) problems: Vec<Problem>,
+    /// Whether something was released, so that there are promises to keep.
+    pub(super) binding: bool,
+}
+
+/// What is known of the crate as a whole.
+#[derive(Debug)]
+pub(super) enum CrateState {
+    /// Two files are compared: there is no crate.
+    NotCompared,
+    /// The tool is not installed.
+    NotInstalled,
+    /// The tool has looked.
+    Compared(CrateCheck),
+}
+
+/// Why the changes are not admitted.
+#[derive(Debug, Serialize)]
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Report {
+    /// Whether all is well.
+    pub(super) fn is_admitted(&self) -> bool {
+        !self.binding || self.problems.is_empty()
+    }
+
+    /// The report for programs. What is in it stays; `format` is raised where something changes its meaning.
+    pub(super) fn json(&self) -> Value {
+        let changes = self.changes.iter().map(|change| {
+            let Change { location, places, what, why, kind, callers, users } = change;
+            let places: Vec<_> = places.iter().map(ToString::to_string).collect();
+            json!({
+                "places": places, "what": what, "why": why, "kind": kind,
+                "callers": callers, "crate": users, "location": location,
+            })
+        });
+        let crate_check = match &self.crate_check {
+            CrateState::NotCompared => json!({ "state": "not_compared" }),
+            CrateState::NotInstalled => json!({ "state": "not_installed" }),
+            CrateState::Compared(CrateCheck { impact, findings }) => {
+                json!({ "state": "compared", "impact": impact, "findings": findings })
+            }
+        };
+        json!({
+            "format": 1,
+            "old": self.old,
+            "new": self.new,
+            "changes": changes.collect::<Vec<_>>(),
+            "crate_check": crate_check,
+            "versions": self.demands,
+            "problems": self.problems,
+            "released": self.binding,
+            "admitted": self.is_admitted(),
+        })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { old, new, changes, .. } = self;
+        match changes.len() {
+            0 => writeln!(f, "{new} says what {old} said: no change")?,
+            1 => writeln!(f, "{new} against {old}: 1 change")?,
+            count => writeln!(f, "{new} against {old}: {count} changes")?,
+        }
+        for change in changes {
+            write_change(f, change)?;
+        }
+        self.write_crate(f)?;
+        writeln!(f)?;
+        for Demand { of, old, new, impact, needs, .. } in &self.demands {
+            let needs = match needs {
+                Some(needs) if *impact != Impact::None => format!(", which asks for {needs} or higher"),
+                _ => String::new(),
+            };
+            writeln!(f, "{of}: was {old}, is {new}; worst change: {impact}{needs}")?;
+        }
+        if !self.binding {
+            writeln!(
+                f,
+                "\nNothing was released yet (no tag `v*`): there is no promise to break, and all this is for information."
+            )?;
+            return Ok(());
+        }
+        for Problem { message, help } in &self.problems {
+            writeln!(f, "\nerror: {message}\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Report {
+    fn write_crate(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.crate_check {
+            CrateState::NotCompared => Ok(()),
+            CrateState::NotInstalled => writeln!(
+                f,
+                "\n{TOOL} is not installed: what changed in the crate's hand-written parts was not looked at\n  help: `cargo install --locked {TOOL}`"
+            ),
+            CrateState::Compared(CrateCheck { impact, findings }) => {
+                writeln!(f, "\nthe crate's API as a whole, by {TOOL}: {impact}")?;
+                for finding in findings {
+                    writeln!(f, "  {}", finding.rule)?;
+                    for place in &finding.places {
+                        writeln!(f, "    {place}")?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn write_change(f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {
+    let Change { location, what, why, callers, users, .. } = change;
+    let places = change.joined_places();
+    let mut places = places.iter();
+    let first = places.next().map(ToString::to_string).unwrap_or_default();
+    writeln!(f, "\n{location}: {first}: {what}")?;
+    for place in places {
+        writeln!(f, "  and {place}")?;
+    }
+    write!(f, "  callers: {callers}, crate: {users}")?;
+    match why {
+        Some(why) if *callers.max(users) == Impact::Breaking => writeln!(f, " – {why}"),
+        _ => writeln!(f),
+    }
+}

@@ -1,0 +1,226 @@
+//! The rest: texts, examples, and whatever else differs and was not told. No difference goes without a word.
+
+use std::collections::BTreeSet;
+
+use super::change::{Impact, Kind, Place};
+use super::comparison::{Comparison, Telling};
+use super::constraints::what;
+use super::node::Node;
+use super::operations::Operation;
+
+/// Keys whose values are read by people alone, or by the generated documentation.
+const TEXTS: [&str; 11] = [
+    "description",
+    "summary",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "tags",
+    "contact",
+    "license",
+    "termsOfService",
+    "version",
+];
+
+/// Keys of objects whose own keys are names.
+const NAMES: [&str; 14] = [
+    "properties",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "content",
+    "links",
+    "callbacks",
+    "variables",
+    "scopes",
+    "mapping",
+    "flows",
+];
+
+/// Keys that are part of the contract and that nothing here knows the meaning of.
+const UNREAD: [&str; 2] = ["links", "xml"];
+
+/// Tells every difference that was not told.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, pairs: &[(Operation<'a>, Operation<'a>)]) {
+    let mut walk = Walk { comparison, seen: BTreeSet::new() };
+    let (old, new) = (walk.comparison.old.clone(), walk.comparison.new.clone());
+    // First, so that what operations share is told where it is.
+    let components = (old.get("components"), new.get("components"));
+    let kinds = names(components.0.as_ref(), components.1.as_ref());
+    for kind in kinds {
+        let (old, new) = (member(components.0.as_ref(), kind), member(components.1.as_ref(), kind));
+        for name in names(old.as_ref(), new.as_ref()) {
+            let place =
+                if kind == "schemas" { Place::of_type(name) } else { Place::new(format!("{kind} {name}")) };
+            walk.component(&place, &(member(old.as_ref(), name), member(new.as_ref(), name)));
+        }
+    }
+    for (old, new) in pairs {
+        let place = new.place();
+        walk.both(&place, (&old.node, &new.node));
+        let place = Place::new(new.path);
+        for key in ["summary", "description", "parameters"] {
+            walk.key(&place, key, &(old.path_item.get(key), new.path_item.get(key)));
+        }
+        for key in extensions(&old.path_item, &new.path_item) {
+            walk.key(&place, key, &(old.path_item.get(key), new.path_item.get(key)));
+        }
+    }
+    let place = Place::new("document");
+    for key in names(Some(&old), Some(&new)) {
+        if !matches!(key, "paths" | "components") {
+            walk.key(&place, key, &(old.get(key), new.get(key)));
+        }
+    }
+}
+
+/// A node of the old document and one of the new, where they have it.
+type Sides<'a> = (Option<Node<'a>>, Option<Node<'a>>);
+
+struct Walk<'c, 'a> {
+    comparison: &'c mut Comparison<'a>,
+    seen: BTreeSet<(String, String)>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// Compares two values of a key.
+    fn key(&mut self, place: &Place, key: &str, nodes: &Sides<'a>) {
+        let differ = nodes.0.as_ref().map(|node| node.value) != nodes.1.as_ref().map(|node| node.value);
+        match nodes {
+            _ if !differ => {
+                // The same words may refer to what differs.
+                if let (Some(old), Some(new)) = nodes {
+                    self.both(place, (old, new));
+                }
+            }
+            (Some(old), Some(new)) if !is_text(key) => {
+                let both_hold_more = old.value.is_object() && new.value.is_object()
+                    || old.value.is_array() && new.value.is_array();
+                if both_hold_more {
+                    let place = if matches!(key, "properties" | "schema") {
+                        place.clone()
+                    } else {
+                        place.within(key)
+                    };
+                    self.members(&place, key, (old, new));
+                } else {
+                    self.tell(place, key, nodes);
+                }
+            }
+            _ => self.tell(place, key, nodes),
+        }
+    }
+
+    /// Compares two components of the same name, or of another name that was told.
+    fn component(&mut self, place: &Place, nodes: &Sides<'a>) {
+        let renamed = self.comparison.all_renamed();
+        match nodes {
+            (Some(old), None) if renamed.contains_key(&old.pointer) => {}
+            (None, Some(new)) if renamed.values().any(|pointer| *pointer == new.pointer) => {
+                let pointer =
+                    renamed.iter().find(|(_, to)| **to == new.pointer).map(|(from, _)| from.clone());
+                if let Some(old) = pointer.and_then(|pointer| self.comparison.old.pointer(&pointer)) {
+                    self.both(place, (&old, new));
+                }
+            }
+            _ => self.named(place, nodes),
+        }
+    }
+
+    /// Compares two nodes, or what they refer to.
+    fn both(&mut self, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
+        if self.comparison.are_claimed(old, new) {
+            return;
+        }
+        let (old, new) = (old.resolve(), new.resolve());
+        if self.seen.insert((old.pointer.clone(), new.pointer.clone())) {
+            for key in names(Some(&old), Some(&new)) {
+                if key != "$ref" {
+                    self.key(place, key, &(old.get(key), new.get(key)));
+                }
+            }
+            for (old, new) in old.items().iter().zip(new.items()) {
+                self.both(place, (old, &new));
+            }
+        }
+    }
+
+    /// Compares what two values of a key hold.
+    fn members(&mut self, place: &Place, key: &str, (old, new): (&Node<'a>, &Node<'a>)) {
+        if !NAMES.contains(&key) && old.value.is_object() {
+            return self.both(place, (old, new));
+        }
+        for name in names(Some(old), Some(new)) {
+            self.named(&place.within(name), &(old.get(name), new.get(name)));
+        }
+        if key == "required" {
+            return;
+        }
+        let (olds, news) = (old.items(), new.items());
+        for index in 0..olds.len().max(news.len()) {
+            let (old, new) = (olds.get(index), news.get(index));
+            match (old, new) {
+                (Some(old), Some(new)) if old.value.is_object() && new.value.is_object() => {
+                    let parameter = (new.text("in"), new.text("name"));
+                    let place = match parameter {
+                        (Some(location), Some(name)) if key == "parameters" => {
+                            place.beside(format!("{location} parameter {name}"))
+                        }
+                        _ => place.clone(),
+                    };
+                    self.both(&place, (old, new));
+                }
+                (Some(old), Some(new)) if old.value == new.value => {}
+                _ => self.tell(place, key, &(old.cloned(), new.cloned())),
+            }
+        }
+    }
+
+    /// Compares two nodes of the same name.
+    fn named(&mut self, place: &Place, nodes: &Sides<'a>) {
+        match nodes {
+            (Some(old), Some(new)) => self.both(place, (old, new)),
+            _ => self.tell(place, "", nodes),
+        }
+    }
+
+    fn tell(&mut self, place: &Place, key: &str, (old, new): &Sides<'a>) {
+        let (old, new) = (old.as_ref(), new.as_ref());
+        if self.comparison.is_told(old, new) {
+            return;
+        }
+        let (values, unread) =
+            ((old.map(|node| node.value), new.map(|node| node.value)), UNREAD.contains(&key));
+        let what = match (key, old) {
+            ("", None) => "is new".to_owned(),
+            ("", Some(_)) => "is gone".to_owned(),
+            _ if is_text(key) || unread => what(key, values.0, values.1),
+            _ => format!("{key} is written in another way"),
+        };
+        let callers = if unread { Impact::Breaking } else { Impact::Documentation };
+        let why = unread.then_some("it is not compared any closer");
+        let (kind, users) = (Kind::Changed, Impact::Documentation);
+        self.comparison.tell(place, Telling { kind, what, why, callers, users, old, new });
+    }
+}
+
+fn member<'a>(node: Option<&Node<'a>>, key: &str) -> Option<Node<'a>> {
+    node.and_then(|node| node.get(key))
+}
+
+fn is_text(key: &str) -> bool {
+    TEXTS.contains(&key) || key.starts_with("x-")
+}
+
+fn names<'a>(old: Option<&Node<'a>>, new: Option<&Node<'a>>) -> BTreeSet<&'a str> {
+    let of = |node: Option<&Node<'a>>| node.map(Node::members).unwrap_or_default();
+    of(old).into_iter().chain(of(new)).map(|(name, _)| name).collect()
+}
+
+fn extensions<'a>(old: &Node<'a>, new: &Node<'a>) -> Vec<&'a str> {
+    names(Some(old), Some(new)).into_iter().filter(|key| key.starts_with("x-")).collect()
+}

@@ -1,0 +1,702 @@
+//! Pairs of documents, each with the verdict that was written down before anything was compared.
+//!
+//! Where the second opinion differs, it is one of these. It takes what only widens a request or narrows a response for
+//! a patch; a request's field that is gone and another default for a patch, where ours is major; an error status that
+//! is gone for major, where ours is minor, since callers have to expect undocumented errors anyway; and an operation's
+//! new name for major, which nobody sees on the wire: it breaks the crate, and ours says so there.
+
+/// A pair: what makes the old document of the fixture, what makes the new one of the old, and what is to be said.
+pub(crate) struct Pair {
+    /// What it is about.
+    pub(crate) name: &'static str,
+    /// Edits of the fixture that make the old document.
+    pub(crate) base: &'static [Edit],
+    /// Edits of the old document that make the new one.
+    pub(crate) edits: &'static [Edit],
+    /// Each change: where and what, what it costs callers, what it costs the crate's users.
+    pub(crate) changes: &'static [&'static str],
+    /// The bump that the document needs, and that the crate does.
+    pub(crate) bumps: [&'static str; 2],
+    /// The bump that Redocly's `diff` asks for the document: the second opinion.
+    pub(crate) redocly: &'static str,
+}
+
+/// What is replaced, wherever it is, and by what.
+pub(crate) type Edit = (&'static str, &'static str);
+
+const NAME: &str = "          type: string\n          example: New API Key\n";
+const ID: &str = "          type: integer\n          format: int64\n          example: 184\n";
+const LIST: &str = "  /key:\n    get:\n      operationId: list_keys\n      responses:\n        '200':\n          description: The keys.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n";
+const PARAMETER: &str = "          example: 1234\n";
+const QUERY: &str = "          example: 1234\n        - name: page\n          in: query\n          schema:\n            type: integer\n            format: int64\n";
+const API_KEY: &str = "          type: string\n          format: password\n";
+const ERROR_404: &str = "        '404':\n          description: There is no such user, or no such route (check the base URL). No key was created.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n              examples:\n                not_found:\n                  summary: No such resource\n                  value:\n                    errors:\n                      - code: not_found\n                        message: The specified resource was not found.\n                no_route:\n                  summary: No such route, as with a wrong base URL\n                  value:\n                    errors:\n                      - code: not_found|route\n                        message: The endpoint does not exist.\n";
+const EUROPE: &str = "  - url: https://certcentral.digicert.eu/services/v2\n    description: CertCentral in Europe, for accounts at certcentral.digicert.eu\n    x-name: Europe\n";
+
+pub(crate) const PAIRS: &[Pair] = &[
+    Pair {
+        name: "an operation is added",
+        base: &[],
+        edits: &[("paths:\n", LIST_IN_PATHS)],
+        changes: &["list_keys: is new (`GET /key`) | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "an operation is removed",
+        base: &[("paths:\n", LIST_IN_PATHS)],
+        edits: &[(LIST, "")],
+        changes: &["list_keys: is gone (`GET /key`) | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an operation is renamed",
+        base: &[],
+        edits: &[("operationId: create_key", "operationId: make_key")],
+        changes: &["make_key: was called `create_key` | none | breaking"],
+        bumps: ["none", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an operation moves to another path",
+        base: &[],
+        edits: &[("/key/user/{user_id}", "/keys/user/{user_id}")],
+        changes: &[
+            "create_key: is `POST /keys/user/{user_id}` now, was `POST /key/user/{user_id}` | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an operation changes its method",
+        base: &[],
+        edits: &[("    post:\n", "    put:\n")],
+        changes: &[
+            "create_key: is `PUT /key/user/{user_id}` now, was `POST /key/user/{user_id}` | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an operation is deprecated",
+        base: &[],
+        edits: &[("      tags: [API keys]\n", "      tags: [API keys]\n      deprecated: true\n")],
+        changes: &["create_key: is deprecated now | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a path parameter is renamed",
+        base: &[],
+        edits: &[("/key/user/{user_id}", "/key/user/{id}"), ("name: user_id", "name: id")],
+        changes: &["create_key › path parameter id: was called `user_id` | none | breaking"],
+        bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a path parameter gets another type",
+        base: &[],
+        edits: &[(
+            "            type: integer\n            format: int64\n          example: 1234",
+            "            type: string\n          example: '1234'",
+        )],
+        changes: &[
+            "create_key › path parameter user_id: is `string` now, was `integer` | breaking | breaking",
+            "create_key › path parameter user_id: example changed | documentation | documentation",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an optional query parameter is added",
+        base: &[],
+        edits: &[(PARAMETER, QUERY)],
+        changes: &["create_key › query parameter page: is new | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a required query parameter is added",
+        base: &[],
+        edits: &[
+            (PARAMETER, QUERY),
+            ("          in: query\n", "          in: query\n          required: true\n"),
+        ],
+        changes: &["create_key › query parameter page: is new, and required | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a query parameter is removed",
+        base: &[(PARAMETER, QUERY)],
+        edits: &[(QUERY, PARAMETER)],
+        changes: &["create_key › query parameter page: is gone | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a query parameter becomes required",
+        base: &[(PARAMETER, QUERY)],
+        edits: &[("          in: query\n", "          in: query\n          required: true\n")],
+        changes: &["create_key › query parameter page: is required now | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a query parameter is written in another style",
+        base: &[(PARAMETER, QUERY)],
+        edits: &[("          in: query\n", "          in: query\n          explode: false\n")],
+        changes: &[
+            "create_key › query parameter page: explode is `false` now, was `true` | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an optional request field is added",
+        base: &[],
+        edits: &[(
+            NAME,
+            "          type: string\n          example: New API Key\n        note:\n          type: string\n",
+        )],
+        changes: &["create_key › request body › note: is new | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a required request field is added",
+        base: &[],
+        edits: &[
+            (
+                NAME,
+                "          type: string\n          example: New API Key\n        note:\n          type: string\n",
+            ),
+            ("required: [name]", "required: [name, note]"),
+        ],
+        changes: &["create_key › request body › note: is new, and required | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a request field is removed",
+        base: &[(
+            NAME,
+            "          type: string\n          example: New API Key\n        note:\n          type: string\n",
+        )],
+        edits: &[("        note:\n          type: string\n", "")],
+        changes: &["create_key › request body › note: is gone | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "an optional request field becomes required",
+        base: &[],
+        edits: &[("required: [name]", "required: [name, restricted_to_role_id]")],
+        changes: &[
+            "create_key › request body › restricted_to_role_id: is required now | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a required request field becomes optional",
+        base: &[],
+        edits: &[("      required: [name]\n", "")],
+        changes: &["create_key › request body › name: is optional now | compatible | breaking"],
+        bumps: ["minor", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "an optional response field is added",
+        base: &[],
+        edits: &[(
+            ID,
+            "          type: integer\n          format: int64\n          example: 184\n        note:\n          type: string\n",
+        )],
+        changes: &["create_key › response 201 › note: is new | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a required response field is added",
+        base: &[],
+        edits: &[
+            (
+                ID,
+                "          type: integer\n          format: int64\n          example: 184\n        note:\n          type: string\n",
+            ),
+            ("required: [id, api_key]", "required: [id, api_key, note]"),
+        ],
+        changes: &["create_key › response 201 › note: is new, and required | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a response field is removed",
+        base: &[],
+        edits: &[
+            (
+                "        id:\n          description: Unique identifier of the created key. It is not a secret.\n          type: integer\n          format: int64\n          example: 184\n",
+                "",
+            ),
+            ("required: [id, api_key]", "required: [api_key]"),
+        ],
+        changes: &["create_key › response 201 › id: is gone | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a response field may be missing",
+        base: &[],
+        edits: &[("required: [id, api_key]", "required: [api_key]")],
+        changes: &["create_key › response 201 › id: is optional now | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a field of a schema that all errors share is removed",
+        base: &[],
+        edits: &[
+            ("required: [code, message]", "required: [code]"),
+            (
+                "        message:\n          description: >-\n            What went wrong, in words. Only the text of `429` is documented; those of the other examples illustrate.\n          type: string\n          example: The API key does not have permission to carry out this request.\n",
+                "",
+            ),
+        ],
+        changes: &[
+            "create_key › response 400, 403, 404, 429, 5XX › errors[] › message: is gone | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a value is added to an open enumeration that callers send",
+        base: &[],
+        edits: &[
+            ("enum: [0, 100, 101, 102, 103]", "enum: [0, 100, 101, 102, 103, 104]"),
+            ("        - UserManagement\n", "        - UserManagement\n        - Auditing\n"),
+            ("        - Users only.\n", "        - Users only.\n        - Audits only.\n"),
+        ],
+        changes: &[
+            "create_key › request body › restricted_to_role_id: the value `104` (`Auditing`) is new | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a value is removed from an enumeration that callers send",
+        base: &[],
+        edits: &[
+            ("enum: [0, 100, 101, 102, 103]", "enum: [0, 100, 101, 102]"),
+            ("        - UserManagement\n", ""),
+            ("        - Users only.\n", ""),
+        ],
+        changes: &[
+            "create_key › request body › restricted_to_role_id: the value `103` (`UserManagement`) is gone | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "two names of an enumeration's values are swapped",
+        base: &[],
+        edits: &[(
+            "        - ViewOnly\n        - UserManagement\n",
+            "        - UserManagement\n        - ViewOnly\n",
+        )],
+        changes: &[
+            "create_key › request body › restricted_to_role_id: the value `102` (`ViewOnly`) is `102` (`UserManagement`) in the crate now | none | breaking",
+            "create_key › request body › restricted_to_role_id: the value `103` (`UserManagement`) is `103` (`ViewOnly`) in the crate now | none | breaking",
+        ],
+        bumps: ["none", "major"],
+        redocly: "none",
+    },
+    Pair {
+        name: "a value is added to an enumeration that callers receive",
+        base: &[(
+            ID,
+            concat!(
+                "          type: integer\n          format: int64\n          example: 184\n",
+                "        status:\n          type: string\n          enum: [active, revoked]\n"
+            ),
+        )],
+        edits: &[("enum: [active, revoked]", "enum: [active, revoked, expired]")],
+        changes: &["create_key › response 201 › status: the value `expired` is new | breaking | compatible"],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a value is removed from an enumeration that callers receive",
+        base: &[(
+            ID,
+            concat!(
+                "          type: integer\n          format: int64\n          example: 184\n",
+                "        status:\n          type: string\n          enum: [active, revoked]\n"
+            ),
+        )],
+        edits: &[("enum: [active, revoked]", "enum: [active]")],
+        changes: &["create_key › response 201 › status: the value `revoked` is gone | compatible | breaking"],
+        bumps: ["minor", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a value is added to an open enumeration that callers receive",
+        base: &[
+            (
+                ID,
+                concat!(
+                    "          type: integer\n          format: int64\n          example: 184\n",
+                    "        role:\n          $ref: '#/components/schemas/ApiKeyRole'\n"
+                ),
+            ),
+            (
+                "          allOf:\n            - $ref: '#/components/schemas/ApiKeyRole'\n",
+                "          type: integer\n",
+            ),
+        ],
+        edits: &[
+            ("enum: [0, 100, 101, 102, 103]", "enum: [0, 100, 101, 102, 103, 104]"),
+            ("        - UserManagement\n", "        - UserManagement\n        - Auditing\n"),
+            ("        - Users only.\n", "        - Users only.\n        - Audits only.\n"),
+        ],
+        changes: &[
+            "create_key › response 201 › role: the value `104` (`Auditing`) is new | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a string becomes a secret",
+        base: &[(API_KEY, "          type: string\n")],
+        edits: &[(
+            "neither\n            its length nor its alphabet is documented.\n          type: string\n",
+            "neither\n            its length nor its alphabet is documented.\n          type: string\n          format: password\n",
+        )],
+        changes: &["create_key › response 201 › api_key: format `password` is new | none | breaking"],
+        bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a number that callers receive gets wider",
+        base: &[(ID, "          type: integer\n          format: int32\n")],
+        edits: &[("format: int32", "format: int64")],
+        changes: &[
+            "create_key › response 201 › id: format is `int64` now, was `int32` | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a response field may be null",
+        base: &[],
+        edits: &[(
+            ID,
+            "          type: integer\n          format: int64\n          nullable: true\n          example: 184\n",
+        )],
+        changes: &["create_key › response 201 › id: is `nullable` now | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an optional request field may be null",
+        base: &[],
+        edits: &[("          allOf:\n", "          nullable: true\n          allOf:\n")],
+        changes: &[
+            "create_key › request body › restricted_to_role_id: is `nullable` now | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a request field gets a limit",
+        base: &[],
+        edits: &[(NAME, "          type: string\n          maxLength: 64\n          example: New API Key\n")],
+        changes: &["create_key › request body › name: maxLength `64` is new | breaking | documentation"],
+        bumps: ["major", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a limit of a request field is loosened",
+        base: &[(NAME, "          type: string\n          maxLength: 64\n          example: New API Key\n")],
+        edits: &[("maxLength: 64", "maxLength: 128")],
+        changes: &[
+            "create_key › request body › name: maxLength is `128` now, was `64` | compatible | documentation",
+        ],
+        bumps: ["minor", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a limit of a response field is loosened",
+        base: &[(ID, "          type: integer\n          format: int64\n          maximum: 500\n")],
+        edits: &[("maximum: 500", "maximum: 600")],
+        changes: &[
+            "create_key › response 201 › id: maximum is `600` now, was `500` | breaking | documentation",
+        ],
+        bumps: ["major", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a pattern changes",
+        base: &[(NAME, "          type: string\n          pattern: '^[a-z]+$'\n")],
+        edits: &[("^[a-z]+$", "^[a-f]+$")],
+        changes: &[
+            "create_key › request body › name: pattern is `^[a-f]+$` now, was `^[a-z]+$` | breaking | documentation",
+        ],
+        bumps: ["major", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "an error status is added",
+        base: &[(ERROR_404, "")],
+        edits: &[(
+            "        '429':\n",
+            concat!(
+                "        '404':\n          description: There is no such user.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n",
+                "        '429':\n"
+            ),
+        )],
+        changes: &["create_key › response 404: is new | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "an error status is removed",
+        base: &[],
+        edits: &[(ERROR_404, "")],
+        changes: &["create_key › response 404: is gone | compatible | breaking"],
+        bumps: ["minor", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "the success has another status",
+        base: &[],
+        edits: &[("        '201':\n", "        '200':\n")],
+        changes: &[
+            "create_key › response 200: is new | breaking | compatible",
+            "create_key › response 201: is gone | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a response has another type",
+        base: &[],
+        edits: &[(
+            "                $ref: '#/components/schemas/CreatedKey'\n",
+            "                $ref: '#/components/schemas/ErrorDetail'\n",
+        )],
+        changes: &[
+            "create_key › response 201: is `ErrorDetail` in the crate now, was `CreatedKey` | none | breaking",
+            "create_key › response 201 › code: is new, and required | compatible | compatible",
+            "create_key › response 201 › message: is new, and required | compatible | compatible",
+            "create_key › response 201 › id: is gone | breaking | breaking",
+            "create_key › response 201 › api_key: is gone | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a schema is renamed",
+        base: &[],
+        edits: &[("CreatedKey", "NewKey")],
+        changes: &["type `NewKey`: was called `CreatedKey` | none | breaking"],
+        bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a schema is renamed, and its type keeps its name",
+        base: &[],
+        edits: &[("CreatedKey", "created_key")],
+        changes: &[],
+        bumps: ["none", "none"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a schema that nothing uses is added",
+        base: &[],
+        edits: &[(
+            "    ErrorDetail:\n",
+            "    Spare:\n      type: object\n      properties:\n        a:\n          type: string\n\n    ErrorDetail:\n",
+        )],
+        changes: &["type `Spare`: is new | none | compatible"],
+        bumps: ["none", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "another header carries the key",
+        base: &[],
+        edits: &[("name: X-DC-DEVKEY", "name: X-Api-Key")],
+        changes: &[
+            "create_key › authentication: takes API key in the header `X-Api-Key` now, was API key in the header `X-DC-DEVKEY` | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "no key is asked for any more",
+        base: &[],
+        edits: &[("security:\n  - ApiKey: []\n", "security: []\n")],
+        changes: &[
+            "create_key › authentication: takes nothing now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a key is asked for",
+        base: &[("security:\n  - ApiKey: []\n", "security: []\n")],
+        edits: &[("security: []\n", "security:\n  - ApiKey: []\n")],
+        changes: &[
+            "create_key › authentication: takes API key in the header `X-DC-DEVKEY` now, was nothing | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a server is added",
+        base: &[(EUROPE, "")],
+        edits: &[(
+            "    x-name: UnitedStates\n",
+            concat!(
+                "    x-name: UnitedStates\n",
+                "  - url: https://certcentral.digicert.eu/services/v2\n    description: CertCentral in Europe, for accounts at certcentral.digicert.eu\n    x-name: Europe\n"
+            ),
+        )],
+        changes: &[
+            "servers › https://certcentral.digicert.eu/services/v2: is new, `Server::Europe` | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a server is removed",
+        base: &[],
+        edits: &[(EUROPE, "")],
+        changes: &["servers › https://certcentral.digicert.eu/services/v2: is gone | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a server moves",
+        base: &[],
+        edits: &[(
+            "https://certcentral.digicert.eu/services/v2",
+            "https://certcentral.digicert.eu/services/v3",
+        )],
+        changes: &[
+            "servers › https://certcentral.digicert.eu/services/v3: was `https://certcentral.digicert.eu/services/v2` | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a server has another name in the crate",
+        base: &[],
+        edits: &[("x-name: Europe", "x-name: EuropeanUnion")],
+        changes: &[
+            "servers › https://certcentral.digicert.eu/services/v2: is `Server::EuropeanUnion` now, was `Server::Europe` | none | breaking",
+        ],
+        bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a request takes another media type",
+        base: &[],
+        edits: &[(
+            "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n          application/json:\n",
+            "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n          application/xml:\n",
+        )],
+        changes: &[
+            "create_key › request body: the media type `application/xml` is new | compatible | none",
+            "create_key › request body: the media type `application/json` is gone | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a description changes",
+        base: &[],
+        edits: &[("Name of the key. Neither", "The key's name. Neither")],
+        changes: &["type `CreateKeyRequest` › name: description changed | documentation | documentation"],
+        bumps: ["patch", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "what is said of an unknown outcome changes",
+        base: &[],
+        edits: &[("A key may exist that nobody holds.", "There may be a key that nobody holds.")],
+        changes: &["create_key: x-recovery changed | documentation | documentation"],
+        bumps: ["patch", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "an object refuses properties that it does not know",
+        base: &[],
+        edits: &[("      required: [name]\n", "      required: [name]\n      additionalProperties: false\n")],
+        changes: &["create_key › request body: takes no other properties any more | breaking | compatible"],
+        bumps: ["major", "minor"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a list has a limit",
+        base: &[],
+        edits: &[("          type: array\n", "          type: array\n          minItems: 1\n")],
+        changes: &[
+            "create_key › response 400, 403, 404, 429, 5XX › errors: minItems `1` is new | compatible | documentation",
+        ],
+        bumps: ["minor", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a response header is removed",
+        base: &[(
+            "          description: |\n            The key was created.",
+            "          headers:\n            Location:\n              schema:\n                type: string\n          description: |\n            The key was created.",
+        )],
+        edits: &[(
+            "          headers:\n            Location:\n              schema:\n                type: string\n",
+            "",
+        )],
+        changes: &["create_key › response 201 › header location: is gone | breaking | none"],
+        bumps: ["major", "none"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a variant of a response is added",
+        base: &[(
+            "                $ref: '#/components/schemas/CreatedKey'\n",
+            "                oneOf:\n                  - $ref: '#/components/schemas/CreatedKey'\n",
+        )],
+        edits: &[(
+            "                  - $ref: '#/components/schemas/CreatedKey'\n",
+            "                  - $ref: '#/components/schemas/CreatedKey'\n                  - $ref: '#/components/schemas/ErrorDetail'\n",
+        )],
+        changes: &["create_key › response 201 › ErrorDetail: is a new alternative | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a default of a request field changes",
+        base: &[(NAME, "          type: string\n          default: one\n")],
+        edits: &[("default: one", "default: two")],
+        changes: &[
+            "create_key › request body › name: default is `two` now, was `one` | breaking | documentation",
+        ],
+        bumps: ["major", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "the version changes, and nothing else",
+        base: &[],
+        edits: &[("version: 1.0.0", "version: 1.1.0")],
+        changes: &["document › info: version is `1.1.0` now, was `1.0.0` | documentation | documentation"],
+        bumps: ["patch", "patch"],
+        redocly: "none",
+    },
+];
+
+const LIST_IN_PATHS: &str = concat!(
+    "paths:\n",
+    "  /key:\n    get:\n      operationId: list_keys\n      responses:\n        '200':\n          description: The keys.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n"
+);

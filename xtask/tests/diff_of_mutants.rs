@@ -1,0 +1,276 @@
+//! No change of the generated code goes without a word, and none that loses something is called compatible.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens as _;
+use serde_json::{Map, Value, json};
+use xtask::codegen::{GeneratedFile, generate};
+use xtask::diff::{Change, Impact, compare};
+use xtask::document::{Document, escape};
+
+/// Not the workspace's document: that one changes.
+const FIXTURE: &str = include_str!("fixtures/keys.yaml");
+
+fn fixture() -> Document {
+    Document::parse(FIXTURE, "old.yaml").unwrap()
+}
+
+fn parse(value: &Value) -> Option<Document> {
+    // JSON is YAML.
+    Document::parse(&value.to_string(), "new.yaml").ok()
+}
+
+#[test]
+fn a_document_written_in_another_order_has_not_changed() {
+    let old = fixture();
+    assert_eq!(compare(&old, &old), []);
+    let new = parse(&reversed(&old.value)).unwrap();
+    assert_ne!(old.text, new.text);
+    assert_eq!(compare(&old, &new), []);
+    assert_eq!(compare(&new, &old), []);
+}
+
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .rev()
+            .map(|(name, value)| (name.clone(), reversed(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(items)
+            if items
+                .iter()
+                .all(|item| matches!(item.as_str(), Some("id" | "code" | "message" | "api_key"))) =>
+        {
+            items.iter().rev().cloned().collect()
+        }
+        Value::Array(items) => items.iter().map(reversed).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn what_changes_the_generated_code_is_told_and_what_loses_a_part_of_it_is_breaking() {
+    let old = fixture();
+    let generated = generate(&old).unwrap();
+    let signatures = signatures(&generated);
+    let (mut compared, mut differing, mut lossy) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for (mutation, value) in mutants(&old.value) {
+        let Some(new) = parse(&value) else { continue };
+        let changes = compare(&old, &new);
+        compared += 1;
+        if value == old.value {
+            assert_eq!(changes, [], "{mutation}");
+            continue;
+        }
+        let Ok(files) = generate(&new) else { continue };
+        let said: Vec<String> = changes.iter().map(Change::to_string).collect();
+        let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
+        if files != generated {
+            differing += 1;
+            if users == Impact::None {
+                wrong.push(format!("{mutation}: other code, and nothing of it said: {said:?}"));
+            }
+        }
+        let lost: Vec<_> = signatures.difference(&self::signatures(&files)).cloned().collect();
+        if !lost.is_empty() {
+            lossy += 1;
+            if users != Impact::Breaking {
+                wrong.push(format!("{mutation}: lost {lost:?}, and said {said:?}"));
+            }
+        }
+    }
+    eprintln!("{compared} compared, {differing} with other code, {lossy} that lose a part of it");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 500 && differing > 200 && lossy > 50);
+}
+
+/// Every change of one node that is tried.
+fn mutants(original: &Value) -> Vec<(String, Value)> {
+    let mut pointers = Vec::new();
+    collect(original, String::new(), &mut pointers);
+    let mut mutants = Vec::new();
+    for pointer in pointers {
+        let mut add = |what: &str, change: &dyn Fn(&mut Value, &str)| {
+            let mut value = original.clone();
+            change(&mut value, &pointer);
+            mutants.push((format!("{pointer}: {what}"), value));
+        };
+        add("removed", &remove);
+        add("renamed", &|value, pointer| rename(value, pointer));
+        let node = original.pointer(&pointer).unwrap();
+        match node {
+            Value::String(text) => {
+                add("longer", &|value, pointer| {
+                    *value.pointer_mut(pointer).unwrap() = json!(format!("{text}x"));
+                });
+            }
+            Value::Bool(on) => {
+                add("switched", &|value, pointer| *value.pointer_mut(pointer).unwrap() = json!(!on));
+            }
+            Value::Number(_) => {
+                add("another number", &|value, pointer| *value.pointer_mut(pointer).unwrap() = json!(7));
+            }
+            Value::Object(object) => {
+                if object.contains_key("type") {
+                    for (keyword, said) in keywords() {
+                        add(&format!("{keyword} {said}"), &|value, pointer| {
+                            value.pointer_mut(pointer).unwrap()[keyword] = said.clone();
+                        });
+                    }
+                }
+                if pointer.ends_with("/properties") {
+                    add("a property", &|value, pointer| {
+                        value.pointer_mut(pointer).unwrap()["added"] = json!({ "type": "string" });
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    mutants
+}
+
+fn keywords() -> Vec<(&'static str, Value)> {
+    let mut keywords = vec![
+        ("nullable", json!(true)),
+        ("minLength", json!(1)),
+        ("pattern", json!("^a")),
+        ("minimum", json!(0)),
+        ("minimum", json!(1)),
+        ("minimum", json!(5)),
+        ("maximum", json!(255)),
+        ("maximum", json!(500)),
+        ("minItems", json!(1)),
+        ("maxItems", json!(4)),
+        ("uniqueItems", json!(true)),
+        ("multipleOf", json!(2)),
+        ("title", json!("Another title")),
+        ("default", json!("a")),
+        ("default", json!(3)),
+        ("enum", json!(["a", "b"])),
+        ("additionalProperties", json!(false)),
+        ("additionalProperties", json!(true)),
+        ("additionalProperties", json!({ "type": "string" })),
+        ("required", json!([])),
+        ("deprecated", json!(true)),
+        ("readOnly", json!(true)),
+    ];
+    let types = ["string", "integer", "number", "boolean", "object"].map(|name| ("type", json!(name)));
+    let formats = [
+        "password",
+        "date",
+        "date-time",
+        "uuid",
+        "ip",
+        "int32",
+        "uint8",
+        "float",
+        "email",
+        "byte",
+        "binary",
+        "uri",
+    ];
+    keywords.extend(types);
+    keywords.extend(formats.map(|name| ("format", json!(name))));
+    keywords
+}
+
+fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, child) in object {
+                collect(child, format!("{pointer}/{}", escape(name)), pointers);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                collect(child, format!("{pointer}/{index}"), pointers);
+            }
+        }
+        _ => {}
+    }
+    pointers.push(pointer);
+}
+
+fn remove(value: &mut Value, pointer: &str) {
+    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(parent)) => {
+            parent.remove(&name.replace("~1", "/").replace("~0", "~"));
+        }
+        Some(Value::Array(parent)) => {
+            parent.remove(name.parse().unwrap());
+        }
+        _ => {}
+    }
+}
+
+/// Another key; where it is that of a schema, everywhere.
+fn rename(value: &mut Value, pointer: &str) {
+    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
+    if let Some(Value::Object(parent)) = value.pointer_mut(parent)
+        && let Some(node) = parent.remove(&name.replace("~1", "/").replace("~0", "~"))
+    {
+        parent.insert("renamed".to_owned(), node);
+    }
+    if parent == "/components/schemas" {
+        let text = value.to_string();
+        *value =
+            serde_json::from_str(&text.replace(&format!("schemas/{name}\""), "schemas/renamed\"")).unwrap();
+    }
+}
+
+/// What users of the crate can name: types, variants, fields with their types, traits, functions.
+fn signatures(files: &[GeneratedFile]) -> BTreeSet<String> {
+    let mut signatures = BTreeSet::new();
+    for file in files.iter().filter(|file| file.path.starts_with("sdk/")) {
+        items(&syn::parse_file(&file.text).unwrap().items, &file.path, &mut signatures);
+    }
+    signatures
+}
+
+fn items(list: &[syn::Item], module: &str, signatures: &mut BTreeSet<String>) {
+    for item in list {
+        match item {
+            syn::Item::Mod(item) => {
+                let (_, content) =
+                    item.content.as_ref().map_or((None, &[][..]), |(brace, list)| (Some(brace), list));
+                items(content, &format!("{module}::{}", item.ident), signatures);
+            }
+            syn::Item::Struct(item) => {
+                signatures.insert(format!("{module}: struct {}", item.ident));
+                for field in
+                    item.fields.iter().filter(|field| matches!(field.vis, syn::Visibility::Public(_)))
+                {
+                    let (name, ty) = (field.ident.to_token_stream(), field.ty.to_token_stream());
+                    signatures.insert(format!("{module}: {}.{name}: {ty}", item.ident));
+                }
+            }
+            syn::Item::Enum(item) => {
+                for variant in &item.variants {
+                    signatures.insert(format!("{module}: {}::{}", item.ident, variant.ident));
+                }
+            }
+            syn::Item::Impl(item) => {
+                let ty = item.self_ty.to_token_stream();
+                if let Some((of, _)) = &item.trait_ {
+                    let of = of.to_token_stream();
+                    signatures.insert(format!("{module}: impl {of} for {ty}"));
+                }
+                for item in &item.items {
+                    if let syn::ImplItem::Fn(function) = item
+                        && matches!(function.vis, syn::Visibility::Public(_))
+                    {
+                        signatures.insert(format!("{module}: {ty}: {}", function.sig.to_token_stream()));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
