@@ -18,7 +18,7 @@ use crate::workspace::{CRATE, DOCUMENT, root};
 pub use emit::{method_name, server_name, type_name, variant_name};
 pub use generator::GeneratorError;
 pub use package::{NameError, Package, generate_package, run_package};
-pub use prepare::inline_enumerations;
+pub use prepare::missing_names;
 pub use write::{Difference, Mode, differences, present};
 
 /// A generated file.

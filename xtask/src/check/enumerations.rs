@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Report, is_in_example, is_rust_identifier, walk};
-use crate::codegen::{inline_enumerations, type_name, variant_name};
+use crate::codegen::variant_name;
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -39,22 +39,6 @@ pub(super) fn check(report: &mut Report<'_>) {
             }
             _ => {}
         }
-    }
-    check_types(report);
-}
-
-/// Enumerations without a name get one, which has to be theirs alone.
-fn check_types(report: &mut Report<'_>) {
-    let schemas = report.members("/components/schemas");
-    let mut known: BTreeMap<String, &str> =
-        schemas.iter().map(|(name, _)| (type_name(name), *name)).collect();
-    for (pointer, name) in inline_enumerations(report.document) {
-        if known.contains_key(&name) {
-            let message = format!("this enumeration would be called `{name}`, as another type is");
-            let help = "move it to `components/schemas`, under a name of its own, and refer to it";
-            report.add(Code::DuplicateTypeName, &pointer, message, help);
-        }
-        known.insert(name, "");
     }
 }
 

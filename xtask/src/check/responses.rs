@@ -121,13 +121,4 @@ fn check_types(report: &mut Report<'_>, responses: &[(String, Option<&Value>)], 
             );
         }
     }
-    if responses.len() > 1 && expected.is_some_and(|schema| schema.get("$ref").is_none()) {
-        let message = format!("this {what}'s schema is written out, and would become a type of its own");
-        report.add(
-            Code::AnonymousResponseType,
-            first,
-            message,
-            "move it to `components/schemas` and refer to it",
-        );
-    }
 }

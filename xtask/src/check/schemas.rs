@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::suggest::suggest;
 use super::{Report, is_in_example, keywords, last_keyword, walk};
-use crate::codegen::type_name;
+use crate::codegen::{missing_names, type_name};
 use crate::finding::Code;
 
 /// The usual formats: numbers get a type by it, `password` is a secret, the rest are documented.
@@ -62,6 +62,7 @@ const CONSTRAINTS: [&str; 11] = [
 
 pub(super) fn check(report: &mut Report<'_>) {
     check_names(report);
+    check_given_names(report);
     let document = report.document;
     let mut nodes = Vec::new();
     walk(&document.value, "", &mut |pointer, node| {
@@ -99,6 +100,21 @@ fn check_format(report: &mut Report<'_>, pointer: &str, format: &str) {
     } else {
         let message = format!("`{format}` is none of the usual formats: it has no effect");
         report.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
+    }
+}
+
+/// Schemas without a name get one, which has to be theirs alone.
+fn check_given_names(report: &mut Report<'_>) {
+    let schemas = report.members("/components/schemas");
+    let mut known: BTreeMap<String, &Value> =
+        schemas.iter().map(|(name, pointer)| (type_name(name), report.node(pointer))).collect();
+    for (pointer, name) in missing_names(report.document) {
+        let schema = report.node(&pointer);
+        if known.insert(name.clone(), schema).is_some_and(|other| other != schema) {
+            let message = format!("this schema's type would be called `{name}`, as another one is");
+            let help = "move it to `components/schemas`, under a name of its own, and refer to it";
+            report.add(Code::DuplicateTypeName, &pointer, message, help);
+        }
     }
 }
 

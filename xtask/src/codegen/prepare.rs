@@ -3,7 +3,7 @@
 //! What it would panic on is said in another way that means the same; what it would turn into types that refuse
 //! what a service sends (lengths, ranges, closed objects and enumerations) becomes documentation.
 
-mod enumerations;
+mod names;
 mod properties;
 mod responses;
 mod schemas;
@@ -33,8 +33,9 @@ pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     responses::keep_json(&mut value);
     responses::spell_out_default(&mut value);
     responses::remove_what_is_no_answer(&mut value);
-    for (pointer, name) in enumerations::inline(&value) {
-        enumerations::hoist(&mut value, &pointer, &name);
+    // What is inside others first, so that it is still where it was found.
+    for (pointer, name) in names::missing(&value).iter().rev() {
+        names::give(&mut value, pointer, name);
     }
     schemas::visit_mut(&mut value, &mut properties::document_constraints);
     schemas::visit_mut(&mut value, &mut properties::mark);
@@ -44,10 +45,10 @@ pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     Ok(Prepared { value, openapi, mocked })
 }
 
-/// The enumerations that have no name in the document: where each is, and the name that its type gets.
+/// The schemas that need a name and have none in the document: where each is, and the name that it gets.
 #[must_use]
-pub fn inline_enumerations(document: &Source) -> Vec<(String, String)> {
-    enumerations::inline(&document.value)
+pub fn missing_names(document: &Source) -> Vec<(String, String)> {
+    names::missing(&document.value)
 }
 
 fn model(document: &Document, value: &Value) -> Result<OpenAPI, GeneratorError> {

@@ -124,7 +124,6 @@ codes! {
     NoErrorResponse, Warning, "no-error-response", "No response says what an error is.";
     BodilessResponse, Warning, "bodiless-response", "An error has no body, where other errors have one.";
     DifferentResponseTypes, Error, "different-response-types", "An operation's responses have different types.";
-    AnonymousResponseType, Error, "anonymous-response-type", "A type that responses share has no name.";
 
     // Schemas.
     MisspeltFormat, Error, "misspelt-format", "A format looks like one of the usual.";

@@ -80,7 +80,10 @@ impl Send<'_> {
 /// `let mut header_map = …` and the `header_map.append(…)` of a header that is no parameter.
 fn is_header_map(statement: &Stmt) -> bool {
     match statement {
-        Stmt::Local(Local { pat: Pat::Ident(pattern), .. }) => pattern.ident == "header_map",
+        Stmt::Local(Local { pat: Pat::Ident(pattern), init: Some(init), .. }) => {
+            // A parameter may be called so, too.
+            pattern.ident == "header_map" && !matches!(&*init.expr, Expr::Try(_))
+        }
         Stmt::Expr(Expr::MethodCall(call), _) => is_append(call) && parameter_name(call).is_none(),
         _ => false,
     }

@@ -15,6 +15,8 @@ pub(super) struct Found {
     pub(super) name: String,
     /// Whether that name is the document's.
     pub(super) is_named: bool,
+    /// Whether it is all of a request's or a response's body.
+    pub(super) is_body: bool,
 }
 
 /// Every schema that is written out, those that hold others first.
@@ -65,8 +67,9 @@ impl Finder<'_> {
         let name = type_name(self.text(&format!("{pointer}/operationId")));
         self.parameters(pointer, &name);
         self.contents(&format!("{pointer}/requestBody"), &format!("{name}Body"));
-        for (_, pointer) in self.members(&format!("{pointer}/responses")) {
-            self.contents(&pointer, &format!("{name}Response"));
+        for (status, pointer) in self.members(&format!("{pointer}/responses")) {
+            let suffix = if status.starts_with('2') { "Response" } else { "Error" };
+            self.contents(&pointer, &format!("{name}{suffix}"));
         }
     }
 
@@ -79,7 +82,11 @@ impl Finder<'_> {
 
     fn contents(&mut self, owner: &str, name: &str) {
         for (_, pointer) in self.members(&format!("{owner}/content")) {
+            let before = self.found.len();
             self.schema(&format!("{pointer}/schema"), name, false);
+            if let Some(schema) = self.found.get_mut(before) {
+                schema.is_body = true;
+            }
         }
     }
 
@@ -88,7 +95,12 @@ impl Finder<'_> {
         if schema.is_none_or(|schema| !schema.is_object() || schema.get("$ref").is_some()) {
             return;
         }
-        self.found.push(Found { pointer: pointer.to_owned(), name: name.to_owned(), is_named });
+        self.found.push(Found {
+            pointer: pointer.to_owned(),
+            name: name.to_owned(),
+            is_named,
+            is_body: false,
+        });
         for (property, pointer) in self.members(&format!("{pointer}/properties")) {
             self.schema(&pointer, &format!("{name}{}", type_name(&property)), false);
         }
