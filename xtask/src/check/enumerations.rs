@@ -62,18 +62,22 @@ fn check_values(
 }
 
 /// `x-enum-varnames` and `x-enum-descriptions`; texts can do without, where they make good names themselves.
-fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, needs_names: bool) {
+fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, are_numbers: bool) {
     let list = |key: &str| node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (values, names, descriptions) = (list("enum"), list("x-enum-varnames"), list("x-enum-descriptions"));
     for (key, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", descriptions.len())] {
         let is_given = node.get(key).is_some();
-        if (is_given || (key == "x-enum-varnames" && needs_names)) && count != values.len() {
-            let at = if is_given { format!("{pointer}/{key}") } else { pointer.to_owned() };
+        if is_given && count != values.len() {
+            let at = format!("{pointer}/{key}");
             let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
             report.add(Code::EnumListLength, &at, message, "write one for each value, in the same order");
         }
     }
-    if node.get("x-enum-varnames").is_none() && !needs_names {
+    if node.get("x-enum-varnames").is_none() {
+        if are_numbers && let Some(value) = values.first() {
+            let message = format!("these numbers have no names: `{value}` becomes `{}`", variant_name(value));
+            report.add(Code::UnnamedEnumValues, pointer, message, "name them: `x-enum-varnames`");
+        }
         check_derived_names(report, pointer, values);
     }
     let mut seen = BTreeSet::new();
@@ -103,19 +107,19 @@ fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, needs_names
     }
 }
 
-/// The names that texts give themselves.
+/// The names that values give themselves.
 fn check_derived_names(report: &mut Report<'_>, pointer: &str, values: &[Value]) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (index, value) in values.iter().enumerate() {
-        let Some(value) = value.as_str() else { continue };
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let at = format!("{pointer}/enum/{index}");
         let name = variant_name(value);
         let help = "name the values: `x-enum-varnames`";
         if name == "Undocumented" {
             let message = "`Undocumented` is the variant for values that are not listed";
             report.add(Code::InvalidEnumName, &at, message, help);
-        } else if let Some(other) = seen.insert(name.clone(), value).filter(|other| *other != value) {
-            let message = format!("`{other}` and `{value}` would both be called `{name}`");
+        } else if let Some(other) = seen.insert(name.clone(), text.clone()).filter(|other| *other != text) {
+            let message = format!("`{other}` and `{text}` would both be called `{name}`");
             report.add(Code::DuplicateEnumName, &at, message, help);
         }
     }

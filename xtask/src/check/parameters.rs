@@ -151,10 +151,16 @@ fn check_scalar(report: &mut Report<'_>, pointer: &str, place: &str) {
 
 /// Whether a schema's values are texts, numbers or booleans.
 fn is_scalar(report: &Report<'_>, schema: &Value) -> bool {
-    let schema = report.document.resolve(schema);
-    if let Some([only]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-        return is_scalar(report, only);
+    fn is_scalar(report: &Report<'_>, schema: &Value, depth: usize) -> bool {
+        let schema = report.document.resolve(schema);
+        let kind = schema.get("type").and_then(Value::as_str);
+        if matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+            return true;
+        }
+        let parts = ["allOf", "anyOf", "oneOf"].map(|key| schema.get(key).and_then(Value::as_array));
+        let mut parts = parts.into_iter().flatten().flatten().peekable();
+        // Alternatives may hold themselves.
+        depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(report, part, depth - 1))
     }
-    let kind = schema.get("type").and_then(Value::as_str);
-    matches!(kind, Some("string" | "integer" | "number" | "boolean"))
+    is_scalar(report, schema, 8)
 }

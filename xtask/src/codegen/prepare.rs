@@ -4,8 +4,8 @@
 //! what a service sends (lengths, ranges, closed objects and enumerations) becomes documentation.
 
 mod names;
+mod operations;
 mod properties;
-mod responses;
 mod schemas;
 
 use openapiv3::OpenAPI;
@@ -30,9 +30,10 @@ pub(super) struct Prepared {
 /// Prepares a document that passed the checks.
 pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     let mut value = document.value.clone();
-    responses::keep_json(&mut value);
-    responses::spell_out_default(&mut value);
-    responses::remove_what_is_no_answer(&mut value);
+    operations::keep_json(&mut value);
+    operations::remove_extensions(&mut value);
+    operations::spell_out_default(&mut value);
+    operations::remove_what_is_no_answer(&mut value);
     // What is inside others first, so that it is still where it was found.
     for (pointer, name) in names::missing(&value).iter().rev() {
         names::give(&mut value, pointer, name);
@@ -40,7 +41,7 @@ pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     schemas::visit_mut(&mut value, &mut properties::document_constraints);
     schemas::visit_mut(&mut value, &mut properties::mark);
     let mocked = model(document, &value)?;
-    responses::remove_errors_without_body(&mut value);
+    operations::remove_errors_without_body(&mut value);
     let openapi = model(document, &value)?;
     Ok(Prepared { value, openapi, mocked })
 }

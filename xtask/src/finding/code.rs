@@ -138,6 +138,7 @@ codes! {
     InvalidEnumValue, Error, "invalid-enum-value", "A value of an enumeration is not of its type.";
     DuplicateEnumValue, Error, "duplicate-enum-value", "A value of an enumeration is listed twice.";
     EnumListLength, Error, "enum-list-length", "An enumeration's names or descriptions are not as many as its values.";
+    UnnamedEnumValues, Warning, "unnamed-enum-values", "The numbers of an enumeration have no names.";
     InvalidEnumName, Error, "invalid-enum-name", "A name of an enumeration's value cannot be a variant's.";
     DuplicateEnumName, Error, "duplicate-enum-name", "Two values of an enumeration have the same name.";
     InvalidEnumDescription, Error, "invalid-enum-description", "A description of an enumeration's value is no text.";

@@ -51,8 +51,11 @@ pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
 
 /// The name of the variant for a value of an enumeration that has no `x-enum-varnames`.
 #[must_use]
-pub fn variant_name(value: &str) -> String {
-    type_name(value)
+pub fn variant_name(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => type_name(text),
+        None => format!("Value{}", value.to_string().replace('-', "Minus")),
+    }
 }
 
 fn variants<T>(schema: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<Variant<T>>> {
@@ -65,7 +68,7 @@ fn variants<T>(schema: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec
             let name = names.and_then(|list| list.get(index)).and_then(Value::as_str).map(str::to_owned);
             Some(Variant {
                 value: read(value)?,
-                name: name.unwrap_or_else(|| variant_name(value.as_str().unwrap_or_default())),
+                name: name.unwrap_or_else(|| variant_name(value)),
                 description: text(descriptions.and_then(|list| list.get(index))),
             })
         })

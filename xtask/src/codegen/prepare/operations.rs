@@ -1,4 +1,4 @@
-//! Responses and bodies, as progenitor can take them.
+//! Operations, their responses and bodies, as progenitor can take them.
 
 use serde_json::{Map, Value};
 
@@ -67,15 +67,25 @@ pub(super) fn remove_errors_without_body(document: &mut Value) {
     });
 }
 
+/// Removes the extensions of operations: progenitor has some of its own, which want more of a runtime.
+pub(super) fn remove_extensions(document: &mut Value) {
+    for operation in operations(document).filter_map(Value::as_object_mut) {
+        operation.retain(|key, _| !key.starts_with("x-"));
+    }
+}
+
 /// Visits the responses of every operation.
 fn for_each(document: &mut Value, visit: &mut dyn FnMut(&Value, &mut Map<String, Value>)) {
     let whole = document.clone();
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
-    for (_, path) in paths {
-        for (_, operation) in path.as_object_mut().into_iter().flatten() {
-            if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-                visit(&whole, responses);
-            }
+    for operation in operations(document) {
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+            visit(&whole, responses);
         }
     }
+}
+
+/// The operations of every path, and what else its item holds.
+fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    paths.filter_map(|(_, path)| path.as_object_mut()).flatten().map(|(_, operation)| operation)
 }
