@@ -55,38 +55,75 @@ fn reversed(value: &Value) -> Value {
 #[test]
 fn what_changes_the_generated_code_is_told_and_what_loses_a_part_of_it_is_breaking() {
     let old = fixture();
-    let generated = generate(&old).unwrap();
-    let signatures = signatures(&generated);
-    let (mut compared, mut differing, mut lossy) = (0, 0, 0);
-    let mut wrong = Vec::new();
-    for (mutation, value) in mutants(&old.value) {
-        let Some(new) = parse(&value) else { continue };
-        let changes = compare(&old, &new);
-        compared += 1;
-        if value == old.value {
+    let files = generate(&old).unwrap();
+    let generated = Generated { signatures: signatures(&files), files };
+    let mutants = mutants(&old.value);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let tally = std::thread::scope(|scope| {
+        let parts = mutants.chunks(mutants.len().div_ceil(threads));
+        let parts: Vec<_> = parts.map(|part| scope.spawn(|| examine(&old, &generated, part))).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).fold(Tally::default(), Tally::and)
+    });
+    let Tally { compared, differing, lossy, wrong } = tally;
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 500 && differing > 200 && lossy > 50, "{compared} {differing} {lossy}");
+}
+
+/// What is generated from the old document.
+struct Generated {
+    files: Vec<GeneratedFile>,
+    signatures: BTreeSet<String>,
+}
+
+/// How many mutants were compared, how many generate other code, how many of these lose a part, and what is wrong.
+#[derive(Default)]
+struct Tally {
+    compared: usize,
+    differing: usize,
+    lossy: usize,
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    fn and(self, other: Self) -> Self {
+        Self {
+            compared: self.compared + other.compared,
+            differing: self.differing + other.differing,
+            lossy: self.lossy + other.lossy,
+            wrong: [self.wrong, other.wrong].concat(),
+        }
+    }
+}
+
+fn examine(old: &Document, generated: &Generated, mutants: &[(String, Value)]) -> Tally {
+    let mut tally = Tally::default();
+    for (mutation, value) in mutants {
+        let Some(new) = parse(value) else { continue };
+        let changes = compare(old, &new);
+        tally.compared += 1;
+        if *value == old.value {
             assert_eq!(changes, [], "{mutation}");
             continue;
         }
         let Ok(files) = generate(&new) else { continue };
         let said: Vec<String> = changes.iter().map(Change::to_string).collect();
         let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
-        if files != generated {
-            differing += 1;
+        if files != generated.files {
+            tally.differing += 1;
             if users == Impact::None {
-                wrong.push(format!("{mutation}: other code, and nothing of it said: {said:?}"));
+                tally.wrong.push(format!("{mutation}: other code, and nothing of it said: {said:?}"));
             }
         }
-        let lost: Vec<_> = signatures.difference(&self::signatures(&files)).cloned().collect();
+        let is = signatures(&files);
+        let lost: Vec<_> = generated.signatures.difference(&is).cloned().collect();
         if !lost.is_empty() {
-            lossy += 1;
+            tally.lossy += 1;
             if users != Impact::Breaking {
-                wrong.push(format!("{mutation}: lost {lost:?}, and said {said:?}"));
+                tally.wrong.push(format!("{mutation}: lost {lost:?}, and said {said:?}"));
             }
         }
     }
-    eprintln!("{compared} compared, {differing} with other code, {lossy} that lose a part of it");
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(compared > 500 && differing > 200 && lossy > 50);
+    tally
 }
 
 /// Every change of one node that is tried.
@@ -94,6 +131,8 @@ fn mutants(original: &Value) -> Vec<(String, Value)> {
     let mut pointers = Vec::new();
     collect(original, String::new(), &mut pointers);
     let mut mutants = Vec::new();
+    // What is in an example is nothing to the code but text.
+    pointers.retain(|pointer| !pointer.contains("/value/"));
     for pointer in pointers {
         let mut add = |what: &str, change: &dyn Fn(&mut Value, &str)| {
             let mut value = original.clone();
@@ -139,16 +178,9 @@ fn keywords() -> Vec<(&'static str, Value)> {
     let mut keywords = vec![
         ("nullable", json!(true)),
         ("minLength", json!(1)),
-        ("pattern", json!("^a")),
-        ("minimum", json!(0)),
         ("minimum", json!(1)),
-        ("minimum", json!(5)),
         ("maximum", json!(255)),
-        ("maximum", json!(500)),
-        ("minItems", json!(1)),
         ("maxItems", json!(4)),
-        ("uniqueItems", json!(true)),
-        ("multipleOf", json!(2)),
         ("title", json!("Another title")),
         ("default", json!("a")),
         ("default", json!(3)),
@@ -158,23 +190,9 @@ fn keywords() -> Vec<(&'static str, Value)> {
         ("additionalProperties", json!({ "type": "string" })),
         ("required", json!([])),
         ("deprecated", json!(true)),
-        ("readOnly", json!(true)),
     ];
-    let types = ["string", "integer", "number", "boolean", "object"].map(|name| ("type", json!(name)));
-    let formats = [
-        "password",
-        "date",
-        "date-time",
-        "uuid",
-        "ip",
-        "int32",
-        "uint8",
-        "float",
-        "email",
-        "byte",
-        "binary",
-        "uri",
-    ];
+    let types = ["string", "integer", "boolean"].map(|name| ("type", json!(name)));
+    let formats = ["password", "date-time", "int32", "uint8", "email"];
     keywords.extend(types);
     keywords.extend(formats.map(|name| ("format", json!(name))));
     keywords

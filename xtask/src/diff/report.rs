@@ -135,14 +135,19 @@ impl Report {
     }
 }
 
+/// Of more places than this, people are told their number. JSON has all that were visited.
+const PLACES: usize = 6;
+
 fn write_change(f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {
     let Change { location, what, why, callers, users, .. } = change;
     let places = change.joined_places();
-    let mut places = places.iter();
-    let first = places.next().map(ToString::to_string).unwrap_or_default();
+    let first = places.first().map(ToString::to_string).unwrap_or_default();
     writeln!(f, "\n{location}: {first}: {what}")?;
-    for place in places {
+    for place in places.iter().take(PLACES).skip(1) {
         writeln!(f, "  and {place}")?;
+    }
+    if let Some(more @ 1..) = places.len().checked_sub(PLACES) {
+        writeln!(f, "  and in {more} more places")?;
     }
     write!(f, "  callers: {callers}, crate: {users}")?;
     match why {
