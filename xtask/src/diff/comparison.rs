@@ -82,19 +82,16 @@ impl<'a> Comparison<'a> {
         let location = Location { in_old, path, line: position.line, column: position.column };
         let mut same = self.changes.iter_mut().filter(|c| c.location == location && c.what == what);
         let is_type = place.is_type();
-        match same.find(|change| is_type || change.callers == callers) {
-            Some(change) => {
-                // The type is the same wherever it is met.
-                change.users = change.users.max(users);
-                // A type as such adds nothing to what was told of the operations that use it.
-                if !is_type && !change.places.contains(place) {
-                    change.places.push(place.clone());
-                }
+        if let Some(change) = same.find(|change| is_type || change.callers == callers) {
+            // The type is the same wherever it is met.
+            change.users = change.users.max(users);
+            // A type as such adds nothing to what was told of the operations that use it.
+            if !is_type && !change.places.contains(place) {
+                change.places.push(place.clone());
             }
-            None => {
-                let places = vec![place.clone()];
-                self.changes.push(Change { location, places, what, why, kind, callers, users });
-            }
+        } else {
+            let places = vec![place.clone()];
+            self.changes.push(Change { location, places, what, why, kind, callers, users });
         }
     }
 
