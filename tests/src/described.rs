@@ -1,7 +1,8 @@
 //! What the document describes: operations, parameters, bodies, responses, schemas.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use xtask::document::{Document, escape};
+use xtask::json_schema::json_schema;
 use xtask::workspace::{DOCUMENT, root};
 
 /// The workspace's document.
@@ -165,49 +166,6 @@ pub fn schemas(document: &Document) -> Vec<(String, Value)> {
     members(&document.value["components"]["schemas"])
         .map(|(name, schema)| (name.clone(), json_schema(document, schema)))
         .collect()
-}
-
-/// A schema of OpenAPI 3.0 as JSON Schema (2020-12), with all that it may refer to.
-#[must_use]
-pub fn json_schema(document: &Document, schema: &Value) -> Value {
-    let mut converted = convert(schema);
-    let definitions: Map<String, Value> = members(&document.value["components"]["schemas"])
-        .map(|(name, schema)| (name.clone(), convert(schema)))
-        .collect();
-    if let Value::Object(object) = &mut converted {
-        object.insert("$defs".to_owned(), definitions.into());
-    }
-    converted
-}
-
-/// Translates what OpenAPI 3.0 says in its own way.
-fn convert(schema: &Value) -> Value {
-    let Value::Object(object) = schema else { return schema.clone() };
-    let mut converted = Map::new();
-    for (key, value) in object {
-        let value = match key.as_str() {
-            "example" | "externalDocs" | "xml" | "discriminator" | "nullable" => continue,
-            key if key.starts_with("x-") => continue,
-            "properties" => members(value).map(|(name, schema)| (name.clone(), convert(schema))).collect(),
-            "items" | "not" | "additionalProperties" => convert(value),
-            "allOf" | "anyOf" | "oneOf" => value.as_array().into_iter().flatten().map(convert).collect(),
-            "$ref" => json!(value.as_str().unwrap_or_default().replace("#/components/schemas/", "#/$defs/")),
-            "exclusiveMinimum" | "exclusiveMaximum" => continue,
-            "minimum" | "maximum" => {
-                let exclusive = format!("exclusive{}{}", key[..1].to_uppercase(), &key[1..]);
-                let key = if object.get(&exclusive) == Some(&true.into()) { exclusive } else { key.clone() };
-                converted.insert(key, value.clone());
-                continue;
-            }
-            _ => value.clone(),
-        };
-        converted.insert(key.clone(), value);
-    }
-    if object.get("nullable") == Some(&true.into()) {
-        let non_null = Value::Object(converted);
-        return json!({ "anyOf": [non_null, { "type": "null" }] });
-    }
-    Value::Object(converted)
 }
 
 fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {

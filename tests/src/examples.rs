@@ -4,8 +4,9 @@ use roas::v3_0::spec::Spec;
 use roas::validation::{Options, Validate};
 use serde_json::Value;
 use xtask::document::Document;
+use xtask::json_schema::json_schema;
 
-use crate::described::{json_schema, operations, validator};
+use crate::described::{operations, validator};
 use crate::subject::Subject;
 
 /// A validator of OpenAPI finds nothing wrong.

@@ -6,6 +6,7 @@
 mod command;
 mod dropped;
 mod enumerations;
+mod examples;
 mod operations;
 mod parameters;
 mod references;
@@ -18,16 +19,20 @@ mod security;
 mod servers;
 mod structure;
 mod suggest;
+mod tags;
+mod uniqueness;
+mod unmarked;
 mod unread;
+mod validator;
 mod walk;
 
 use crate::document::read_model;
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Finding, Findings, Severity};
 use crate::source::Source;
 pub use command::{Options, colour, run};
 use report::Report;
 pub(crate) use walk::is_rust_identifier;
-use walk::{is_in_example, keywords, last_keyword, walk};
+use walk::{is_in_example, is_map_of_names, keywords, last_keyword, walk};
 
 /// Checks the whole document: all that is wrong with it, in its own order.
 #[must_use]
@@ -74,6 +79,11 @@ fn examine(document: &Source) -> Vec<Finding> {
     secrets::check(&mut report);
     security::check(&mut report);
     servers::check(&mut report);
+    uniqueness::check(&mut report);
+    tags::check(&mut report);
+    examples::check(&mut report);
+    unmarked::check(&mut report);
+    validator::check(&mut report);
     // What nothing above has a word for, and the generator's model still does not take.
     match read_model(&meant.value) {
         Ok(openapi) => unread::check(&mut report, &openapi),
@@ -83,5 +93,10 @@ fn examine(document: &Source) -> Vec<Finding> {
         }
         Err(_) => {}
     }
-    written.with(report)
+    let mut found = written.with(report);
+    // What is wrong may be the reason that something is not used.
+    if found.iter().any(|finding| finding.severity() == Severity::Error) {
+        found.retain(|finding| finding.code != Code::Unused);
+    }
+    found
 }

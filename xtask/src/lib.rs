@@ -5,5 +5,6 @@ pub mod codegen;
 pub mod diff;
 pub mod document;
 pub mod finding;
+pub mod json_schema;
 pub mod source;
 pub mod workspace;

@@ -11,23 +11,35 @@ pub(super) enum Repair {
     Rename { pointer: String, name: &'static str },
     /// A value that was meant to be another.
     Rewrite { pointer: String, value: Value },
+    /// A member of an object that means nothing as it is.
+    Remove { pointer: String },
 }
 
 /// The document as it was meant.
 pub(super) fn repaired(document: &Source, repairs: &[Repair]) -> Source {
     let mut value = document.value.clone();
     for repair in repairs {
-        if let Repair::Rewrite { pointer, value: meant } = repair
-            && let Some(node) = value.pointer_mut(pointer)
-        {
-            *node = meant.clone();
+        match repair {
+            Repair::Rewrite { pointer, value: meant } => {
+                if let Some(node) = value.pointer_mut(pointer) {
+                    *node = meant.clone();
+                }
+            }
+            Repair::Remove { pointer } => {
+                if let Some((parent, key)) = pointer.rsplit_once('/')
+                    && let Some(Value::Object(object)) = value.pointer_mut(parent)
+                {
+                    object.shift_remove(&unescape(key));
+                }
+            }
+            Repair::Rename { .. } => {}
         }
     }
     let mut renames: Vec<(&str, &str)> = repairs
         .iter()
         .filter_map(|repair| match repair {
             Repair::Rename { pointer, name } => Some((pointer.as_str(), *name)),
-            Repair::Rewrite { .. } => None,
+            Repair::Rewrite { .. } | Repair::Remove { .. } => None,
         })
         .collect();
     // The deepest first: a rename changes the pointers of all that lies below.

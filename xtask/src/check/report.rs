@@ -47,7 +47,7 @@ impl<'a> Report<'a> {
     /// Adds to the last finding that the node at `pointer` has to do with it.
     pub(super) fn relate(&mut self, pointer: &str, label: &str) {
         if let Some((at, finding)) = self.found.pop() {
-            let span = self.document.value_span(pointer);
+            let span = self.document.span(pointer);
             self.found.push((at, finding.with_related(span, label)));
         }
     }
@@ -97,6 +97,15 @@ impl<'a> Report<'a> {
     /// Whether anything was found at the node at `pointer`.
     pub(super) fn has(&self, pointer: &str) -> bool {
         self.found.iter().any(|(found, _)| found == pointer)
+    }
+
+    /// Whether an error was found at the node at `pointer`, above it, or below it.
+    pub(super) fn has_nearby(&self, pointer: &str) -> bool {
+        let is_above = |above: &str, below: &str| {
+            below.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let errors = self.found.iter().filter(|(_, finding)| finding.severity() == Severity::Error);
+        errors.into_iter().any(|(found, _)| is_above(found, pointer) || is_above(pointer, found))
     }
 
     /// Says that the node at `pointer` is not what it has to be.

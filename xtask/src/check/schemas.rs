@@ -144,12 +144,11 @@ fn check_required(report: &mut Report<'_>, pointer: &str, node: &Value) {
         let name = name.as_str().unwrap_or_default();
         if !properties.contains_key(name) {
             let message = format!("there is no property `{name}` to be required");
-            report.add(
-                Code::UnknownRequiredProperty,
-                &format!("{pointer}/required/{index}"),
-                message,
-                "check its spelling, or describe it",
-            );
+            let help = match suggest(name, properties.keys().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "describe it in `properties`, or remove it here".to_owned(),
+            };
+            report.add(Code::UnknownRequiredProperty, &format!("{pointer}/required/{index}"), message, help);
         }
     }
 }

@@ -82,6 +82,7 @@ impl<'a> Structure<'_, 'a> {
         if let Some((_, version, instead)) = other {
             let message = format!("{message}: it is one of OpenAPI {version}");
             self.report.fault(Code::OtherVersion, pointer, message, *instead);
+            self.repair(pointer, None);
             return None;
         }
         let absent = object.keys.iter().map(|key| key.name).filter(|key| owner.get(key).is_none());
@@ -89,6 +90,11 @@ impl<'a> Structure<'_, 'a> {
             self.report.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
             self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: meant });
             return Some(meant);
+        }
+        if let Some(twin) = suggest(name, object.keys.iter().map(|key| key.name)) {
+            let help = format!("remove it: `{twin}` is there already");
+            self.report.fault(Code::UnknownKey, pointer, message, help);
+            return None;
         }
         let homes: Vec<&str> =
             OBJECTS.iter().filter(|home| home.key(name).is_some()).map(|home| home.name).collect();
@@ -180,9 +186,7 @@ impl<'a> Structure<'_, 'a> {
             (_, _, None) => format!("use one of: {}", words.join(", ")),
         };
         self.report.fault_in_value(Code::UnknownValue, pointer, message, help);
-        if let Some(word) = meant {
-            self.repairs.push(Repair::Rewrite { pointer: pointer.to_owned(), value: word.into() });
-        }
+        self.repair(pointer, meant.map(Value::from));
     }
 
     fn wrong_kind(&mut self, pointer: &str, name: &str, node: &Value, kind: &'static Kind, owner: &Object) {
@@ -223,8 +227,16 @@ impl<'a> Structure<'_, 'a> {
             (Kind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
             _ => None,
         };
+        self.repair(pointer, meant);
+    }
+
+    /// Goes on with what was meant, or, where that cannot be told, without the key.
+    fn repair(&mut self, pointer: &str, meant: Option<Value>) {
         let pointer = pointer.to_owned();
-        self.repairs.extend(meant.map(|value| Repair::Rewrite { pointer, value }));
+        self.repairs.push(match meant {
+            Some(value) => Repair::Rewrite { pointer, value },
+            None => Repair::Remove { pointer },
+        });
     }
 
     /// Keywords that say something of other types than the schema's.

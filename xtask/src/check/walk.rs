@@ -22,23 +22,25 @@ pub(super) fn walk<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&st
     }
 }
 
+/// Keywords whose members have names that the document's author chose.
+const NAMED: [&str; 13] = [
+    "paths",
+    "properties",
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "content",
+    "variables",
+];
+
 /// The segments of a pointer that are keywords of OpenAPI, and not names that the document's author chose.
 pub(super) fn keywords(pointer: &str) -> Vec<&str> {
-    const NAMED: [&str; 13] = [
-        "paths",
-        "properties",
-        "schemas",
-        "responses",
-        "parameters",
-        "examples",
-        "requestBodies",
-        "headers",
-        "securitySchemes",
-        "links",
-        "callbacks",
-        "content",
-        "variables",
-    ];
     let mut keywords: Vec<&str> = Vec::new();
     let mut is_name = false;
     for segment in pointer.split('/').skip(1) {
@@ -63,6 +65,11 @@ pub(super) fn is_in_example(pointer: &str) -> bool {
     let keywords = keywords(pointer);
     keywords.iter().any(|keyword| matches!(*keyword, "example" | "default" | "enum"))
         || (keywords.contains(&"examples") && keywords.contains(&"value"))
+}
+
+/// Whether a pointer leads to members whose names the document's author chose.
+pub(super) fn is_map_of_names(pointer: &str) -> bool {
+    last_keyword(pointer).is_some_and(|keyword| NAMED.contains(&keyword))
 }
 
 /// Whether `name` can be a Rust identifier as it is.

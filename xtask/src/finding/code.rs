@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Severity {
     /// The document is wrong, or cannot be generated from.
     Error,
-    /// Something is dropped, and the generated code is none the worse for it.
+    /// Something is dropped and the generated code none the worse for it, or something looks wrong.
     Warning,
 }
 
@@ -67,6 +67,10 @@ codes! {
     UnsupportedVersion, Error, "unsupported-version", "The document is not written in OpenAPI 3.0.";
     InvalidStructure, Error, "invalid-structure", "Something is not built as OpenAPI 3.0 has it.";
 
+    NotValid, Error, "not-valid", "A validator of OpenAPI refuses something.";
+    UndeclaredTag, Warning, "undeclared-tag", "An operation has a tag that the document does not declare.";
+    Unused, Warning, "unused", "A component or a tag is not used.";
+
     // Keys.
     UnknownKey, Error, "unknown-key", "OpenAPI 3.0 does not know this key here.";
     MisplacedKey, Error, "misplaced-key", "A key is not one of this object, but of another.";
@@ -91,6 +95,7 @@ codes! {
     NoOperation, Error, "no-operation", "The document describes no operation.";
     PathReference, Error, "path-reference", "A path item is given by reference.";
     MalformedPath, Error, "malformed-path", "A path is not what a URL can have.";
+    DuplicatePath, Error, "duplicate-path", "Two paths differ in the names of their parameters only.";
     UnsupportedMethod, Error, "unsupported-method", "No client is generated for this method.";
     MissingOperationId, Error, "missing-operation-id", "An operation has no `operationId`.";
     OperationIdCase, Warning, "operation-id-case", "An `operationId` is not written as a Rust method is.";
@@ -131,6 +136,7 @@ codes! {
     UncheckedConstraint, Warning, "unchecked-constraint", "A constraint is documented by the client, and not checked.";
     TypeNameCase, Warning, "type-name-case", "A schema's name is not written as a Rust type is.";
     DuplicateTypeName, Error, "duplicate-type-name", "Two types would have the same name.";
+    DuplicatePropertyName, Error, "duplicate-property-name", "Two properties would be the same field.";
     UnknownRequiredProperty, Error, "unknown-required-property", "`required` names no property.";
 
     // Enumerations.
@@ -143,7 +149,11 @@ codes! {
     DuplicateEnumName, Error, "duplicate-enum-name", "Two values of an enumeration have the same name.";
     InvalidEnumDescription, Error, "invalid-enum-description", "A description of an enumeration's value is no text.";
 
+    // Examples.
+    InvalidExample, Error, "invalid-example", "An example or a default is not what its schema says.";
+
     // Secrets.
+    UnmarkedSecret, Warning, "unmarked-secret", "A secret stands in an example, and nothing marks it as one.";
     SecretNotText, Error, "secret-not-text", "A secret is not a string.";
     ConstrainedSecret, Error, "constrained-secret", "A secret has a constraint or a default.";
     SentSecret, Error, "sent-secret", "A secret is sent in a request.";

@@ -1,0 +1,99 @@
+//! Examples and defaults: each is what its schema says.
+
+use std::collections::HashMap;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{Report, is_in_example, is_map_of_names, keywords, walk};
+use crate::finding::Code;
+use crate::json_schema::json_schema;
+use crate::source::escape;
+
+/// How much is said of one example.
+const ERRORS: usize = 3;
+
+pub(super) fn check(report: &mut Report<'_>) {
+    let mut validators = Validators::default();
+    for Example { pointer, value, schema, .. } in find(report) {
+        let Some(validator) = validators.of(report, schema) else { continue };
+        let errors: Vec<_> = validator
+            .iter_errors(value)
+            .take(ERRORS)
+            .map(|error| (error.instance_path().to_string(), error.masked_with("it").to_string()))
+            .collect();
+        for (inside, message) in errors {
+            let at = format!("{pointer}{inside}");
+            let message = format!("this is not what its schema says: {message}");
+            report.add_value(Code::InvalidExample, &at, message, "mend the example, or the schema");
+        }
+    }
+}
+
+/// An example, or a default.
+pub(super) struct Example<'a> {
+    pub(super) pointer: String,
+    pub(super) value: &'a Value,
+    pub(super) schema: &'a Value,
+    /// Whether it is one of what a request sends.
+    pub(super) is_sent: bool,
+}
+
+/// Every example of the document that has a schema.
+pub(super) fn find<'a>(report: &Report<'a>) -> Vec<Example<'a>> {
+    let mut owners = Vec::new();
+    walk(&report.document.value, "", &mut |pointer, node| {
+        if node.is_object() && !is_in_example(pointer) && !is_map_of_names(pointer) {
+            owners.push((pointer.to_owned(), node));
+        }
+    });
+    let mut examples = Vec::new();
+    for (pointer, node) in owners {
+        let keywords = keywords(&pointer);
+        let is_sent = keywords.contains(&"requestBody") || keywords.contains(&"parameters");
+        let mut add = |pointer: String, value: &'a Value, schema: &'a Value| {
+            examples.push(Example { pointer, value, schema, is_sent });
+        };
+        if keywords.iter().any(|keyword| matches!(*keyword, "schema" | "schemas")) {
+            for key in ["example", "default"] {
+                if let Some(value) = node.get(key) {
+                    add(format!("{pointer}/{key}"), value, node);
+                }
+            }
+        } else if let Some(schema) = node.get("schema") {
+            if let Some(value) = node.get("example") {
+                add(format!("{pointer}/example"), value, schema);
+            }
+            for (_, written) in report.members(&format!("{pointer}/examples")) {
+                let (at, example) = report.resolve(&written);
+                if let Some(value) = example.get("value") {
+                    add(format!("{at}/value"), value, schema);
+                }
+            }
+        }
+    }
+    examples
+}
+
+/// Validators, each made once for the schemas that have a name.
+#[derive(Default)]
+struct Validators {
+    named: HashMap<String, Option<Validator>>,
+    anonymous: Option<Validator>,
+}
+
+impl Validators {
+    fn of(&mut self, report: &Report<'_>, schema: &Value) -> Option<&Validator> {
+        let make = || {
+            let schema = json_schema(report.document, schema);
+            jsonschema::options().should_validate_formats(true).build(&schema).ok()
+        };
+        match schema.get("$ref").and_then(Value::as_str) {
+            Some(target) => self.named.entry(escape(target)).or_insert_with(make).as_ref(),
+            None => {
+                self.anonymous = make();
+                self.anonymous.as_ref()
+            }
+        }
+    }
+}

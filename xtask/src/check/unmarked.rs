@@ -1,0 +1,103 @@
+//! Secrets that stand in an example, and that nothing marks as secrets.
+
+use serde_json::Value;
+
+use super::Report;
+use super::examples::{Example, find};
+use super::suggest::suggest;
+use crate::finding::Code;
+use crate::source::escape;
+
+/// The format that marks a secret.
+const MARK: &str = "password";
+
+/// What the names of secrets end with, in lower case and without separators.
+const NAMES: [&str; 9] =
+    ["apikey", "password", "passphrase", "passwd", "secret", "secretkey", "token", "privatekey", "accesskey"];
+
+pub(super) fn check(report: &mut Report<'_>) {
+    for Example { pointer, value, schema, is_sent } in find(report) {
+        // A secret cannot be marked where it is sent.
+        if !is_sent {
+            look(report, &pointer, value, &[schema], None);
+        }
+    }
+}
+
+/// Looks for secrets in `value`, of which `schemas` say something.
+fn look(report: &mut Report<'_>, pointer: &str, value: &Value, schemas: &[&Value], name: Option<&str>) {
+    let schemas = all(report, schemas);
+    if schemas.iter().any(|schema| schema.get("$ref").is_some()) {
+        // What its schema says is not known: the reference leads nowhere.
+        return;
+    }
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let below = below(&schemas, |schema| schema.get("properties")?.get(name));
+                look(report, &format!("{pointer}/{}", escape(name)), value, &below, Some(name));
+            }
+        }
+        Value::Array(items) => {
+            let below = below(&schemas, |schema| schema.get("items"));
+            for (index, item) in items.iter().enumerate() {
+                look(report, &format!("{pointer}/{index}"), item, &below, name);
+            }
+        }
+        Value::String(text) => {
+            let formats: Vec<_> =
+                schemas.iter().filter_map(|schema| schema.get("format").and_then(Value::as_str)).collect();
+            let is_marked = |format: &&str| *format == MARK || suggest(format, [MARK]).is_some();
+            let is_listed = schemas.iter().any(|schema| schema.get("enum").is_some());
+            if is_listed || formats.iter().any(is_marked) {
+                return;
+            }
+            let help = "add `format: password` to its schema, and the SDK keeps it secret; or write an example that looks like none";
+            if let Some(name) = name.filter(|name| is_secret_name(name)) {
+                let message = format!("`{name}` is not marked as the secret that its name says it is");
+                report.add_value(Code::UnmarkedSecret, pointer, message, help);
+            } else if formats.is_empty() && looks_random(text) {
+                let message = "this looks like a secret, and is not marked as one";
+                report.add_value(Code::UnmarkedSecret, pointer, message, help);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The schemas, those that they refer to, and those that they are composed of.
+fn all<'a>(report: &Report<'a>, schemas: &[&'a Value]) -> Vec<&'a Value> {
+    let mut found: Vec<&Value> = Vec::new();
+    let mut open = schemas.to_vec();
+    while let Some(schema) = open.pop() {
+        let schema = report.document.resolve(schema);
+        if found.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        found.push(schema);
+        for list in ["allOf", "oneOf", "anyOf"] {
+            open.extend(schema.get(list).and_then(Value::as_array).into_iter().flatten());
+        }
+    }
+    found
+}
+
+fn below<'a>(schemas: &[&'a Value], part: impl Fn(&'a Value) -> Option<&'a Value>) -> Vec<&'a Value> {
+    schemas.iter().copied().filter_map(part).collect()
+}
+
+fn is_secret_name(name: &str) -> bool {
+    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    // What pages are asked for with is no secret.
+    let is_page = ["page", "next", "continuation", "cursor"].iter().any(|word| bare.contains(word));
+    !is_page && NAMES.iter().any(|secret| bare.ends_with(secret))
+}
+
+/// Whether a text is long, of one piece, and a mixture of letters and digits, as keys and tokens are.
+fn looks_random(text: &str) -> bool {
+    let is_piece = text.chars().all(|c| c.is_ascii_alphanumeric() || "+/=_.-".contains(c));
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    let words = text.split(['-', '_', '.', '/']).map(str::len).max().unwrap_or_default();
+    is_piece && words >= 24 && digits >= 4 && letters >= 4
+}
