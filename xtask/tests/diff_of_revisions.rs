@@ -14,7 +14,7 @@ use xtask::workspace::DOCUMENT;
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n\n### Added\n\n- All of it.\n";
 /// An edit that breaks callers and users.
-const BREAKING: (&str, &str) = ("required: [name]", "required: [name, restricted_to_role_id]");
+const BREAKING: (&str, &str) = ("required: [id, api_key]", "required: [api_key]");
 /// An edit that breaks nobody.
 const COMPATIBLE: (&str, &str) = ("          in: path\n", "          in: path\n          deprecated: true\n");
 
@@ -370,7 +370,13 @@ fn two_files_are_compared_without_a_repository_and_keep_their_own_version() {
     };
     let said = compare(&[]);
     assert_eq!(said.code, Some(1));
-    assert!(said.out.contains("create_key › request body › restricted_to_role_id: is required now\n  callers: breaking, crate: breaking – "), "{}", said.out);
+    assert!(
+        said.out.contains(
+            "create_key › response 201 › id: is optional now\n  callers: breaking, crate: breaking – "
+        ),
+        "{}",
+        said.out
+    );
     std::fs::write(&new, std::fs::read_to_string(&new).unwrap().replace("version: 1.0.0", "version: 2.0.0"))
         .unwrap();
     assert_eq!(compare(&[]).code, Some(0));
@@ -392,6 +398,6 @@ fn the_json_report_has_a_shape_that_stays() {
     assert_eq!(keys(&change["location"]), "in_old path line column");
     assert_eq!(keys(&report["versions"][0]), "of old new impact needs admitted");
     assert_eq!(keys(&report["problems"][0]), "message help");
-    assert_eq!(change["places"][0], "create_key › request body › restricted_to_role_id");
+    assert_eq!(change["places"][0], "create_key › response 201 › id");
     assert_eq!((&change["kind"], &change["callers"]), (&Value::from("changed"), &Value::from("breaking")));
 }

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{Report, is_in_example, is_map_of_names, keywords, walk};
 use crate::finding::Code;
 use crate::json_schema::json_schema;
-use crate::source::escape;
 
 /// How much is said of one example.
 const ERRORS: usize = 3;
@@ -88,12 +87,10 @@ impl Validators {
             let schema = json_schema(report.document, schema);
             jsonschema::options().should_validate_formats(true).build(&schema).ok()
         };
-        match schema.get("$ref").and_then(Value::as_str) {
-            Some(target) => self.named.entry(escape(target)).or_insert_with(make).as_ref(),
-            None => {
-                self.anonymous = make();
-                self.anonymous.as_ref()
-            }
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            return self.named.entry(target.to_owned()).or_insert_with(make).as_ref();
         }
+        self.anonymous = make();
+        self.anonymous.as_ref()
     }
 }

@@ -40,17 +40,19 @@ fn pointer(path: &str) -> String {
     let mut pointer = String::new();
     let mut rest = path;
     while !rest.is_empty() {
-        let (segment, after) = match rest.strip_prefix('[') {
-            Some(inside) => inside.split_once(']').unwrap_or((inside, "")),
-            None => {
-                let name = rest.trim_start_matches('.');
-                let end = name.find(['.', '[']).unwrap_or(name.len());
-                name.split_at(end)
-            }
-        };
+        let (segment, after) = split(rest);
         pointer.push('/');
         pointer.push_str(&escape(segment));
         rest = after;
     }
     pointer
+}
+
+/// The first segment of such a path, and what follows it.
+fn split(path: &str) -> (&str, &str) {
+    if let Some(inside) = path.strip_prefix('[') {
+        return inside.split_once(']').unwrap_or((inside, ""));
+    }
+    let path = path.trim_start_matches('.');
+    path.split_at(path.find(['.', '[']).unwrap_or(path.len()))
 }
