@@ -1,6 +1,6 @@
 //! What the document describes: operations, parameters, bodies, responses, schemas.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use xtask::document::{Document, escape};
 use xtask::json_schema::json_schema;
 use xtask::workspace::{DOCUMENT, root};
@@ -62,10 +62,13 @@ pub struct Response {
 }
 
 impl Response {
-    /// The statuses that it stands for: one, or the first and the last of a range.
+    /// The statuses that it stands for: one, or the first and the last of a range, or two that have no description
+    /// of their own.
     #[must_use]
     pub fn statuses(&self) -> Vec<u16> {
         match self.status.strip_suffix("XX").and_then(|class| class.parse::<u16>().ok()) {
+            // Statuses that no document describes by themselves.
+            None if self.status == "default" => vec![418, 599],
             Some(class) => vec![class * 100, class * 100 + 99],
             None => self.status.parse().into_iter().collect(),
         }
@@ -166,6 +169,59 @@ pub fn schemas(document: &Document) -> Vec<(String, Value)> {
     members(&document.value["components"]["schemas"])
         .map(|(name, schema)| (name.clone(), json_schema(document, schema)))
         .collect()
+}
+
+/// What a schema says that a type keeps. Lengths, ranges, patterns and formats of text are for the service to check: a
+/// type that checked them would lose what the service sends all the same.
+#[must_use]
+pub fn as_typed(schema: &Value) -> Value {
+    let Value::Object(object) = schema else { return schema.clone() };
+    let named =
+        |value: &Value| members(value).map(|(name, schema)| (name.clone(), as_typed(schema))).collect();
+    let typed = typed_keys(object).map(|(key, value)| {
+        let value = match key {
+            "properties" | "$defs" => named(value),
+            "items" | "not" | "additionalProperties" => as_typed(value),
+            "allOf" | "anyOf" => value.as_array().into_iter().flatten().map(as_typed).collect(),
+            _ => value.clone(),
+        };
+        (key.to_owned(), value)
+    });
+    typed.collect()
+}
+
+/// The keys of a schema that its type keeps, with their values.
+pub fn typed_keys(schema: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let kept = schema.iter().filter(|(key, value)| {
+        !(is_untyped(key, value, schema) || *key == "additionalProperties" && **value == Value::Bool(false))
+    });
+    // Only the service knows which of several it meant.
+    kept.map(|(key, value)| (if key == "oneOf" { "anyOf" } else { key.as_str() }, value))
+}
+
+/// What a schema says that its type does not keep: the type's documentation has each of these texts.
+#[must_use]
+pub fn untyped(schema: &Map<String, Value>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (key, value) in schema.iter().filter(|(key, value)| is_untyped(key, value, schema)) {
+        texts.push(value.as_str().map_or_else(|| format!("`{value}`"), |text| format!("`{text}`")));
+        if let Some(bound) = key.strip_prefix("exclusive") {
+            texts.push(format!("{bound} excluded"));
+        }
+    }
+    texts
+}
+
+fn is_untyped(key: &str, value: &Value, schema: &Map<String, Value>) -> bool {
+    let is_text = schema.get("type").is_some_and(|kind| kind == "string");
+    match key {
+        "format" => is_text && value != "password",
+        "default" | "minLength" | "maxLength" | "pattern" | "minimum" | "maximum" | "exclusiveMinimum"
+        | "exclusiveMaximum" | "multipleOf" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            true
+        }
+        _ => false,
+    }
 }
 
 fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {

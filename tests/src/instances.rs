@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
@@ -17,19 +18,57 @@ pub fn runner(cases: u32) -> TestRunner {
 ///
 /// If the schema has something that values cannot be made for here: extend this module then.
 pub fn valid(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
-    generate(schema, &schema["$defs"], 0)
+    generate(schema, schema, 0)
 }
 
 /// How deep values go where nothing but their author ends them.
 const DEEP: usize = 8;
 
-fn generate(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
+/// The keywords that values are made for, and those that say nothing of a value.
+const KNOWN: [&str; 29] = [
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "enum",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "$ref",
+    "$defs",
+    "$schema",
+    "title",
+    "description",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
+fn generate(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
     if depth > 3 * DEEP {
         return Err(format!("no value ends: {schema}"));
     }
-    let inner = |schema| generate(schema, definitions, depth + 1);
-    if let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
-        return inner(&definitions[name]);
+    for key in schema.as_object().into_iter().flat_map(Map::keys) {
+        if !KNOWN.contains(&key.as_str()) {
+            return Err(format!("no values for `{key}`: {schema:#}"));
+        }
+    }
+    let inner = |schema| generate(schema, root, depth + 1);
+    if let Some(target) = schema["$ref"].as_str() {
+        return inner(root.pointer(target.trim_start_matches('#')).unwrap_or(&Value::Null));
     }
     if let Some(values) = schema["enum"].as_array() {
         return Ok(select(values.clone()).boxed());
@@ -40,36 +79,139 @@ fn generate(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedSt
             if null && depth > DEEP {
                 return Ok(Just(Value::Null).boxed());
             }
-            let options: Vec<_> = options.iter().map(inner).collect::<Result<_, _>>()?;
-            return Ok(proptest::strategy::Union::new(options).boxed());
+            return one_of(options.iter().map(inner));
         }
     }
-    match schema["allOf"].as_array().map(Vec::as_slice) {
-        Some([only]) => return inner(only),
-        Some(_) => return Err(format!("no values for several schemas in `allOf`: {schema:#}")),
-        None => {}
+    if let Some(parts) = schema["allOf"].as_array() {
+        let parts: Vec<_> = parts.iter().map(inner).collect::<Result<_, _>>()?;
+        return Ok(parts.prop_map(merge).boxed());
     }
-    let known = ["type", "properties", "required", "items", "format", "description", "$defs", "title"];
-    for key in schema.as_object().into_iter().flat_map(Map::keys) {
-        if !known.contains(&key.as_str()) {
-            return Err(format!("no values for `{key}`: {schema:#}"));
+    Ok(match &schema["type"] {
+        Value::Array(kinds) => {
+            let kinds = kinds.iter().filter(|kind| depth <= DEEP || **kind == "null");
+            return one_of(kinds.map(|kind| {
+                let mut schema = schema.clone();
+                schema["type"] = kind.clone();
+                generate(&schema, root, depth)
+            }));
         }
-    }
-    Ok(match schema["type"].as_str() {
-        Some("string") => any::<String>().prop_map(Value::from).boxed(),
-        Some("integer") => prop_oneof![any::<i64>(), 0..1000_i64].prop_map(Value::from).boxed(),
-        Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
-        Some("null") => Just(Value::Null).boxed(),
-        Some("array") if depth > DEEP => Just(json!([])).boxed(),
-        Some("array") => {
-            proptest::collection::vec(inner(&schema["items"])?, 0..4).prop_map(Value::from).boxed()
-        }
-        Some("object") => object(schema, definitions, depth)?,
-        _ => return Err(format!("no values for this type: {schema:#}")),
+        Value::Null => any_value(),
+        kind => match kind.as_str().unwrap_or_default() {
+            "string" => text(schema)?,
+            "integer" => integer(schema),
+            "number" => number(schema),
+            "boolean" => any::<bool>().prop_map(Value::from).boxed(),
+            "null" => Just(Value::Null).boxed(),
+            "array" => array(schema, root, depth)?,
+            "object" => object(schema, root, depth)?,
+            _ => return Err(format!("no values for this type: {schema:#}")),
+        },
     })
 }
 
-fn object(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
+fn one_of(
+    options: impl Iterator<Item = Result<BoxedStrategy<Value>, String>>,
+) -> Result<BoxedStrategy<Value>, String> {
+    Ok(proptest::strategy::Union::new(options.collect::<Result<Vec<_>, _>>()?).boxed())
+}
+
+/// One object of the members of several; the last of other values.
+fn merge(parts: Vec<Value>) -> Value {
+    let merged = parts.into_iter().reduce(|one, other| match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            one.extend(other);
+            one.into()
+        }
+        (_, other) => other,
+    });
+    merged.unwrap_or_default()
+}
+
+/// Any value, where nothing is said of it.
+fn any_value() -> BoxedStrategy<Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    prop_oneof![
+        scalar.clone(),
+        proptest::collection::vec(scalar.clone(), 0..3).prop_map(Value::from),
+        scalar.prop_map(|value| json!({ "member": value })),
+    ]
+    .boxed()
+}
+
+fn text(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
+    let bound = |key: &str| schema[key].as_u64().and_then(|bound| usize::try_from(bound).ok());
+    let (least, most) = (bound("minLength").unwrap_or(0), bound("maxLength").unwrap_or(usize::MAX));
+    let is_bounded = bound("minLength").is_some() || bound("maxLength").is_some();
+    let digits = "[0-9a-f]";
+    let pattern = match (schema["format"].as_str(), schema["pattern"].as_str()) {
+        (_, Some(pattern)) => pattern.trim_start_matches('^').trim_end_matches('$').to_owned(),
+        (Some("date"), _) => "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])".to_owned(),
+        (Some("date-time"), _) => {
+            "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
+                .to_owned()
+        }
+        (Some("uuid"), _) => format!("{digits}{{8}}(-{digits}{{4}}){{3}}-{digits}{{12}}"),
+        (Some("uri"), _) => "https://[a-z]{1,9}\\.example/[a-z]{0,9}".to_owned(),
+        _ if is_bounded => format!("\\PC{{{least},{}}}", most.min(least + 20)),
+        _ => return Ok(any::<String>().prop_map(Value::from).boxed()),
+    };
+    let texts = string_regex(&pattern).map_err(|error| format!("no values for `{pattern}`: {error}"))?;
+    let fits = move |text: &String| (least..=most).contains(&text.chars().count());
+    Ok(texts.prop_filter("the length", fits).prop_map(Value::from).boxed())
+}
+
+fn integer(schema: &Value) -> BoxedStrategy<Value> {
+    let (least, most) = match schema["format"].as_str() {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint8") => (0, u8::MAX.into()),
+        Some("uint16") => (0, u16::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint" | "uint64") => (0, i64::MAX),
+        _ => (i64::MIN, i64::MAX),
+    };
+    let bound = |key: &str| schema[key].as_i64();
+    let least = bound("minimum").or(bound("exclusiveMinimum").map(|bound| bound + 1)).unwrap_or(least);
+    let most = bound("maximum").or(bound("exclusiveMaximum").map(|bound| bound - 1)).unwrap_or(most);
+    prop_oneof![least..=most, least.max(0)..=most.min(least.max(0).saturating_add(1000))]
+        .prop_map(Value::from)
+        .boxed()
+}
+
+/// Numbers that are the same in either way of writing them and in either precision.
+fn number(schema: &Value) -> BoxedStrategy<Value> {
+    const STEPS: f64 = 64.0;
+    let bound = |key: &str| schema[key].as_f64();
+    let least =
+        bound("minimum").or(bound("exclusiveMinimum").map(|bound| bound + 1.0 / STEPS)).unwrap_or(-1e6);
+    let most = bound("maximum").or(bound("exclusiveMaximum").map(|bound| bound - 1.0 / STEPS)).unwrap_or(1e6);
+    let number = move |number: f64| ((number * STEPS).round() / STEPS).clamp(least, most);
+    (least..=most).prop_map(move |any| number(any).into()).boxed()
+}
+
+fn array(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
+    let bound = |key: &str| schema[key].as_u64().and_then(|bound| usize::try_from(bound).ok());
+    let least = bound("minItems").unwrap_or(0);
+    if depth > DEEP && least == 0 {
+        return Ok(Just(json!([])).boxed());
+    }
+    let most = bound("maxItems").unwrap_or(least + 3);
+    let items = proptest::collection::vec(generate(&schema["items"], root, depth + 1)?, least..=most);
+    if schema["uniqueItems"] != true {
+        return Ok(items.prop_map(Value::from).boxed());
+    }
+    let is_unique =
+        |items: &Vec<Value>| (1..items.len()).all(|index| !items[..index].contains(&items[index]));
+    Ok(items.prop_filter("no item twice", is_unique).prop_map(Value::from).boxed())
+}
+
+fn object(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let properties = schema["properties"].as_object().into_iter().flatten();
     let mut members: Vec<BoxedStrategy<Option<(String, Value)>>> = Vec::new();
@@ -79,7 +221,7 @@ fn object(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStra
             continue;
         }
         let name = name.clone();
-        let value = generate(schema, definitions, depth + 1)?;
+        let value = generate(schema, root, depth + 1)?;
         let member = value.prop_map(move |value| (name.clone(), value));
         members.push(if is_required {
             member.prop_map(Some).boxed()
@@ -87,7 +229,22 @@ fn object(schema: &Value, definitions: &Value, depth: usize) -> Result<BoxedStra
             proptest::option::of(member).boxed()
         });
     }
-    Ok(members.prop_map(|members| members.into_iter().flatten().collect::<Map<_, _>>().into()).boxed())
+    let others = match &schema["additionalProperties"] {
+        Value::Null | Value::Bool(false) => Just(Vec::new()).boxed(),
+        _ if depth > DEEP => Just(Vec::new()).boxed(),
+        Value::Bool(true) => others(any_value()),
+        schema => others(generate(schema, root, depth + 1)?),
+    };
+    let objects = (others, members).prop_map(|(others, members)| {
+        let members = others.into_iter().chain(members.into_iter().flatten());
+        members.collect::<Map<_, _>>().into()
+    });
+    Ok(objects.boxed())
+}
+
+/// Members with names that no document gives to a property.
+fn others(values: BoxedStrategy<Value>) -> BoxedStrategy<Vec<(String, Value)>> {
+    proptest::collection::vec(("[a-z]{3} \\PC{0,3}", values), 0..3).boxed()
 }
 
 /// Values that are like those that `schema` accepts, with one thing changed: most are not acceptable.

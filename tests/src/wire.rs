@@ -16,6 +16,7 @@ pub const API_KEY: &str = "not-a-real-caller-key-0123456789";
 /// A server that answers every request in the same way.
 pub struct Wire {
     address: std::net::SocketAddr,
+    response: Arc<Mutex<Vec<u8>>>,
     requests: Arc<Mutex<Vec<Recorded>>>,
     task: JoinHandle<()>,
 }
@@ -52,17 +53,24 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a listener has an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (response, recorded) = (response.into(), Arc::clone(&requests));
+        let response = Arc::new(Mutex::new(response.into()));
+        let (recorded, current) = (Arc::clone(&requests), Arc::clone(&response));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let Ok(Some(request)) = read_request(&mut stream).await else { continue };
                 recorded.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                let response = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 // The client may have gone: that is its business.
                 let _ = stream.write_all(&response).await;
                 let _ = stream.shutdown().await;
             }
         });
-        Self { address, requests, task }
+        Self { address, response, requests, task }
+    }
+
+    /// Answers with `response` from now on.
+    pub fn answer(&self, response: impl Into<Vec<u8>>) {
+        *self.response.lock().unwrap_or_else(PoisonError::into_inner) = response.into();
     }
 
     /// A server that answers with a status and a JSON body.

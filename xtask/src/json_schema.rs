@@ -72,8 +72,12 @@ fn convert(schema: &Value) -> Value {
         converted.insert(key.clone(), value);
     }
     if object.get("nullable") == Some(&true.into()) {
-        let non_null = Value::Object(converted);
-        return json!({ "anyOf": [non_null, { "type": "null" }] });
+        let description = converted.remove("description");
+        let mut nullable = json!({ "anyOf": [converted, { "type": "null" }] });
+        if let Some(description) = description {
+            nullable["description"] = description;
+        }
+        return nullable;
     }
     Value::Object(converted)
 }

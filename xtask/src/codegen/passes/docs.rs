@@ -120,6 +120,8 @@ fn properties(types: &mut File) {
     }
     for item in &mut types.items {
         match item {
+            Item::Struct(item) => drop_bare_name(&mut item.attrs, &item.ident.to_string()),
+            Item::Enum(item) => drop_bare_name(&mut item.attrs, &item.ident.to_string()),
             Item::Impl(item) if item.trait_.is_none() => {
                 for function in &mut item.items {
                     if let ImplItem::Fn(function) = function
@@ -138,6 +140,12 @@ fn properties(types: &mut File) {
             _ => {}
         }
     }
+}
+
+/// Where the document describes nothing, progenitor writes the name of the type.
+fn drop_bare_name(attributes: &mut Vec<Attribute>, name: &str) {
+    let bare = format!("`{name}`");
+    attributes.retain(|attribute| doc_text(attribute).is_none_or(|doc| doc.trim() != bare));
 }
 
 fn document_setters(item: &mut Item, docs: &BTreeMap<(String, String), Vec<Attribute>>) {

@@ -1,0 +1,97 @@
+//! Other documents: each becomes a crate that compiles as it is and agrees with its document, with no change of what is
+//! written by hand.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use agreement::driver::DOCUMENTS;
+use xtask::codegen::{Mode, generate_package};
+use xtask::document::Document;
+use xtask::workspace::root;
+
+/// Where the crates are made. What is compiled there is kept for the next run.
+const PLACE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/documents");
+
+/// The names of the documents.
+fn names() -> Vec<String> {
+    let entries = std::fs::read_dir(root().join(DOCUMENTS)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> =
+        names.filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned)).collect();
+    names.sort();
+    assert!(!names.is_empty(), "no documents");
+    names
+}
+
+/// Writes a file if it is not there as it is to be: cargo compiles what has been touched.
+fn write(path: &str, text: &str) {
+    let path = Path::new(PLACE).join(path);
+    if std::fs::read_to_string(&path).is_ok_and(|current| current == text) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// Generates a crate for each document, and a program that checks all of them.
+fn generate(names: &[String]) {
+    let (mut dependencies, mut modules, mut sdks) = (String::new(), String::new(), String::new());
+    for name in names {
+        let path = format!("{DOCUMENTS}/{name}.yaml");
+        let document = Document::read(&root().join(&path), &path).unwrap();
+        let package = generate_package(&document, Some(name)).unwrap_or_else(|error| panic!("{error:#}"));
+        let out = Path::new(PLACE).join(name);
+        package.put(&out, Mode::Write, "cargo test", &mut std::io::sink()).unwrap();
+        write(&format!("driver/src/{name}.rs"), &package.calls);
+        let features = r#"default-features = false, features = ["httpmock", "schemars"]"#;
+        dependencies.extend([name, " = { path = '../", name, "', ", features, " }\n"]);
+        modules.extend(["mod ", name, ";\n"]);
+        sdks.extend(["(\"", name, "\", self::", name, "::SDK), "]);
+    }
+    let agreement = root().join("tests");
+    // The features and the profile of the workspace's tests, so that what they compiled is used again.
+    let manifest = format!(
+        "[package]\nname = 'driver'\nversion = '0.0.0'\nedition = '2024'\n\n\
+         [dependencies]\nagreement = {{ path = '{}' }}\n\
+         serde = '1'\ntokio = {{ version = '1', features = ['test-util'] }}\n{dependencies}\n\
+         [profile.dev]\ndebug = 'line-tables-only'\n\n[workspace]\n",
+        agreement.display()
+    );
+    let main = format!(
+        "{modules}\nfn main() -> std::process::ExitCode {{\n    agreement::driver::run(&[{sdks}])\n}}\n"
+    );
+    write("driver/Cargo.toml", &manifest);
+    write("driver/src/main.rs", &main);
+    // The versions of the workspace. Cargo adds the crates to its own copy.
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    std::fs::write(Path::new(PLACE).join("driver/Cargo.lock"), lock).unwrap();
+}
+
+fn cargo(arguments: &[&str]) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--offline", "--manifest-path"])
+        .arg(Path::new(PLACE).join("driver/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
+}
+
+fn says(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+}
+
+#[test]
+fn every_document_becomes_an_sdk_that_compiles_without_a_warning_and_agrees_with_it() {
+    generate(&names());
+    let built = cargo(&["build", "--quiet"]);
+    assert!(built.status.success(), "{}", says(&built));
+    assert!(says(&built).is_empty(), "{}", says(&built));
+    let checked = cargo(&["run", "--quiet"]);
+    assert!(checked.status.success(), "{}", says(&checked));
+}
