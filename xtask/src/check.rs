@@ -51,7 +51,7 @@ pub fn check(document: &Source) -> Findings {
 fn unsupported_version(document: &Source) -> Option<Finding> {
     let pointer = ["/openapi", "/swagger"].into_iter().find(|key| document.value.pointer(key).is_some())?;
     let version = document.value.pointer(pointer)?;
-    if pointer == "/openapi" && version.as_str().is_some_and(|version| version.starts_with("3.0.")) {
+    if pointer == "/openapi" && version.as_str().is_some_and(is_3_0) {
         return None;
     }
     let shown = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
@@ -64,12 +64,19 @@ fn unsupported_version(document: &Source) -> Option<Finding> {
     Some(Finding::new(Code::UnsupportedVersion, document.value_span(pointer), message, help))
 }
 
+fn is_3_0(version: &str) -> bool {
+    version.strip_prefix("3.0.").is_some_and(|patch| patch.parse::<u8>().is_ok())
+}
+
 fn examine(document: &Source) -> Vec<Finding> {
+    // Each step goes by what was meant, so that it does not find the slips of the one before again.
     let mut written = Report::new(document);
-    let mut repairs = structure::check(&mut written);
-    repairs.extend(references::check(&mut written));
-    // The rest goes by what was meant, so that it does not find the same slips again.
-    let meant = repair::repaired(document, &repairs);
+    let repairs = structure::check(&mut written);
+    let structured = repair::repaired(document, &repairs);
+    let mut links = Report::new(&structured);
+    let repairs = references::check(&mut links);
+    let written = written.with(links);
+    let meant = repair::repaired(&structured, &repairs);
     let mut report = Report::new(&meant);
     dropped::check(&mut report);
     operations::check(&mut report);
@@ -83,7 +90,7 @@ fn examine(document: &Source) -> Vec<Finding> {
     tags::check(&mut report);
     examples::check(&mut report);
     unmarked::check(&mut report);
-    validator::check(&mut report);
+    validator::check(&mut report, &written);
     // What nothing above has a word for, and the generator's model still does not take.
     match read_model(&meant.value) {
         Ok(openapi) => unread::check(&mut report, &openapi),
@@ -93,7 +100,7 @@ fn examine(document: &Source) -> Vec<Finding> {
         }
         Err(_) => {}
     }
-    let mut found = written.with(report);
+    let mut found = written.with(report).findings();
     // What is wrong may be the reason that something is not used.
     if found.iter().any(|finding| finding.severity() == Severity::Error) {
         found.retain(|finding| finding.code != Code::Unused);

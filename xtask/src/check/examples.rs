@@ -15,6 +15,11 @@ const ERRORS: usize = 3;
 pub(super) fn check(report: &mut Report<'_>) {
     let mut validators = Validators::default();
     for Example { pointer, value, schema, .. } in find(report) {
+        if pointer.ends_with("/example") && are_examples(value) {
+            let message = "this looks like several examples with names, and not like one";
+            report.add(Code::InvalidExample, &pointer, message, "did you mean `examples`?");
+            continue;
+        }
         let Some(validator) = validators.of(report, schema) else { continue };
         let errors: Vec<_> = validator
             .iter_errors(value)
@@ -27,6 +32,12 @@ pub(super) fn check(report: &mut Report<'_>) {
             report.add_value(Code::InvalidExample, &at, message, "mend the example, or the schema");
         }
     }
+}
+
+/// Whether a value is what `examples` holds.
+pub(super) fn are_examples(value: &Value) -> bool {
+    let members = value.as_object().filter(|members| !members.is_empty());
+    members.is_some_and(|members| members.values().all(|member| member.get("value").is_some()))
 }
 
 /// An example, or a default.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::suggest::suggest;
 use super::{Report, parameters};
 use crate::codegen::method_name;
 use crate::finding::Code;
@@ -98,12 +99,9 @@ fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str
     let in_path = match template(&path) {
         Ok(names) => names,
         Err(why) => {
-            report.add(
-                Code::MalformedPath,
-                path_pointer,
-                format!("the path is not well-formed: {why}"),
-                "mend the path",
-            );
+            let message = format!("the path is not well-formed: {why}");
+            let help = "write it as in `/key/user/{user_id}`";
+            report.add(Code::MalformedPath, path_pointer, message, help);
             return;
         }
     };
@@ -211,7 +209,11 @@ fn check_recovery(report: &mut Report<'_>, operation: &str) {
     for (name, pointer) in report.members(&recovery) {
         if !matches!(name, "unknown" | "unreadable") {
             let message = format!("`x-recovery` does not know `{name}`");
-            report.add(Code::InvalidRecovery, &pointer, message, "it knows `unknown` and `unreadable`");
+            let help = match suggest(name, ["unknown", "unreadable"]) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "it knows `unknown` and `unreadable`".to_owned(),
+            };
+            report.add(Code::InvalidRecovery, &pointer, message, help);
         } else if !report.node(&pointer).is_string() {
             report.add(
                 Code::InvalidRecovery,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Report;
 use super::security::{RESERVED, api_key_headers};
+use super::suggest::suggest;
 use crate::codegen::method_name;
 use crate::finding::Code;
 
@@ -21,10 +22,13 @@ pub(super) fn check(report: &mut Report<'_>, path: &str, operation: &str, in_pat
             match place {
                 "path" => {
                     in_path_declared.push(name.to_owned());
-                    check_path_parameter(report, &pointer, parameter, in_path);
+                    let meant = check_path_parameter(report, &pointer, parameter, in_path);
+                    in_path_declared.extend(meant);
                 }
                 "query" => check_query_parameter(report, &pointer, parameter),
                 "header" => check_header_parameter(report, &pointer, parameter),
+                // The structure's check says that it is missing.
+                "" => in_path_declared.push(name.to_owned()),
                 other => {
                     let message = format!("a parameter in `{other}` is not supported");
                     let help = "use `path`, `query` or `header`";
@@ -69,19 +73,31 @@ fn check_name(report: &mut Report<'_>, pointer: &str, name: &str, known: &[(Stri
     }
 }
 
-fn check_path_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value, in_path: &[String]) {
+/// Checks a parameter of a path; returns the name that was likely meant, if it is another.
+fn check_path_parameter(
+    report: &mut Report<'_>,
+    pointer: &str,
+    parameter: &Value,
+    in_path: &[String],
+) -> Option<String> {
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     if parameter.get("required") != Some(&Value::Bool(true)) {
         let message = format!("the path parameter `{name}` is not required");
         report.add(Code::OptionalPathParameter, pointer, message, "add `required: true`");
     }
-    if !in_path.iter().any(|known| known == name) {
-        let message = format!("the path parameter `{name}` is not in the path");
-        let help = format!("put `{{{name}}}` into the path, or remove it");
-        report.add(Code::UnusedPathParameter, pointer, message, help);
-    }
     check_style(report, pointer, parameter, "simple");
     check_scalar(report, pointer, "path");
+    if in_path.iter().any(|known| known == name) {
+        return None;
+    }
+    let message = format!("the path parameter `{name}` is not in the path");
+    let meant = suggest(name, in_path.iter().map(String::as_str));
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("put `{{{name}}}` into the path, or remove it"),
+    };
+    report.add_value(Code::UnusedPathParameter, &format!("{pointer}/name"), message, help);
+    meant.map(str::to_owned)
 }
 
 fn check_query_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value) {

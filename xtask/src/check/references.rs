@@ -32,7 +32,11 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
             }
             End::Outside => {
                 let message = format!("the reference `{target}` leads out of the document");
-                let help = "refer to this document: `#/components/…`";
+                let meant = neighbour(document, target);
+                let help = match &meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "refer to this document: `#/components/…`".to_owned(),
+                };
                 report.add_value(Code::ExternalReference, &at, message, help);
                 report.set_broken(pointer);
             }
@@ -78,12 +82,19 @@ fn follow(document: &Value, target: &str) -> End {
     End::Found
 }
 
-/// The component with a name close to that of `target`.
+/// The component with a name close to that of `target`, or with the same name elsewhere.
 fn neighbour(document: &Value, target: &str) -> Option<String> {
-    let (section, name) = target.strip_prefix('#')?.rsplit_once('/')?;
-    let candidates = document.pointer(section)?.as_object()?;
-    let meant = suggest(name, candidates.keys().map(String::as_str))?;
-    Some(format!("#{section}/{meant}"))
+    let (section, name) = target.rsplit_once('/').unwrap_or(("", target));
+    let section = section.trim_start_matches('#');
+    if let Some(candidates) =
+        document.pointer(section).filter(|_| !section.is_empty()).and_then(Value::as_object)
+        && let Some(meant) = suggest(name, candidates.keys().map(String::as_str))
+    {
+        return Some(format!("#{section}/{meant}"));
+    }
+    let sections = document.get("components")?.as_object()?;
+    let (section, _) = sections.iter().find(|(_, components)| components.get(name).is_some())?;
+    Some(format!("#/components/{section}/{name}"))
 }
 
 /// A schema refers to a schema, a response to a response.

@@ -128,10 +128,17 @@ impl<'a> Report<'a> {
     }
 
     /// Everything that was found, here and in `later`; nothing of what is broken here.
-    pub(super) fn with(self, later: Report<'_>) -> Vec<Finding> {
-        let later =
-            later.found.into_iter().filter(|(pointer, _)| !self.is_broken(pointer)).collect::<Vec<_>>();
-        self.found.into_iter().chain(later).map(|(_, finding)| finding).collect()
+    pub(super) fn with(mut self, later: Report<'_>) -> Self {
+        let later_found: Vec<_> =
+            later.found.into_iter().filter(|(pointer, _)| !self.is_broken(pointer)).collect();
+        self.found.extend(later_found);
+        self.broken.extend(later.broken);
+        self
+    }
+
+    /// Everything that was found.
+    pub(super) fn findings(self) -> Vec<Finding> {
+        self.found.into_iter().map(|(_, finding)| finding).collect()
     }
 
     /// The node at `pointer`, and where it is in the end, through as many references as there are.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Report;
 use super::operations::check_content;
+use super::suggest::suggest;
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -35,7 +36,10 @@ pub(super) fn check(report: &mut Report<'_>) {
                         Code::InvalidStatus,
                         &written,
                         message,
-                        "use a status of 2xx, 4xx or 5xx, a range as in `5XX`, or `default`",
+                        match suggest(status, ["1XX", "2XX", "3XX", "4XX", "5XX", "default"]) {
+                            Some(meant) => format!("did you mean `{meant}`?"),
+                            None => "use three digits, a range as in `5XX`, or `default`".to_owned(),
+                        },
                     );
                 }
             }

@@ -88,7 +88,6 @@ pub(super) fn check(report: &mut Report<'_>) {
             }
             _ => {}
         }
-        check_required(report, &pointer, node);
     }
 }
 
@@ -130,25 +129,6 @@ fn check_names(report: &mut Report<'_>) {
         if let Some(other) = known.insert(type_name.clone(), name) {
             let message = format!("`{other}` and `{name}` would both be called `{type_name}`");
             report.add(Code::DuplicateTypeName, &pointer, message, "give one of them another name");
-        }
-    }
-}
-
-fn check_required(report: &mut Report<'_>, pointer: &str, node: &Value) {
-    let (Some(required), Some(properties)) =
-        (node.get("required").and_then(Value::as_array), node.get("properties").and_then(Value::as_object))
-    else {
-        return;
-    };
-    for (index, name) in required.iter().enumerate() {
-        let name = name.as_str().unwrap_or_default();
-        if !properties.contains_key(name) {
-            let message = format!("there is no property `{name}` to be required");
-            let help = match suggest(name, properties.keys().map(String::as_str)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "describe it in `properties`, or remove it here".to_owned(),
-            };
-            report.add(Code::UnknownRequiredProperty, &format!("{pointer}/required/{index}"), message, help);
         }
     }
 }

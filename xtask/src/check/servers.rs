@@ -45,9 +45,9 @@ pub(super) fn check(report: &mut Report<'_>) {
         let name = server_name(url, node.get("x-name").and_then(Value::as_str));
         if !is_rust_identifier(&name) || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let message = format!("`{name}` cannot be a variant's name");
-            report.add(
+            report.add_value(
                 Code::InvalidServerName,
-                &pointer,
+                &format!("{pointer}/x-name"),
                 message,
                 "give the server an `x-name` in PascalCase, as in `Europe`",
             );

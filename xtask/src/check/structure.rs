@@ -12,7 +12,8 @@ use super::suggest::suggest;
 use crate::finding::Code;
 use crate::source::escape;
 use objects::{
-    CONDITIONS, KEYWORDS_OF_TYPES, Kind, OBJECTS, OTHER_VERSIONS, Object, SCHEMA_OR_REFERENCE, TYPES,
+    COMPONENTS, CONDITIONS, KEYWORDS_OF_TYPES, Kind, OBJECTS, OTHER_VERSIONS, Object, SCHEMA_OR_REFERENCE,
+    SYNONYMS, TYPE_SYNONYMS, TYPES,
 };
 
 /// Checks the structure of the whole document; what was likely meant is returned.
@@ -54,8 +55,12 @@ impl<'a> Structure<'_, 'a> {
                 self.report.missing(Code::MissingKey, pointer, key.name, message, help);
             }
         }
+        if std::ptr::eq(object, &raw const COMPONENTS) {
+            self.check_component_names(pointer, node);
+        }
         if objects::is_schema(object) {
             self.check_keywords(pointer, node);
+            self.check_required(pointer, node);
         }
         for (owner, key, value, needed) in &CONDITIONS {
             if std::ptr::eq(*owner, object)
@@ -85,22 +90,37 @@ impl<'a> Structure<'_, 'a> {
             self.repair(pointer, None);
             return None;
         }
+        if matches!(name, "ref" | "$Ref" | "Ref") && owner[name].as_str().is_some_and(|to| to.contains('#')) {
+            self.report.fault(Code::UnknownKey, pointer, message, "did you mean `$ref`?");
+            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: "$ref" });
+            return Some("$ref");
+        }
+        let homes: Vec<&str> =
+            OBJECTS.iter().filter(|home| home.key(name).is_some()).map(|home| home.name).collect();
         let absent = object.keys.iter().map(|key| key.name).filter(|key| owner.get(key).is_none());
-        if let Some(meant) = suggest(name, absent) {
+        let is_slip = |meant: &&str| homes.is_empty() || strsim::osa_distance(name, meant) == 1;
+        if let Some(meant) = synonym(name, object).or_else(|| suggest(name, absent)).filter(is_slip) {
             self.report.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
             self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: meant });
             return Some(meant);
         }
-        if let Some(twin) = suggest(name, object.keys.iter().map(|key| key.name)) {
+        if let Some(twin) = suggest(name, object.keys.iter().map(|key| key.name)).filter(|_| homes.is_empty())
+        {
             let help = format!("remove it: `{twin}` is there already");
             self.report.fault(Code::UnknownKey, pointer, message, help);
             return None;
         }
-        let homes: Vec<&str> =
-            OBJECTS.iter().filter(|home| home.key(name).is_some()).map(|home| home.name).collect();
         let help = match (name, homes.as_slice()) {
+            (_, homes)
+                if object.key("schema").is_some()
+                    && homes.contains(&"a schema")
+                    && !homes.contains(&"a parameter") =>
+            {
+                "move it into the `schema`".to_owned()
+            }
             ("schema", _) => "put it below `content` and a media type, as in `application/json`".to_owned(),
             ("$ref", _) => "write the object out: it cannot be referred to here".to_owned(),
+            (_, []) if object.keys.len() > MANY => "remove it, or check its spelling".to_owned(),
             (_, []) => {
                 let keys: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
                 format!("remove it; {} has: {}", object.name, keys.join(", "))
@@ -178,7 +198,11 @@ impl<'a> Structure<'_, 'a> {
         }
         let message = format!("`{name}` is `{written}`, which OpenAPI 3.0 does not know");
         let meant = suggest(written, words.iter().copied());
+        let other_word = TYPE_SYNONYMS.iter().find(|(known, _)| name == "type" && *known == written);
         let help = match (name, written, meant) {
+            _ if other_word.is_some() => {
+                other_word.map_or_else(String::new, |(_, instead)| format!("use {instead}"))
+            }
             ("type", "null", _) => "give the other type, and `nullable: true`".to_owned(),
             ("type", "file", _) => "use `type: string` with `format: binary`".to_owned(),
             ("in", "body" | "formData", _) => "describe the body in `requestBody`".to_owned(),
@@ -198,7 +222,9 @@ impl<'a> Structure<'_, 'a> {
             Kind::List(_) => "a list",
             _ => "an object",
         };
-        let message = format!("`{name}` is {}, where {expected} is expected", describe(node));
+        let is_entry = !pointer.ends_with(&format!("/{}", escape(name)));
+        let entry = if is_entry { "an entry of " } else { "" };
+        let message = format!("{entry}`{name}` is {}, where {expected} is expected", describe(node));
         let is_schema = objects::is_schema(owner);
         let help = match (name, kind, node) {
             (_, _, Value::Null) => "give it a value, or remove it",
@@ -225,6 +251,9 @@ impl<'a> Structure<'_, 'a> {
         let meant = match (kind, node) {
             (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(node.to_string().into()),
             (Kind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+            (Kind::List(_), Value::String(_) | Value::Object(_)) if name != "enum" && name != "required" => {
+                Some(vec![node.clone()].into())
+            }
             _ => None,
         };
         self.repair(pointer, meant);
@@ -239,6 +268,48 @@ impl<'a> Structure<'_, 'a> {
         });
     }
 
+    /// The names of components are a part of references to them.
+    fn check_component_names(&mut self, pointer: &str, components: &Value) {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        for (kind, named) in components.as_object().into_iter().flatten() {
+            for name in named.as_object().into_iter().flatten().map(|(name, _)| name) {
+                if !name.chars().all(is_allowed) && !kind.starts_with("x-") {
+                    let message = format!("`{name}` cannot be a component's name");
+                    let help = "use letters, digits, `.`, `_` and `-`";
+                    let at = format!("{pointer}/{kind}/{}", escape(name));
+                    self.report.add(Code::InvalidComponentName, &at, message, help);
+                }
+            }
+        }
+    }
+
+    /// `required` names properties.
+    fn check_required(&mut self, pointer: &str, schema: &Value) {
+        let (Some(required), Some(properties)) = (
+            schema.get("required").and_then(Value::as_array),
+            schema.get("properties").and_then(Value::as_object),
+        ) else {
+            return;
+        };
+        let mut meant = required.clone();
+        for (index, name) in required.iter().enumerate() {
+            let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else { continue };
+            let message = format!("there is no property `{name}` to be required");
+            let neighbour = suggest(name, properties.keys().map(String::as_str));
+            let help = match neighbour {
+                Some(neighbour) => format!("did you mean `{neighbour}`?"),
+                None => "describe it in `properties`, or remove it here".to_owned(),
+            };
+            let at = format!("{pointer}/required/{index}");
+            self.report.add(Code::UnknownRequiredProperty, &at, message, help);
+            meant[index] = neighbour.map_or(Value::Null, Value::from);
+        }
+        if meant != *required {
+            meant.retain(Value::is_string);
+            self.repair(&format!("{pointer}/required"), Some(meant.into()));
+        }
+    }
+
     /// Keywords that say something of other types than the schema's.
     fn check_keywords(&mut self, pointer: &str, schema: &Value) {
         let Some(kind) = schema.get("type").and_then(Value::as_str) else { return };
@@ -250,6 +321,16 @@ impl<'a> Structure<'_, 'a> {
             }
         }
     }
+}
+
+/// How many keys are too many to list.
+const MANY: usize = 13;
+
+/// The key that people mean when they write `name`.
+fn synonym(name: &str, object: &Object) -> Option<&'static str> {
+    let (_, meant) =
+        SYNONYMS.iter().find(|(synonym, meant)| *synonym == name && object.key(meant).is_some())?;
+    Some(meant)
 }
 
 /// What a value is, in words.

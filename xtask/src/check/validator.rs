@@ -7,7 +7,10 @@ use super::Report;
 use crate::finding::Code;
 use crate::source::escape;
 
-pub(super) fn check(report: &mut Report<'_>) {
+/// What our own checks say better, and where it is.
+const OURS: [&str; 2] = ["not found", "must match pattern"];
+
+pub(super) fn check(report: &mut Report<'_>, before: &Report<'_>) {
     let Ok(spec) = serde_json::from_value::<Spec>(report.document.value.clone()) else {
         // The structure is checked before; what this reader alone refuses is none of our business.
         return;
@@ -24,7 +27,10 @@ pub(super) fn check(report: &mut Report<'_>) {
             let name = pointer.rsplit('/').next().unwrap_or_default();
             let message = format!("`{name}` is not used{what}");
             report.add(Code::Unused, &pointer, message, "refer to it, or remove it");
-        } else if !report.has_nearby(&pointer) && !error.message.ends_with("not found") {
+        } else if !report.has_nearby(&pointer)
+            && !before.has_nearby(&pointer)
+            && !OURS.iter().any(|ours| error.message.contains(ours))
+        {
             let message = format!("not valid: {}", error.message.trim_start_matches('.'));
             report.add(Code::NotValid, &pointer, message, "compare it with the OpenAPI 3.0 specification");
         }

@@ -85,6 +85,8 @@ codes! {
     DroppedFeature, Warning, "dropped-feature", "A feature of OpenAPI that is not generated.";
     IgnoredServers, Error, "ignored-servers", "Servers are read at the document's top only.";
 
+    InvalidComponentName, Error, "invalid-component-name", "A component has a name that references cannot have.";
+
     // References.
     DanglingReference, Error, "dangling-reference", "A `$ref` leads nowhere.";
     CircularReference, Error, "circular-reference", "A `$ref` leads back to itself.";

@@ -102,7 +102,7 @@ pub(super) fn read(text: &str) -> Result<Read, Vec<Finding>> {
 
 /// What most often is behind an error of the YAML parser.
 fn remedy(info: &str) -> &'static str {
-    const REMEDIES: [(&str, &str); 8] = [
+    const REMEDIES: [(&str, &str); 10] = [
         ("tabs disallowed", "indent with spaces"),
         (
             "mapping values are not allowed",
@@ -114,7 +114,9 @@ fn remedy(info: &str) -> &'static str {
             "a key ends with `: `, and this line has none; or a quote or a bracket above is not closed",
         ),
         ("unexpected end of stream", "close the quote or the bracket that opens here"),
-        ("unknown anchor", "set the anchor (`&name`) above the place that repeats it, or write the part out"),
+        ("unknown anchor", "put the text in quotes, if it is no alias; or set its anchor (`&name`) above"),
+        ("unexpected character", "put the text in quotes"),
+        ("illegal placement", "close the bracket or the quote that is open above"),
         ("quoted scalar", "close the quote that opens here"),
         ("indentation", "check the indentation of this line and of those above"),
     ];

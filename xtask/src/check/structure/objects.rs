@@ -101,7 +101,7 @@ static TAG: Object = Object {
 static EXTERNAL_DOCS: Object =
     Object { name: "`externalDocs`", keys: &[key("description", Text), required("url", Text)] };
 
-static COMPONENTS: Object = Object {
+pub(super) static COMPONENTS: Object = Object {
     name: "`components`",
     keys: &[
         key("schemas", Map(&OrReference(&SCHEMA))),
@@ -404,6 +404,34 @@ pub(super) static OBJECTS: [&Object; 24] = [
     &XML,
     &SECURITY_SCHEME,
     &AUTHORIZATION_CODE,
+];
+
+/// Words that people write for keys.
+pub(super) const SYNONYMS: [(&str, &str); 6] = [
+    ("body", "requestBody"),
+    ("id", "operationId"),
+    ("params", "parameters"),
+    ("desc", "description"),
+    ("props", "properties"),
+    ("contentType", "content"),
+];
+
+/// Words that people write for types.
+pub(super) const TYPE_SYNONYMS: [(&str, &str); 14] = [
+    ("int", "`integer`"),
+    ("int32", "`type: integer` with `format: int32`"),
+    ("int64", "`type: integer` with `format: int64`"),
+    ("long", "`type: integer` with `format: int64`"),
+    ("float", "`type: number` with `format: float`"),
+    ("double", "`type: number` with `format: double`"),
+    ("str", "`string`"),
+    ("text", "`string`"),
+    ("bool", "`boolean`"),
+    ("list", "`array`"),
+    ("map", "`object`"),
+    ("date", "`type: string` with `format: date`"),
+    ("uuid", "`type: string` with `format: uuid`"),
+    ("password", "`type: string` with `format: password`"),
 ];
 
 /// Keys of other versions of OpenAPI, each with what OpenAPI 3.0 has in its place.
