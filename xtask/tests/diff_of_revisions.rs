@@ -133,8 +133,10 @@ fn without_a_change_it_says_so() {
 #[test]
 fn without_a_release_the_base_is_the_first_commit_that_has_the_document_and_nothing_is_binding() {
     let workspace = Workspace::new();
+    workspace.git(&["rm", "--quiet", "--cached", DOCUMENT]);
+    workspace.git(&["commit", "--quiet", "--message", "no document"]);
     workspace.edit(DOCUMENT, COMPATIBLE);
-    workspace.commit("a compatible change");
+    workspace.commit("the document again, with a compatible change");
     workspace.edit(DOCUMENT, BREAKING);
     let said = workspace.diff(&[]);
     assert!(said.out.contains(": 2 changes\n"), "{}", said.out);
@@ -151,8 +153,10 @@ fn the_base_is_the_last_release_or_the_revision_that_is_named() {
     workspace.edit(DOCUMENT, COMPATIBLE);
     workspace.commit("a compatible change");
     workspace.git(&["tag", "v1.1.0"]);
+    workspace.write("notes", "");
+    workspace.commit("no release");
     workspace.git(&["tag", "vision"]);
-    for (base, count) in [(&[][..], 0), (&["v1.0.0"][..], 1), (&["HEAD~1"][..], 1), (&["main"][..], 0)] {
+    for (base, count) in [(&[][..], 0), (&["v1.0.0"][..], 1), (&["HEAD~2"][..], 1), (&["main"][..], 0)] {
         let report = workspace.diff(&[base, &["--format", "json"]].concat()).json();
         assert_eq!(report["changes"].as_array().unwrap().len(), count, "{base:?}");
     }
@@ -296,7 +300,7 @@ fn versions_and_changelog_have_to_admit_what_changed() {
     }
 }
 
-const FINDS: &str = "echo '--- failure struct_missing: pub struct removed or renamed ---'; echo; echo 'Failed in:'; echo \"  struct Key, in $PWD/sdk/src/lib.rs:3\"; echo '     Summary semver requires new major version: 1 major and 0 minor checks failed' >&2; exit 1";
+const FINDS: &str = "echo '--- failure struct_missing: pub struct removed or renamed ---'; echo; echo 'Failed in:'; echo \"  struct Key, in $PWD/sdk/src/lib.rs:3\"; echo '  struct Old, previously in file /t/semver-checks/git-0/1/sdk/src/old.rs:4'; echo '     Summary semver requires new major version: 1 major and 0 minor checks failed' >&2; exit 1";
 
 #[test]
 fn what_the_crate_s_own_tool_finds_counts_for_the_crate() {
@@ -307,8 +311,10 @@ fn what_the_crate_s_own_tool_finds_counts_for_the_crate() {
     let report = said.json();
     assert_eq!(report["crate_check"]["state"], "compared");
     assert_eq!(report["crate_check"]["impact"], "breaking");
-    assert_eq!(report["crate_check"]["findings"][0]["rule"], "struct_missing: pub struct removed or renamed");
-    assert_eq!(report["crate_check"]["findings"][0]["places"][0], "struct Key, in sdk/src/lib.rs:3");
+    let found = &report["crate_check"]["findings"][0];
+    assert_eq!(found["rule"], "struct_missing: pub struct removed or renamed");
+    assert_eq!(found["places"][0], "struct Key, in sdk/src/lib.rs:3");
+    assert_eq!(found["places"][1], "struct Old, previously in file sdk/src/old.rs:4");
     assert_eq!(report["versions"][0]["admitted"], true);
     assert_eq!(report["versions"][1]["needs"], "2.0.0");
     assert_eq!(report["versions"][1]["admitted"], false);

@@ -10,12 +10,7 @@ use super::shape::Shape;
 use super::site::{Motion, Site};
 
 /// What lists and maps hold.
-pub(super) fn items<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
-    (old, new): (&Node<'a>, &Node<'a>),
-    shapes: &(Shape<'a>, Shape<'a>),
-) {
+pub(super) fn items<'a>(comparison: &mut Comparison<'a>, site: &Site, shapes: &(Shape<'a>, Shape<'a>)) {
     for (keyword, marker) in [("items", "[]"), ("additionalProperties", "{}")] {
         let (before, after) = (shapes.0.keyword(keyword), shapes.1.keyword(keyword));
         let is_schema = |node: Option<&Node<'a>>| node.is_some_and(|node| node.value.is_object());
@@ -40,13 +35,13 @@ pub(super) fn items<'a>(
                 let what = "takes other properties as before, said in another way".to_owned();
                 let (users, kind) = (site.users(Impact::Breaking), Kind::Changed);
                 let (callers, why) = (Impact::None, None);
-                let (old, new) = (before.or(Some(old)), after.or(Some(new)));
+                let (old, new) = (before, after);
                 comparison.tell(&site.place, Telling { kind, what, why, callers, users, old, new });
                 continue;
             }
         };
         let users = if is_schema(before) || is_schema(after) { Impact::Breaking } else { Impact::Compatible };
-        site.tell(comparison, (what.to_owned(), motion, users), (before.or(Some(old)), after.or(Some(new))));
+        site.tell(comparison, (what.to_owned(), motion, users), (before, after));
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, site: &Site, old: &No
             enumerations::compare(comparison, site, &shapes);
             constraints::compare(comparison, site, &shapes);
             properties::compare(comparison, site, &shapes);
-            parts::items(comparison, site, (old, new), &shapes);
+            parts::items(comparison, site, &shapes);
             parts::alternatives(comparison, site, &shapes);
         }
     });
@@ -80,7 +80,7 @@ fn types<'a>(
         |name: Option<&str>| name.map_or_else(|| "of any type".to_owned(), |name| format!("`{name}`"));
     let what = format!("is {} now, was {}", called(after), called(before));
     let nodes = (shapes.0.keyword("type"), shapes.1.keyword("type"));
-    site.tell(comparison, (what, motion, Impact::Breaking), (nodes.0.or(Some(old)), nodes.1.or(Some(new))));
+    site.tell(comparison, (what, motion, Impact::Breaking), nodes);
     let alike = motion != Motion::Moved;
     if !alike {
         comparison.claim(Some(old), Some(new));

@@ -77,10 +77,19 @@ fn findings(said: &str, root: &Path) -> Vec<Finding> {
             && places_follow
             && line.starts_with("  ")
         {
-            finding.places.push(line.trim().replace(&root, ""));
+            finding.places.push(shown(line.trim(), &root));
         } else {
             places_follow = false;
         }
     }
     findings
+}
+
+/// A place without what is of this machine: the workspace's root, and the tool's own clone of the old revision.
+fn shown(place: &str, root: &str) -> String {
+    let words = place.split(' ').map(|word| {
+        let clone = word.split_once("/semver-checks/git-").map(|(_, rest)| rest.splitn(3, '/'));
+        clone.and_then(|mut parts| parts.nth(2)).unwrap_or(word).replace(root, "")
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

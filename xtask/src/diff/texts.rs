@@ -1,6 +1,6 @@
 //! The rest: texts, examples, and whatever else differs and was not told. No difference goes without a word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Impact, Kind, Place};
 use super::comparison::{Comparison, Telling};
@@ -160,13 +160,10 @@ impl<'a> Walk<'_, 'a> {
         if key == "required" {
             return;
         }
-        let (olds, news) = (old.items(), new.items());
-        for index in 0..olds.len().max(news.len()) {
-            let (old, new) = (olds.get(index), news.get(index));
-            match (old, new) {
+        for sides in paired(key, old, new) {
+            match &sides {
                 (Some(old), Some(new)) if old.value.is_object() && new.value.is_object() => {
-                    let parameter = (new.text("in"), new.text("name"));
-                    let place = match parameter {
+                    let place = match (new.text("in"), new.text("name")) {
                         (Some(location), Some(name)) if key == "parameters" => {
                             place.beside(format!("{location} parameter {name}"))
                         }
@@ -175,7 +172,7 @@ impl<'a> Walk<'_, 'a> {
                     self.both(&place, (old, new));
                 }
                 (Some(old), Some(new)) if old.value == new.value => {}
-                _ => self.tell(place, key, &(old.cloned(), new.cloned())),
+                _ => self.tell(place, key, &sides),
             }
         }
     }
@@ -199,13 +196,34 @@ impl<'a> Walk<'_, 'a> {
             ("", None) => "is new".to_owned(),
             ("", Some(_)) => "is gone".to_owned(),
             _ if is_text(key) || unread => what(key, values.0, values.1),
-            _ => format!("{key} is written in another way"),
+            _ => format!("{key} written in another way"),
         };
         let callers = if unread { Impact::Breaking } else { Impact::Documentation };
         let why = unread.then_some("it is not compared any closer");
         let (kind, users) = (Kind::Changed, Impact::Documentation);
         self.comparison.tell(place, Telling { kind, what, why, callers, users, old, new });
     }
+}
+
+/// The items of two lists, those that are the same thing together: by what names them, or by their turn.
+fn paired<'a>(key: &str, old: &Node<'a>, new: &Node<'a>) -> Vec<Sides<'a>> {
+    let name = |node: &Node<'a>, index: usize| match key {
+        "servers" => node.text("url").unwrap_or_default().to_owned(),
+        "parameters" => {
+            let parameter = node.resolve();
+            let text = |key| parameter.text(key).unwrap_or_default();
+            format!("{} {}", text("in"), text("name"))
+        }
+        _ => index.to_string(),
+    };
+    let named = |node: &Node<'a>| -> BTreeMap<String, Node<'a>> {
+        node.items().into_iter().enumerate().map(|(index, node)| (name(&node, index), node)).collect()
+    };
+    let (old, mut new) = (named(old), named(new));
+    let mut pairs: Vec<Sides<'a>> =
+        old.into_iter().map(|(name, old)| (Some(old), new.remove(&name))).collect();
+    pairs.extend(new.into_values().map(|new| (None, Some(new))));
+    pairs
 }
 
 fn member<'a>(node: Option<&Node<'a>>, key: &str) -> Option<Node<'a>> {

@@ -1,9 +1,10 @@
 //! Pairs of documents, each with the verdict that was written down before anything was compared.
 //!
-//! Where the second opinion differs, it is one of these. It takes what only widens a request or narrows a response for
-//! a patch; a request's field that is gone and another default for a patch, where ours is major; an error status that
-//! is gone for major, where ours is minor, since callers have to expect undocumented errors anyway; and an operation's
-//! new name for major, which nobody sees on the wire: it breaks the crate, and ours says so there.
+//! The second opinion is of another mind in these. A patch is enough for it where a request takes more or a response holds
+//! less (ours: minor), and where a request's field is gone, has another default or is `readOnly`, and a header may be
+//! missing (ours: major). It asks for major where an operation or a security scheme has another name, a parameter is
+//! said of the path, a schema is put together in another way, a secret becomes plain text – nobody sees any of that on
+//! the wire – and where an error status is gone, since callers have to expect undocumented errors anyway.
 
 /// A pair: what makes the old document of the fixture, what makes the new one of the old, and what is to be said.
 pub(crate) struct Pair {
@@ -693,6 +694,216 @@ pub(crate) const PAIRS: &[Pair] = &[
         changes: &["document › info: version is `1.1.0` now, was `1.0.0` | documentation | documentation"],
         bumps: ["patch", "patch"],
         redocly: "none",
+    },
+    Pair {
+        name: "a request takes fractions, too",
+        base: &[(NAME, "          type: integer\n")],
+        edits: &[(
+            "          type: integer\n        restricted",
+            "          type: number\n        restricted",
+        )],
+        changes: &[
+            "create_key › request body › name: is `number` now, was `integer` | compatible | breaking",
+        ],
+        bumps: ["minor", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a secret becomes plain text",
+        base: &[],
+        edits: &[(API_KEY, "          type: string\n")],
+        changes: &["create_key › response 201 › api_key: format `password` is gone | none | breaking"],
+        bumps: ["none", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a parameter is said of the path and not of the operation",
+        base: &[],
+        edits: &[
+            (
+                "      parameters:\n        - name: user_id\n          in: path\n          required: true\n          description: ID of the user that the new key belongs to.\n          schema:\n            type: integer\n            format: int64\n          example: 1234\n",
+                "",
+            ),
+            (
+                "  /key/user/{user_id}:\n",
+                "  /key/user/{user_id}:\n    parameters:\n      - name: user_id\n        in: path\n        required: true\n        description: ID of the user that the new key belongs to.\n        schema:\n          type: integer\n          format: int64\n        example: 1234\n",
+            ),
+        ],
+        changes: &[
+            "/key/user/{user_id}: parameters written in another way | documentation | documentation",
+            "create_key: parameters written in another way | documentation | documentation",
+        ],
+        bumps: ["patch", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a parameter of the path is removed",
+        base: &[(
+            "    post:\n",
+            "    parameters:\n      - name: page\n        in: query\n        schema:\n          type: string\n    post:\n",
+        )],
+        edits: &[(
+            "    parameters:\n      - name: page\n        in: query\n        schema:\n          type: string\n",
+            "",
+        )],
+        changes: &["create_key › query parameter page: is gone | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "the description of the key's header changes",
+        base: &[],
+        edits: &[("API key of the caller, a user", "The caller's API key, a user")],
+        changes: &["securitySchemes ApiKey: description changed | documentation | documentation"],
+        bumps: ["patch", "patch"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "the security scheme has another name",
+        base: &[],
+        edits: &[("  - ApiKey: []\n", "  - Key: []\n"), ("    ApiKey:\n", "    Key:\n")],
+        changes: &[
+            "document › security: Key written in another way | documentation | documentation",
+            "securitySchemes Key: is new | documentation | documentation",
+            "document › security: ApiKey written in another way | documentation | documentation",
+            "securitySchemes ApiKey: is gone | documentation | documentation",
+        ],
+        bumps: ["patch", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "another way to authenticate is added",
+        base: &[(
+            "components:\n  securitySchemes:\n",
+            "components:\n  securitySchemes:\n    Bearer:\n      type: http\n      scheme: bearer\n",
+        )],
+        edits: &[("  - ApiKey: []\n", "  - ApiKey: []\n  - Bearer: []\n")],
+        changes: &[
+            "create_key › authentication: takes API key in the header `X-DC-DEVKEY` or HTTP authentication `bearer` now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a request body becomes required",
+        base: &[("        required: true\n        description: Name", "        description: Name")],
+        edits: &[(
+            "        description: Name of the new key and",
+            "        required: true\n        description: Name of the new key and",
+        )],
+        changes: &["create_key › request body: is required now | breaking | breaking"],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "another server is the default",
+        base: &[],
+        edits: &[
+            (EUROPE, ""),
+            (
+                "servers:\n",
+                "servers:\n  - url: https://certcentral.digicert.eu/services/v2\n    description: CertCentral in Europe, for accounts at certcentral.digicert.eu\n    x-name: Europe\n",
+            ),
+        ],
+        changes: &[
+            "servers: `https://certcentral.digicert.eu/services/v2` is the default now, was `https://www.digicert.com/services/v2` | none | breaking",
+        ],
+        bumps: ["none", "major"],
+        redocly: "none",
+    },
+    Pair {
+        name: "a schema is put together from parts that say the same",
+        base: &[],
+        edits: &[(
+            "      type: object\n      required: [id, api_key]\n      properties:\n        id:\n          description: Unique identifier of the created key. It is not a secret.\n          type: integer\n          format: int64\n          example: 184\n",
+            "      type: object\n      allOf:\n        - type: object\n          required: [id]\n          properties:\n            id:\n              description: Unique identifier of the created key. It is not a secret.\n              type: integer\n              format: int64\n              example: 184\n      required: [api_key]\n      properties:\n",
+        )],
+        changes: &[
+            "type `CreatedKey`: allOf written in another way | documentation | documentation",
+            "type `CreatedKey` › id: is gone | documentation | documentation",
+        ],
+        bumps: ["patch", "patch"],
+        redocly: "major",
+    },
+    Pair {
+        name: "the items of a list have another type",
+        base: &[(NAME, "          type: array\n          items:\n            type: string\n")],
+        edits: &[(
+            "          type: array\n          items:\n            type: string\n",
+            "          type: array\n          items:\n            type: boolean\n",
+        )],
+        changes: &[
+            "create_key › request body › name[]: is `boolean` now, was `string` | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a map says of what type its values are",
+        base: &[(NAME, "          type: object\n")],
+        edits: &[(
+            "          type: object\n        restricted",
+            "          type: object\n          additionalProperties:\n            type: string\n        restricted",
+        )],
+        changes: &[
+            "create_key › request body › name: says of what type its values are | breaking | breaking",
+        ],
+        bumps: ["major", "major"],
+        redocly: "major",
+    },
+    Pair {
+        name: "a response header may be missing",
+        base: &[(
+            "          description: |\n            The key was created.",
+            "          headers:\n            Location:\n              required: true\n              schema:\n                type: string\n          description: |\n            The key was created.",
+        )],
+        edits: &[("            Location:\n              required: true\n", "            Location:\n")],
+        changes: &["create_key › response 201 › header location: may be missing now | breaking | none"],
+        bumps: ["major", "none"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a request takes a media type more that the crate does not send",
+        base: &[],
+        edits: &[(
+            "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n",
+            "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n          text/plain:\n            schema:\n              type: string\n",
+        )],
+        changes: &["create_key › request body: the media type `text/plain` is new | compatible | none"],
+        bumps: ["minor", "none"],
+        redocly: "minor",
+    },
+    Pair {
+        name: "a response body is written out where it had a name",
+        base: &[],
+        edits: &[(
+            "              schema:\n                $ref: '#/components/schemas/CreatedKey'\n",
+            "              schema:\n                type: object\n                required: [id, api_key]\n                properties:\n                  id:\n                    type: integer\n                    format: int64\n                  api_key:\n                    type: string\n                    format: password\n",
+        )],
+        changes: &[
+            "create_key › response 201: is a type without a name of its own in the crate now, was `CreatedKey` | none | breaking",
+        ],
+        bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a request's object takes any property again",
+        base: &[("      required: [name]\n", "      required: [name]\n      additionalProperties: false\n")],
+        edits: &[("      additionalProperties: false\n", "")],
+        changes: &["create_key › request body: takes other properties now | compatible | compatible"],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a request field is sent by the service alone",
+        base: &[],
+        edits: &[(
+            NAME,
+            "          type: string\n          readOnly: true\n          example: New API Key\n",
+        )],
+        changes: &["create_key › request body › name: is `readOnly` now | breaking | documentation"],
+        bumps: ["major", "patch"],
+        redocly: "patch",
     },
 ];
 
