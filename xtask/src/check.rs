@@ -44,7 +44,7 @@ pub fn check(document: &Source) -> Findings {
     }
     findings.sort();
     findings.dedup();
-    Findings { path: document.path.clone(), text: document.text.clone(), findings }
+    Findings { path: document.path.clone(), text: document.text.clone(), findings, deny_warnings: false }
 }
 
 /// What is wrong with the version of OpenAPI that the document is written in: another has other rules.

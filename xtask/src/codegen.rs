@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use crate::check::{check, colour};
 use crate::document::Document;
-use crate::finding::human;
+use crate::finding::{Findings, human};
 use crate::workspace::{CRATE, DOCUMENT, root};
 
 pub use emit::{method_name, server_name, type_name, variant_name};
@@ -41,8 +41,11 @@ pub const DIRECTORIES: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     let root = root();
     let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
+    let findings = Findings { deny_warnings: true, ..check(&document) };
+    if findings.is_refused() {
+        return Err(findings.into());
+    }
     let files = generate(&document)?;
-    print_warnings(&document);
     let shown = |path: &str| path.to_owned();
     let output = write::Output { root: &root, shown: &shown, command: "cargo xtask codegen" };
     output.run(&files, &present(&root)?, mode, &mut std::io::stdout().lock())

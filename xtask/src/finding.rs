@@ -63,6 +63,8 @@ pub struct Findings {
     pub text: String,
     /// What was found, in the document's order.
     pub findings: Vec<Finding>,
+    /// Whether warnings are as bad as errors: they are in this project's own document.
+    pub deny_warnings: bool,
 }
 
 impl Findings {
@@ -70,6 +72,12 @@ impl Findings {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// Whether the document is refused.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.has_errors() || (self.deny_warnings && !self.findings.is_empty())
     }
 
     /// Whether the document cannot be generated from.

@@ -74,6 +74,7 @@ impl Source {
             path: shown.to_owned(),
             text: text.to_owned(),
             findings,
+            deny_warnings: false,
         })?;
         let mut places = HashMap::new();
         let value = read.root.flatten(String::new(), None, &mut places);

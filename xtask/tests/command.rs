@@ -109,3 +109,26 @@ fn a_missing_document_is_a_plain_error() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.starts_with("openapi/certcentral.yaml: cannot be read: "), "{error}");
 }
+
+#[test]
+fn a_warning_in_the_projects_own_document_counts_as_an_error() {
+    let workspace = workspace();
+    codegen(workspace.path(), workspace.path(), &[]);
+    let document = workspace.path().join(DOCUMENT);
+    std::fs::write(&document, FIXTURE.replace("operationId: create_key", "operationId: createKey")).unwrap();
+
+    let generated = codegen(workspace.path(), workspace.path(), &[]);
+    let checked = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("check")
+        .env("CARGO_MANIFEST_DIR", workspace.path().join("xtask"))
+        .output()
+        .unwrap();
+    for (output, said) in [(&generated, &generated.stderr), (&checked, &checked.stdout)] {
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8_lossy(said);
+        assert!(said.contains("warning[operation-id-case]"), "{said}");
+        assert!(said.ends_with("1 warning; nothing is generated from it, as warnings are denied\n"), "{said}");
+    }
+    std::fs::write(&document, FIXTURE).unwrap();
+    assert!(codegen(workspace.path(), workspace.path(), &["--check"]).status.success());
+}

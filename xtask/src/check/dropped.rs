@@ -10,8 +10,8 @@ use crate::finding::Code;
 const EXTENSIONS: [(&str, &str); 4] = [
     ("x-name", "a server"),
     ("x-recovery", "an operation"),
-    ("x-enum-varnames", "an integer enumeration"),
-    ("x-enum-descriptions", "an integer enumeration"),
+    ("x-enum-varnames", "an enumeration"),
+    ("x-enum-descriptions", "an enumeration"),
 ];
 
 /// Where a feature is dropped.

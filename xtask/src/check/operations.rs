@@ -28,7 +28,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     for (path_pointer, method, pointer) in &operations {
         check_id(report, method, pointer, &mut ids);
         check_parameters(report, path_pointer, pointer);
-        check_body(report, pointer);
+        check_body(report, method, pointer);
         check_recovery(report, pointer);
     }
 }
@@ -147,10 +147,14 @@ fn template(path: &str) -> Result<Vec<String>, &'static str> {
     Ok(names)
 }
 
-fn check_body(report: &mut Report<'_>, operation: &str) {
+fn check_body(report: &mut Report<'_>, method: &str, operation: &str) {
     let written = format!("{operation}/requestBody");
     if report.node(&written).is_null() {
         return;
+    }
+    if method == "get" {
+        let message = "the body of a `GET` request has no meaning in HTTP, and may be dropped on its way";
+        report.add(Code::BodyOfGet, &written, message, "use `post`, or send parameters");
     }
     let (body, node) = report.resolve(&written);
     if node.get("required") != Some(&Value::Bool(true)) {

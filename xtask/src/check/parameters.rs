@@ -170,7 +170,8 @@ fn is_scalar(report: &Report<'_>, schema: &Value) -> bool {
     fn is_scalar(report: &Report<'_>, schema: &Value, depth: usize) -> bool {
         let schema = report.document.resolve(schema);
         let kind = schema.get("type").and_then(Value::as_str);
-        if matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+        // A type that there is not is found elsewhere.
+        if kind.is_some_and(|kind| !matches!(kind, "array" | "object")) {
             return true;
         }
         let parts = ["allOf", "anyOf", "oneOf"].map(|key| schema.get(key).and_then(Value::as_array));

@@ -238,7 +238,8 @@ impl<'a> Structure<'_, 'a> {
                 "OpenAPI 3.0 has the number in `minimum` or `maximum`, and `true` here"
             }
             (_, Kind::Text | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => "put it in quotes",
-            (_, Kind::Flag | Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
+            (_, Kind::Flag, Value::String(_)) => "write `true` or `false`, without quotes",
+            (_, Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
             (_, Kind::List(_), _) => "write each entry in a line of its own, after `- `",
             (_, Kind::Text, Value::Array(_) | Value::Object(_)) => {
                 "write one text; quote it, if it holds `: `, `[` or `{`"

@@ -117,6 +117,7 @@ codes! {
     ParameterWithoutSchema, Error, "parameter-without-schema", "A parameter has no schema.";
 
     // Bodies.
+    BodyOfGet, Warning, "body-of-get", "A `GET` request has a body.";
     OptionalBody, Warning, "optional-body", "A request body is optional, and always sent.";
     UnsupportedContent, Error, "unsupported-content", "A body has no media type.";
     UnsupportedMediaType, Error, "unsupported-media-type", "A body is not JSON.";

@@ -65,10 +65,16 @@ fn summary(findings: &Findings) -> String {
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let path = &findings.path;
-    match (findings.has_errors(), findings.count(Severity::Warning)) {
-        (true, 0) => format!("{path}: {errors}; nothing is generated from it"),
-        (true, _) => format!("{path}: {errors}, {warnings}; nothing is generated from it"),
-        (false, 0) => format!("{path}: nothing to complain of"),
-        (false, _) => format!("{path}: {warnings}"),
-    }
+    let count = match (findings.has_errors(), findings.count(Severity::Warning)) {
+        (true, 0) => errors,
+        (true, _) => format!("{errors}, {warnings}"),
+        (false, 0) => return format!("{path}: nothing to complain of"),
+        (false, _) => warnings,
+    };
+    let consequence = match (findings.is_refused(), findings.has_errors()) {
+        (false, _) => "",
+        (true, true) => "; nothing is generated from it",
+        (true, false) => "; nothing is generated from it, as warnings are denied",
+    };
+    format!("{path}: {count}{consequence}")
 }

@@ -111,7 +111,7 @@ fn remedy(info: &str) -> &'static str {
         ("expected key", "give this line the indentation of the keys above that it belongs to"),
         (
             "simple key",
-            "a key ends with `: `, and this line has none; or a quote or a bracket above is not closed",
+            "a key ends with `: `, and a line here or just above has none; or a quote or a bracket above is not closed",
         ),
         ("unexpected end of stream", "close the quote or the bracket that opens here"),
         ("unknown anchor", "put the text in quotes, if it is no alias; or set its anchor (`&name`) above"),
