@@ -51,7 +51,7 @@ impl<'a> Comparison<'a> {
     /// Notes a change. The nodes count as told, with all that is in them.
     pub(super) fn tell(&mut self, place: &Place, telling: Telling<'_, 'a>) {
         self.claim(telling.old, telling.new);
-        self.note(place, telling);
+        self.mention(place, telling);
     }
 
     /// Notes that a component has another name. What else changed in it is still to be told.
@@ -59,7 +59,7 @@ impl<'a> Comparison<'a> {
         if let (Some(old), Some(new)) = (telling.old, telling.new) {
             self.renamed(old, new);
         }
-        self.note(place, telling);
+        self.mention(place, telling);
     }
 
     /// Counts two components as the same one.
@@ -72,7 +72,8 @@ impl<'a> Comparison<'a> {
         &self.renamed
     }
 
-    fn note(&mut self, place: &Place, telling: Telling<'_, 'a>) {
+    /// Notes a change, and counts nothing as told.
+    pub(super) fn mention(&mut self, place: &Place, telling: Telling<'_, 'a>) {
         let Telling { kind, what, why, callers, users, old, new } = telling;
         let Some((node, in_old)) = new.map(|node| (node, false)).or(old.map(|node| (node, true))) else {
             return;

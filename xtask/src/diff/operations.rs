@@ -142,7 +142,7 @@ fn names<'a>(comparison: &mut Comparison<'a>, before: &Operation<'a>, after: &Op
         let (callers, users, kind) = (Impact::Breaking, Impact::Compatible, Kind::Changed);
         let node = after.node.get("operationId").unwrap_or_else(|| after.node.clone());
         let (old, new) = (None, Some(&node));
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old, new });
+        comparison.mention(&place, Telling { kind, what, why, callers, users, old, new });
     }
 }
 

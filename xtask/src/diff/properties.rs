@@ -110,8 +110,11 @@ fn requirement<'a>(
     let same_type = was.is_true("nullable") && is.is_true("nullable");
     let users = if same_type { Impact::Compatible } else { Impact::Breaking };
     comparison.claim(old.required.get(name), new.required.get(name));
-    let position = new.required.get(name).unwrap_or(after);
-    site.tell(comparison, (what.to_owned(), motion, users), (None, Some(position)));
+    // It is the property that is optional now, and there is more to tell of it.
+    let position = Some(new.required.get(name).unwrap_or(after));
+    let (callers, why) = (site.direction.cost(motion), site.direction.why(motion));
+    let (what, users, kind) = (what.to_owned(), site.users(users), Kind::Changed);
+    comparison.mention(&site.place, Telling { kind, what, why, callers, users, old: None, new: position });
 }
 
 /// What says of a property that one side does not send it.
@@ -130,7 +133,7 @@ fn flags<'a>(comparison: &mut Comparison<'a>, site: &Site, (old, new): (&Node<'a
             (true, false) => Impact::Compatible,
             (false, _) => Impact::Documentation,
         };
-        let (old, new) = (nodes.0, nodes.1.or(Some(new)));
+        let (old, new) = nodes;
         let (kind, why, users) = (Kind::Changed, None, site.users(Impact::Documentation));
         comparison.tell(&site.place, Telling { kind, what, why, callers, users, old, new });
     }

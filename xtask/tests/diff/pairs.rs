@@ -905,6 +905,28 @@ pub(crate) const PAIRS: &[Pair] = &[
         bumps: ["major", "patch"],
         redocly: "patch",
     },
+    Pair {
+        name: "a request field becomes optional, and is described in other words",
+        base: &[],
+        edits: &[("      required: [name]\n", ""), ("Name of the key. Neither", "The key's name. Neither")],
+        changes: &[
+            "create_key › request body › name: is optional now | compatible | breaking",
+            "type `CreateKeyRequest` › name: description changed | documentation | documentation",
+        ],
+        bumps: ["minor", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a field is not the service's alone any more, and is described in other words",
+        base: &[(API_KEY, "          type: string\n          format: password\n          readOnly: true\n")],
+        edits: &[("          readOnly: true\n", ""), ("The key itself, randomly", "The key, randomly")],
+        changes: &[
+            "type `CreatedKey` › api_key: description changed | documentation | documentation",
+            "create_key › response 201 › api_key: is not `readOnly` any more | documentation | documentation",
+        ],
+        bumps: ["patch", "patch"],
+        redocly: "patch",
+    },
 ];
 
 const LIST_IN_PATHS: &str = concat!(
