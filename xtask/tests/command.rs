@@ -127,7 +127,10 @@ fn a_warning_in_the_projects_own_document_counts_as_an_error() {
         assert_eq!(output.status.code(), Some(1));
         let said = String::from_utf8_lossy(said);
         assert!(said.contains("warning[operation-id-case]"), "{said}");
-        assert!(said.ends_with("1 warning; nothing is generated from it, as warnings are denied\n"), "{said}");
+        assert!(
+            said.ends_with("1 warning; nothing is generated from it, as warnings are denied\n"),
+            "{said}"
+        );
     }
     std::fs::write(&document, FIXTURE).unwrap();
     assert!(codegen(workspace.path(), workspace.path(), &["--check"]).status.success());
