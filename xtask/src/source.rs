@@ -1,6 +1,7 @@
 //! A YAML file: what it says, and where each part of it was written.
 
 mod lines;
+mod node;
 mod reader;
 
 use std::collections::HashMap;

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
-use super::{Lines, Place, Position, Span, escape};
+use super::node::{Data, Member, Node};
+use super::{Lines, Position, Span};
 use crate::finding::{Code, Finding};
 
 /// How deep nodes may lie in each other.
@@ -20,52 +21,6 @@ const REPEATED: usize = 100_000;
 pub(super) struct Read {
     pub(super) root: Node,
     pub(super) faults: Vec<Finding>,
-}
-
-/// A node of the file.
-#[derive(Clone)]
-pub(super) struct Node {
-    span: Span,
-    size: usize,
-    data: Data,
-}
-
-#[derive(Clone)]
-enum Data {
-    Scalar(Value),
-    Sequence(Vec<Node>),
-    Mapping(Vec<Member>),
-}
-
-/// A member of a mapping: its key, where that is, its value.
-type Member = (String, Span, Node);
-
-impl Node {
-    /// The node's value; its place and those of what it holds go into `places`.
-    pub(super) fn flatten(
-        self,
-        pointer: String,
-        key: Option<Span>,
-        places: &mut HashMap<String, Place>,
-    ) -> Value {
-        let value = match self.data {
-            Data::Scalar(value) => value,
-            Data::Sequence(items) => {
-                let items = items.into_iter().enumerate();
-                items.map(|(index, item)| item.flatten(format!("{pointer}/{index}"), None, places)).collect()
-            }
-            Data::Mapping(members) => {
-                let mut object = Map::new();
-                for (name, key, node) in members {
-                    let node = node.flatten(format!("{pointer}/{}", escape(&name)), Some(key), places);
-                    object.insert(name, node);
-                }
-                object.into()
-            }
-        };
-        places.insert(pointer, Place { key: key.unwrap_or(self.span), value: self.span });
-        value
-    }
 }
 
 /// Reads the one document in `text`.

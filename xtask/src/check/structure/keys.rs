@@ -1,0 +1,81 @@
+//! Keys that an object does not have: what was likely meant, or where they belong.
+
+use serde_json::Value;
+
+use super::Structure;
+use super::objects::{OBJECTS, Object};
+use super::words::{OTHER_VERSIONS, SYNONYMS};
+use crate::check::repair::Repair;
+use crate::check::suggest::suggest;
+use crate::finding::Code;
+
+impl Structure<'_, '_> {
+    /// Reports a key that the object does not have; the key that was likely meant is returned.
+    pub(super) fn unknown(
+        &mut self,
+        pointer: &str,
+        name: &str,
+        owner: &Value,
+        object: &'static Object,
+    ) -> Option<&'static str> {
+        let message = format!("`{name}` is not a key of {}", object.name);
+        let other = OTHER_VERSIONS.iter().find(|(key, ..)| *key == name);
+        if let Some((_, version, instead)) = other {
+            let message = format!("{message}: it is one of OpenAPI {version}");
+            self.report.fault(Code::OtherVersion, pointer, message, *instead);
+            self.repair(pointer, None);
+            return None;
+        }
+        if matches!(name, "ref" | "$Ref" | "Ref") && owner[name].as_str().is_some_and(|to| to.contains('#')) {
+            self.report.fault(Code::UnknownKey, pointer, message, "did you mean `$ref`?");
+            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: "$ref" });
+            return Some("$ref");
+        }
+        let homes: Vec<&str> =
+            OBJECTS.iter().filter(|home| home.key(name).is_some()).map(|home| home.name).collect();
+        let absent = object.keys.iter().map(|key| key.name).filter(|key| owner.get(key).is_none());
+        let is_slip = |meant: &&str| homes.is_empty() || strsim::osa_distance(name, meant) == 1;
+        if let Some(meant) = synonym(name, object).or_else(|| suggest(name, absent)).filter(is_slip) {
+            self.report.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
+            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: meant });
+            return Some(meant);
+        }
+        if let Some(twin) = suggest(name, object.keys.iter().map(|key| key.name)).filter(|_| homes.is_empty())
+        {
+            let help = format!("remove it: `{twin}` is there already");
+            self.report.fault(Code::UnknownKey, pointer, message, help);
+            return None;
+        }
+        let help = match (name, homes.as_slice()) {
+            (_, homes)
+                if object.key("schema").is_some()
+                    && homes.contains(&"a schema")
+                    && !homes.contains(&"a parameter") =>
+            {
+                "move it into the `schema`".to_owned()
+            }
+            ("schema", _) => "put it below `content` and a media type, as in `application/json`".to_owned(),
+            ("$ref", _) => "write the object out: it cannot be referred to here".to_owned(),
+            (_, []) if object.keys.len() > MANY => "remove it, or check its spelling".to_owned(),
+            (_, []) => {
+                let keys: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+                format!("remove it; {} has: {}", object.name, keys.join(", "))
+            }
+            (_, homes) if homes.len() > 4 => "remove it, or move it to where it belongs".to_owned(),
+            (_, homes) => format!("move it to where it belongs ({}), or remove it", homes.join(", ")),
+        };
+        let code = if homes.is_empty() { Code::UnknownKey } else { Code::MisplacedKey };
+        self.report.fault(code, pointer, message, help);
+        None
+    }
+}
+
+/// How many keys are too many to list.
+const MANY: usize = 13;
+
+/// The key that people mean when they write `name`.
+fn synonym(name: &str, object: &Object) -> Option<&'static str> {
+    let (_, meant) =
+        SYNONYMS.iter().find(|(synonym, meant)| *synonym == name && object.key(meant).is_some())?;
+    Some(meant)
+}

@@ -1,0 +1,87 @@
+//! Rules of single objects: what the kinds of keys do not say.
+
+use serde_json::Value;
+
+use super::Structure;
+use super::objects::{self, COMPONENTS, CONDITIONS, Object, TYPES};
+use super::words::KEYWORDS_OF_TYPES;
+use crate::check::suggest::suggest;
+use crate::finding::Code;
+use crate::source::escape;
+
+impl Structure<'_, '_> {
+    /// Checks an object, whose keys `meant` are there, but misspelt.
+    pub(super) fn check_rules(&mut self, pointer: &str, node: &Value, object: &Object, meant: &[&str]) {
+        if std::ptr::eq(object, &raw const COMPONENTS) {
+            self.check_component_names(pointer, node);
+        }
+        if objects::is_schema(object) {
+            self.check_keywords(pointer, node);
+            self.check_required(pointer, node);
+        }
+        for (owner, key, value, needed) in &CONDITIONS {
+            if std::ptr::eq(*owner, object)
+                && node.get(key).is_some_and(|written| written == value)
+                && node.get(needed).is_none()
+                && !meant.contains(needed)
+            {
+                let message = format!("{} with `{key}: {value}` has no `{needed}`", object.name);
+                self.report.missing(Code::MissingKey, pointer, needed, message, format!("add `{needed}: …`"));
+            }
+        }
+    }
+
+    /// The names of components are a part of references to them.
+    fn check_component_names(&mut self, pointer: &str, components: &Value) {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        for (kind, named) in components.as_object().into_iter().flatten() {
+            for name in named.as_object().into_iter().flatten().map(|(name, _)| name) {
+                if !name.chars().all(is_allowed) && !kind.starts_with("x-") {
+                    let message = format!("`{name}` cannot be a component's name");
+                    let help = "use letters, digits, `.`, `_` and `-`";
+                    let at = format!("{pointer}/{kind}/{}", escape(name));
+                    self.report.add(Code::InvalidComponentName, &at, message, help);
+                }
+            }
+        }
+    }
+
+    /// `required` names properties.
+    fn check_required(&mut self, pointer: &str, schema: &Value) {
+        let (Some(required), Some(properties)) = (
+            schema.get("required").and_then(Value::as_array),
+            schema.get("properties").and_then(Value::as_object),
+        ) else {
+            return;
+        };
+        let mut meant = required.clone();
+        for (index, name) in required.iter().enumerate() {
+            let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else { continue };
+            let message = format!("there is no property `{name}` to be required");
+            let neighbour = suggest(name, properties.keys().map(String::as_str));
+            let help = match neighbour {
+                Some(neighbour) => format!("did you mean `{neighbour}`?"),
+                None => "describe it in `properties`, or remove it here".to_owned(),
+            };
+            let at = format!("{pointer}/required/{index}");
+            self.report.add(Code::UnknownRequiredProperty, &at, message, help);
+            meant[index] = neighbour.map_or(Value::Null, Value::from);
+        }
+        if meant != *required {
+            meant.retain(Value::is_string);
+            self.repair(&format!("{pointer}/required"), Some(meant.into()));
+        }
+    }
+
+    /// Keywords that say something of other types than the schema's.
+    fn check_keywords(&mut self, pointer: &str, schema: &Value) {
+        let Some(kind) = schema.get("type").and_then(Value::as_str) else { return };
+        for (keyword, kinds) in KEYWORDS_OF_TYPES {
+            if schema.get(keyword).is_some() && !kinds.contains(&kind) && TYPES.contains(&kind) {
+                let message = format!("`{keyword}` says nothing of what has the type `{kind}`");
+                let help = format!("remove it, or write `type: {}`", kinds.join("` or `type: "));
+                self.report.add(Code::MisplacedKey, &format!("{pointer}/{keyword}"), message, help);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Values that are not of the kind that their key has.
+
+use serde_json::Value;
+
+use super::Structure;
+use super::objects::{self, Kind, Object};
+use super::words::TYPE_SYNONYMS;
+use crate::check::suggest::suggest;
+use crate::finding::Code;
+use crate::source::escape;
+
+impl Structure<'_, '_> {
+    /// A reference: it has nothing beside it.
+    pub(super) fn reference(&mut self, pointer: &str, node: &Value, target: &Value) {
+        if !target.is_string() {
+            let message = format!("`$ref` is {}, where text is expected", describe(target));
+            let help = "write the target in quotes: `'#/components/…'`";
+            self.report.fault(Code::WrongType, &format!("{pointer}/$ref"), message, help);
+        }
+        for name in
+            node.as_object().into_iter().flatten().map(|(name, _)| name).filter(|name| *name != "$ref")
+        {
+            let message = format!("`{name}` beside a `$ref` is not read");
+            let help = "remove it, or put the reference of a schema into `allOf: [{$ref: …}]`";
+            let at = format!("{pointer}/{}", escape(name));
+            self.report.fault(Code::KeyBesideReference, &at, message, help);
+        }
+    }
+
+    pub(super) fn word(&mut self, pointer: &str, name: &str, node: &Value, words: &'static [&'static str]) {
+        let written = node.as_str().unwrap_or_default();
+        if words.contains(&written) {
+            return;
+        }
+        let message = format!("`{name}` is `{written}`, which OpenAPI 3.0 does not know");
+        let meant = suggest(written, words.iter().copied());
+        let other_word = TYPE_SYNONYMS.iter().find(|(known, _)| name == "type" && *known == written);
+        let help = match (name, written, meant) {
+            _ if other_word.is_some() => {
+                other_word.map_or_else(String::new, |(_, instead)| format!("use {instead}"))
+            }
+            ("type", "null", _) => "give the other type, and `nullable: true`".to_owned(),
+            ("type", "file", _) => "use `type: string` with `format: binary`".to_owned(),
+            ("in", "body" | "formData", _) => "describe the body in `requestBody`".to_owned(),
+            (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
+            (_, _, None) => format!("use one of: {}", words.join(", ")),
+        };
+        self.report.fault_in_value(Code::UnknownValue, pointer, message, help);
+        self.repair(pointer, meant.map(Value::from));
+    }
+
+    pub(super) fn wrong_kind(
+        &mut self,
+        pointer: &str,
+        name: &str,
+        node: &Value,
+        kind: &'static Kind,
+        owner: &Object,
+    ) {
+        let expected = match kind {
+            Kind::Text | Kind::Word(_) => "text",
+            Kind::Flag => "`true` or `false`",
+            Kind::Number => "a number",
+            Kind::Count => "a whole number",
+            Kind::List(_) => "a list",
+            _ => "an object",
+        };
+        let is_entry = !pointer.ends_with(&format!("/{}", escape(name)));
+        let entry = if is_entry { "an entry of " } else { "" };
+        let message = format!("{entry}`{name}` is {}, where {expected} is expected", describe(node));
+        let is_schema = objects::is_schema(owner);
+        let help = match (name, kind, node) {
+            (_, _, Value::Null) => "give it a value, or remove it",
+            ("type", Kind::Word(_), Value::Array(_)) => {
+                "OpenAPI 3.0 has one type here; for a value or `null`, write the type and `nullable: true`"
+            }
+            ("required", _, Value::Bool(_)) if is_schema => {
+                "list the names of the required properties in the schema that holds them: `required: [name]`"
+            }
+            ("exclusiveMinimum" | "exclusiveMaximum", _, Value::Number(_)) => {
+                "OpenAPI 3.0 has the number in `minimum` or `maximum`, and `true` here"
+            }
+            (_, Kind::Text | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => "put it in quotes",
+            (_, Kind::Flag, Value::String(_)) => "write `true` or `false`, without quotes",
+            (_, Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
+            (_, Kind::List(_), _) => "write each entry in a line of its own, after `- `",
+            (_, Kind::Text, Value::Array(_) | Value::Object(_)) => {
+                "write one text; quote it, if it holds `: `, `[` or `{`"
+            }
+            (_, Kind::Count, Value::Number(_)) => "it cannot be negative or a fraction",
+            (_, _, Value::Array(_)) => "write `key: value` lines, without `- `",
+            _ => "write `key: value` lines below it",
+        };
+        self.report.fault(Code::WrongType, pointer, message, help);
+        let meant = match (kind, node) {
+            (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(node.to_string().into()),
+            (Kind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+            (Kind::List(_), Value::String(_) | Value::Object(_)) if name != "enum" && name != "required" => {
+                Some(vec![node.clone()].into())
+            }
+            _ => None,
+        };
+        self.repair(pointer, meant);
+    }
+}
+
+/// What a value is, in words.
+pub(super) fn describe(node: &Value) -> &'static str {
+    match node {
+        Value::Null => "empty",
+        Value::Bool(_) => "`true` or `false`",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
