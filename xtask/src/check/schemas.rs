@@ -93,7 +93,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 
 fn check_format(report: &mut Report<'_>, pointer: &str, format: &str) {
     // A secret whose format is misspelt is none.
-    if let Some(meant) = suggest(format, FORMATS) {
+    if let Some(meant) = suggest(format, FORMATS).filter(|_| format.len() > 3) {
         let message = format!("there is no format `{format}`");
         report.add_value(Code::MisspeltFormat, pointer, message, format!("did you mean `{meant}`?"));
     } else {

@@ -49,7 +49,9 @@ impl<'a> Structure<'_, 'a> {
                 None => meant.extend(self.unknown(&at, name, node, object)),
             }
         }
-        for key in object.keys.iter().filter(|key| key.required) {
+        // A reference where none can be is reported as such.
+        let is_reference = node.get("$ref").is_some();
+        for key in object.keys.iter().filter(|key| key.required && !is_reference) {
             if node.get(key.name).is_none() && !meant.contains(&key.name) {
                 let message = format!("{} has no `{}`", object.name, key.name);
                 let help = format!("add `{}: …`", key.name);

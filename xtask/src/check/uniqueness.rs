@@ -19,17 +19,24 @@ fn check_paths(report: &mut Report<'_>) {
         if path.starts_with("x-") {
             continue;
         }
-        let segments = path.split('/');
-        let template: Vec<_> = segments.map(|part| if part.starts_with('{') { "{}" } else { part }).collect();
-        if let Some(first) = known.get(&template.join("/")) {
+        let template = without_names(path);
+        if let Some(first) = known.get(&template) {
             let message = format!("`{path}` differs from another path in the names of its parameters only");
             let help = "describe the operations of both under one path";
             report.add(Code::DuplicatePath, &pointer, message, help);
             report.relate(first, "the other path");
         } else {
-            known.insert(template.join("/"), pointer);
+            known.insert(template, pointer);
         }
     }
+}
+
+/// A path without the names of its parameters.
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts
+        .fold(first, |template, part| template + "{}" + part.split_once('}').map_or(part, |(_, after)| after))
 }
 
 fn check_properties(report: &mut Report<'_>) {

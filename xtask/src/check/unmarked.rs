@@ -15,11 +15,29 @@ const MARK: &str = "password";
 const NAMES: [&str; 9] =
     ["apikey", "password", "passphrase", "passwd", "secret", "secretkey", "token", "privatekey", "accesskey"];
 
+/// What the names of identifiers, hashes and places end with.
+const PUBLIC: [&str; 14] = [
+    "id",
+    "ids",
+    "sha",
+    "hash",
+    "digest",
+    "checksum",
+    "fingerprint",
+    "etag",
+    "cursor",
+    "version",
+    "url",
+    "uri",
+    "ref",
+    "signature",
+];
+
 pub(super) fn check(report: &mut Report<'_>) {
     for Example { pointer, value, schema, is_sent } in find(report) {
         // A secret cannot be marked where it is sent.
         if !is_sent && !are_examples(value) {
-            look(report, &pointer, value, &[schema], None);
+            look(report, &pointer, value, &[schema], property(&pointer));
         }
     }
 }
@@ -56,13 +74,20 @@ fn look(report: &mut Report<'_>, pointer: &str, value: &Value, schemas: &[&Value
             if let Some(name) = name.filter(|name| is_secret_name(name)) {
                 let message = format!("`{name}` is not marked as the secret that its name says it is");
                 report.add_value(Code::UnmarkedSecret, pointer, message, help);
-            } else if formats.is_empty() && looks_random(text) {
+            } else if formats.is_empty() && !name.is_some_and(is_public_name) && looks_random(text) {
                 let message = "this looks like a secret, and is not marked as one";
                 report.add_value(Code::UnmarkedSecret, pointer, message, help);
             }
         }
         _ => {}
     }
+}
+
+/// The name of the property whose own example is at `pointer`.
+fn property(pointer: &str) -> Option<&str> {
+    let mut segments = pointer.rsplit('/').skip(1);
+    let name = segments.next()?;
+    (segments.next() == Some("properties")).then_some(name)
 }
 
 /// The schemas, those that they refer to, and those that they are composed of.
@@ -87,10 +112,20 @@ fn below<'a>(schemas: &[&'a Value], part: impl Fn(&'a Value) -> Option<&'a Value
 }
 
 fn is_secret_name(name: &str) -> bool {
-    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let bare = bare(name);
     // What pages are asked for with is no secret.
     let is_page = ["page", "next", "continuation", "cursor"].iter().any(|word| bare.contains(word));
     !is_page && NAMES.iter().any(|secret| bare.ends_with(secret))
+}
+
+/// Whether a name is one of what is long and random, and no secret.
+fn is_public_name(name: &str) -> bool {
+    let bare = bare(name);
+    PUBLIC.iter().any(|public| bare.ends_with(public))
+}
+
+fn bare(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 
 /// Whether a text is long, of one piece, and a mixture of letters and digits, as keys and tokens are.
@@ -99,5 +134,6 @@ fn looks_random(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
     let words = text.split(['-', '_', '.', '/']).map(str::len).max().unwrap_or_default();
-    is_piece && words >= 24 && digits >= 4 && letters >= 4
+    let is_hash = text.chars().all(|c| c.is_ascii_hexdigit());
+    is_piece && !is_hash && words >= 24 && digits >= 4 && letters >= 4
 }

@@ -30,7 +30,7 @@ fn compare(written: &Value, read: &Value, pointer: &str, unread: &mut Vec<String
                 match read.get(name) {
                     Some(read) => compare(value, read, &pointer, unread),
                     // What says the same as its absence is not written again.
-                    None if is_default(name, value) => {}
+                    None if value.is_null() || is_default(name, value) => {}
                     None => unread.push(pointer),
                 }
             }

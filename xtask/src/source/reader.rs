@@ -57,7 +57,7 @@ pub(super) fn read(text: &str) -> Result<Read, Vec<Finding>> {
 
 /// What most often is behind an error of the YAML parser.
 fn remedy(info: &str) -> &'static str {
-    const REMEDIES: [(&str, &str); 10] = [
+    const REMEDIES: [(&str, &str); 11] = [
         ("tabs disallowed", "indent with spaces"),
         (
             "mapping values are not allowed",
@@ -70,6 +70,7 @@ fn remedy(info: &str) -> &'static str {
         ),
         ("unexpected end of stream", "close the quote or the bracket that opens here"),
         ("unknown anchor", "put the text in quotes, if it is no alias; or set its anchor (`&name`) above"),
+        ("escape code", "write the character itself: YAML has no pairs of `\\u` escapes"),
         ("unexpected character", "put the text in quotes"),
         ("illegal placement", "close the bracket or the quote that is open above"),
         ("quoted scalar", "close the quote that opens here"),

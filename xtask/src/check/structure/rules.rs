@@ -54,11 +54,18 @@ impl Structure<'_, '_> {
         ) else {
             return;
         };
+        // What a schema is composed with can have the property.
+        let is_composed = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|list| schema.get(list).is_some() || pointer.contains(&format!("/{list}/")));
         let mut meant = required.clone();
         for (index, name) in required.iter().enumerate() {
             let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else { continue };
-            let message = format!("there is no property `{name}` to be required");
             let neighbour = suggest(name, properties.keys().map(String::as_str));
+            if is_composed && neighbour.is_none() {
+                continue;
+            }
+            let message = format!("there is no property `{name}` to be required");
             let help = match neighbour {
                 Some(neighbour) => format!("did you mean `{neighbour}`?"),
                 None => "describe it in `properties`, or remove it here".to_owned(),
