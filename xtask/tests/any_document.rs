@@ -22,11 +22,24 @@ fn no_change_of_one_node_makes_it_panic() {
     let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
     let mut pointers = Vec::new();
     collect(&original, String::new(), &mut pointers);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let (generated, refused) = std::thread::scope(|scope| {
+        let parts = pointers.chunks(pointers.len().div_ceil(threads));
+        let work = parts.map(|part| scope.spawn(|| changes(&original, part))).collect::<Vec<_>>();
+        work.into_iter()
+            .map(|work| work.join().unwrap())
+            .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+    });
+    assert!(generated > 100 && refused > 100, "{generated} generated, {refused} refused");
+}
+
+/// Makes every change at each of the pointers; how many were generated from, and how many refused.
+fn changes(original: &Value, pointers: &[String]) -> (usize, usize) {
     let (mut generated, mut refused) = (0, 0);
     for pointer in pointers {
         for change in 0..7 {
             let mut changed = original.clone();
-            apply(&mut changed, &pointer, change);
+            apply(&mut changed, pointer, change);
             // JSON is YAML.
             let text = changed.to_string();
             let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&text)));
@@ -37,7 +50,7 @@ fn no_change_of_one_node_makes_it_panic() {
             }
         }
     }
-    assert!(generated > 100 && refused > 100, "{generated} generated, {refused} refused");
+    (generated, refused)
 }
 
 /// Whether files are generated from a document; if not, what is found has to have a place in it.
