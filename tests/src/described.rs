@@ -27,8 +27,8 @@ pub struct Described {
     pub method: String,
     /// Its path, with its parameters in braces.
     pub path: String,
-    /// The headers that its security schemes ask for.
-    pub security_headers: Vec<String>,
+    /// The headers that its security schemes ask for, each with what stands before the key.
+    pub security_headers: Vec<(String, &'static str)>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Its request body.
@@ -151,14 +151,17 @@ fn read_content(document: &Document, owner: &Value) -> Option<Content> {
 }
 
 /// The headers of the schemes that an operation requires, in its own words or in the document's.
-fn security_headers(document: &Document, own: &Value) -> Vec<String> {
+fn security_headers(document: &Document, own: &Value) -> Vec<(String, &'static str)> {
     let list = if own.is_null() { &document.value["security"] } else { own };
     let requirements = list.as_array().into_iter().flatten();
     requirements
         .flat_map(|requirement| members(requirement).map(|(name, _)| name.clone()).collect::<Vec<_>>())
         .filter_map(|name| {
             let scheme = &document.value["components"]["securitySchemes"][&name];
-            (scheme["in"] == "header").then(|| scheme["name"].as_str().unwrap_or_default().to_owned())
+            if scheme["scheme"] == "bearer" {
+                return Some(("Authorization".to_owned(), "Bearer "));
+            }
+            (scheme["in"] == "header").then(|| (scheme["name"].as_str().unwrap_or_default().to_owned(), ""))
         })
         .collect()
 }
@@ -213,9 +216,9 @@ pub fn untyped(schema: &Map<String, Value>) -> Vec<String> {
 }
 
 fn is_untyped(key: &str, value: &Value, schema: &Map<String, Value>) -> bool {
-    let is_text = schema.get("type").is_some_and(|kind| kind == "string");
+    let is_number = schema.get("type").is_some_and(|kind| kind == "integer" || kind == "number");
     match key {
-        "format" => is_text && value != "password",
+        "format" => !is_number && value != "password",
         "default" | "minLength" | "maxLength" | "pattern" | "minimum" | "maximum" | "exclusiveMinimum"
         | "exclusiveMaximum" | "multipleOf" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
             true

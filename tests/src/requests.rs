@@ -201,8 +201,8 @@ fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Res
 /// The headers are those that the document asks for and those that every request has, and nothing else.
 fn check_headers(described: &Described, arguments: &Arguments, request: &Recorded) -> Result<(), String> {
     let mut known = vec!["host", "accept", "user-agent", "content-length", "content-type"];
-    for header in &described.security_headers {
-        expect(header, API_KEY, &request.header(header).join(", "))?;
+    for (header, prefix) in &described.security_headers {
+        expect(header, &format!("{prefix}{API_KEY}"), &request.header(header).join(", "))?;
         known.push(header);
     }
     for parameter in described.parameters.iter().filter(|parameter| parameter.location == "header") {

@@ -103,7 +103,7 @@ impl ::schemars::JsonSchema for ApiKeyRole {
         ::schemars::json_schema!(
             { "description" :
             "Role that limits what an API key may do. Without one, the key inherits the access role of the user that it belongs to. Roles have been added before: expect numbers that are not in this list.",
-            "type" : "integer", "enum" : [0, 100, 101, 102, 103] }
+            "type" : "integer", "enum" : ::std::vec![0, 100, 101, 102, 103] }
         )
     }
 }

@@ -163,7 +163,8 @@ impl Enumeration {
                     ::schemars::json_schema!({
                         "description": #description,
                         "type": #json_type,
-                        "enum": [#( #values ),*]
+                        // A vector: the macro takes an array apart, one level deeper for each item.
+                        "enum": ::std::vec![#( #values ),*]
                     })
                 }
             }

@@ -34,6 +34,12 @@ impl VisitMut for Statuses {
             matched.arms.push(arm(&parse_quote!(200u16..=299u16), &success));
         }
         matched.arms.push(arm(&parse_quote!(_), &error));
+        // A range is for what has no arm of its own.
+        matched.arms.sort_by_key(|arm| match arm.pat {
+            Pat::Range(_) => 1,
+            Pat::Wild(_) => 2,
+            _ => 0,
+        });
     }
 }
 

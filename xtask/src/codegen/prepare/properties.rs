@@ -80,7 +80,9 @@ pub(super) fn document_constraints(schema: &mut Value) {
         said.push("No item twice".to_owned());
     }
     let is_secret = object.get("format").is_some_and(|format| format == "password");
-    if object.get("type").is_some_and(|kind| kind == "string")
+    // Numbers get their width from it.
+    let is_number = object.get("type").is_some_and(|kind| kind == "integer" || kind == "number");
+    if !is_number
         && !is_secret
         && let Some(format) = object.remove("format").as_ref().and_then(Value::as_str)
     {
