@@ -212,6 +212,14 @@ fn normalize(schema: &Value, root: &Value, open: &[&str]) -> Value {
     if !untyped.is_empty() {
         normalized.insert(UNTYPED.to_owned(), untyped.into());
     }
+    // What describes a value describes what it is when it is not `null`.
+    if let Some(Value::Array(options)) = normalized.get_mut("anyOf")
+        && let [Value::Object(only), null] = options.as_mut_slice()
+        && *null == json!({ "type": "null" })
+    {
+        let inner = only.remove(DESCRIPTION);
+        normalized.extend(inner.map(|inner| (DESCRIPTION.to_owned(), inner)));
+    }
     described(Value::Object(normalized))
 }
 

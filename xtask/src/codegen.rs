@@ -102,6 +102,7 @@ fn code_of_checked(document: &Document, origin: &Origin<'_>) -> Result<Code, Gen
     let operations = emit::operations::read(document);
     let httpmock = generator::httpmock(document, &prepared)?;
     let parts = passes::run(sdk, httpmock, document, &prepared, &operations, origin);
+    generator::check_names(document, &parts.types)?;
     let calls = format::text(origin, emit::calls::file(document, &operations, &parts, origin));
     let sdk = [
         ("mod.rs", emit::module()),

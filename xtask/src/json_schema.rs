@@ -54,6 +54,12 @@ fn convert(schema: &Value) -> Value {
     let mut converted = Map::new();
     for (key, value) in object {
         let value = match key.as_str() {
+            // Where nothing else describes the schema, its title does.
+            "title" if object.contains_key("description") => continue,
+            "title" => {
+                converted.insert("description".to_owned(), value.clone());
+                continue;
+            }
             "example" | "externalDocs" | "xml" | "discriminator" | "nullable" => continue,
             key if key.starts_with("x-") => continue,
             "properties" => members(value).map(|(name, schema)| (name.clone(), convert(schema))).collect(),

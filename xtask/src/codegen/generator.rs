@@ -1,7 +1,7 @@
 //! Runs progenitor, and turns whatever it does with a document that it cannot take into an error.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -76,6 +76,26 @@ fn attempt(
     let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
     let tokens = tokens.map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}"))
+}
+
+/// Sees to it that no two types have one name: the generator makes names of those of schemas and properties.
+pub(super) fn check_names(document: &Document, types: &syn::File) -> Result<(), GeneratorError> {
+    let mut known = BTreeSet::new();
+    for item in &types.items {
+        let name = match item {
+            syn::Item::Struct(item) => &item.ident,
+            syn::Item::Enum(item) => &item.ident,
+            _ => continue,
+        };
+        if !known.insert(name.to_string()) {
+            let message = format!(
+                "two types would be called `{name}`: give the schema of that name another one, or move the schema of \
+                 the property that makes the same name to `components/schemas`"
+            );
+            return Err(GeneratorError { path: document.path.clone(), operation: None, message });
+        }
+    }
+    Ok(())
 }
 
 /// Runs what generates; a panic of it becomes an error.

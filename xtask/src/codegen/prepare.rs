@@ -4,6 +4,7 @@
 //! what a service sends (lengths, ranges, closed objects and enumerations) becomes documentation.
 
 mod names;
+mod nullable;
 mod operations;
 mod properties;
 mod schemas;
@@ -38,6 +39,7 @@ pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     for (pointer, name) in names::missing(&value).iter().rev() {
         names::give(&mut value, pointer, name);
     }
+    nullable::apply(&mut value);
     schemas::visit_mut(&mut value, &mut properties::document_constraints);
     schemas::visit_mut(&mut value, &mut properties::mark);
     let mocked = model(document, &value)?;

@@ -25,7 +25,9 @@ pub(in crate::codegen) fn file(
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
     let types = schemas.map(|schema| {
         let ty = format_ident!("{}", type_name(schema));
-        quote!(Type::of::<types::#ty>(#schema))
+        let is_nullable = document.value["components"]["schemas"][schema]["nullable"] == true;
+        let ty = if is_nullable { quote!(Option<types::#ty>) } else { quote!(types::#ty) };
+        quote!(Type::of::<#ty>(#schema))
     });
     let is_deprecated = operations.iter().any(|operation| {
         let parameters = operation.parameters(document);

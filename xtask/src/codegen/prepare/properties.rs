@@ -52,6 +52,10 @@ pub(super) fn mark(schema: &mut Value) {
 /// A client that refuses what a service sends loses it; what a service refuses, it says itself.
 pub(super) fn document_constraints(schema: &mut Value) {
     let Value::Object(object) = schema else { return };
+    // progenitor names types after titles, which may be the names of others.
+    if let Some(title) = object.remove("title") {
+        object.entry("description").or_insert(title);
+    }
     let mut said = Vec::new();
     for (key, what) in [
         ("default", "Default"),
