@@ -77,7 +77,6 @@ fn cargo(arguments: &[&str]) -> Output {
         .arg(Path::new(PLACE).join("driver/Cargo.toml"))
         .arg("--target-dir")
         .arg(target)
-        .env_remove("RUSTFLAGS")
         .output()
         .unwrap()
 }

@@ -156,7 +156,7 @@ fn settings(prepared: &Prepared) -> GenerationSettings {
     settings.with_interface(InterfaceStyle::Builder).with_hooks(HooksMode::Expected);
     for enumeration in enumerations::read(&prepared.value) {
         let path = format!("crate::types::{}", enumeration.name);
-        settings.with_replacement(&enumeration.schema, path, [TypeImpl::Display].into_iter());
+        settings.with_replacement(&enumeration.name, path, [TypeImpl::Display].into_iter());
     }
     let secret = SchemaObject {
         instance_type: Some(InstanceType::String.into()),

@@ -9,8 +9,6 @@ use super::type_name;
 
 /// An enumeration of integers or of texts.
 pub(in crate::codegen) struct Enumeration {
-    /// The schema's name in the document.
-    pub(in crate::codegen) schema: String,
     /// The type's name.
     pub(in crate::codegen) name: String,
     description: String,
@@ -40,7 +38,6 @@ pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
                 _ => return None,
             };
             Some(Enumeration {
-                schema: name.clone(),
                 name: type_name(name),
                 description: text(schema.get("description")),
                 variants,
