@@ -19,7 +19,7 @@ pub fn document() -> Document {
 }
 
 /// An operation, as the document describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Described {
     /// Its `operationId`.
     pub id: String,
@@ -37,8 +37,19 @@ pub struct Described {
     pub responses: Vec<Response>,
 }
 
+impl Described {
+    /// The same, without its examples.
+    #[must_use]
+    pub fn without_examples(mut self) -> Self {
+        self.parameters.iter_mut().for_each(|parameter| parameter.examples.clear());
+        let bodies = self.responses.iter_mut().filter_map(|response| response.body.as_mut());
+        bodies.chain(self.body.as_mut()).for_each(|body| body.examples.clear());
+        self
+    }
+}
+
 /// A parameter, as the document describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
@@ -53,7 +64,7 @@ pub struct Parameter {
 }
 
 /// A response, as the document describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// Its status, or the range of it: `5XX`, for example.
     pub status: String,
@@ -76,7 +87,7 @@ impl Response {
 }
 
 /// A body, as the document describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// Its media type.
     pub media_type: String,

@@ -7,15 +7,18 @@ pub mod call;
 pub mod canary;
 pub mod described;
 pub mod driver;
+pub mod edit;
 pub mod examples;
 pub mod fault;
 pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;
+pub mod mutate;
 pub mod requests;
 pub mod responses;
 pub mod schemas;
+pub mod score;
 pub mod service;
 pub mod subject;
 pub mod wire;

@@ -251,34 +251,3 @@ fn nothing_is_half_written() {
     assert!(text(&output.stderr).starts_with("crate/src/generated"), "{}", text(&output.stderr));
     assert_eq!(files(directory.path()), before);
 }
-
-#[test]
-fn the_same_document_makes_the_same_bytes_wherever_it_is_and_whatever_the_environment_holds() {
-    let generated = |environment: &[(&str, &str)]| {
-        let directory = directory(DOCUMENT);
-        let from = tempfile::tempdir().unwrap();
-        let document = directory.path().join("keys.yaml");
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["codegen", "--out", "crate", "--document"])
-            .arg(&document)
-            .env_clear()
-            .envs(environment.iter().copied())
-            .current_dir(from.path())
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        files(&from.path().join("crate"))
-    };
-    let plain = generated(&[]);
-    let other = generated(&[
-        ("TZ", "Asia/Tokyo"),
-        ("LC_ALL", "tr_TR.UTF-8"),
-        ("LANG", "de_DE.UTF-8"),
-        ("HOME", "/nowhere"),
-        ("USER", "somebody"),
-        ("SOURCE_DATE_EPOCH", "1"),
-        ("CARGO_PKG_NAME", "other"),
-        ("CARGO_PKG_VERSION", "9.9.9"),
-    ]);
-    assert_eq!(plain, other);
-}

@@ -22,6 +22,10 @@ enum Where {
     False,
     /// In a component's own schema.
     Component,
+    /// In a path item.
+    PathItem,
+    /// In a parameter's schema.
+    ParameterSchema,
 }
 
 /// Features that neither the generator nor our own emitter does anything with.
@@ -43,14 +47,24 @@ const DROPPED: &[(&str, Where, &str)] = &[
         "it is generated for operations, parameters and properties, not for types",
     ),
     ("additionalProperties", Where::False, "the types take unknown properties"),
+    ("summary", Where::PathItem, "it is shown for operations, not for paths"),
+    ("description", Where::PathItem, "it is shown for operations, not for paths"),
+    ("description", Where::ParameterSchema, "the parameter's own is shown"),
+    ("deprecated", Where::ParameterSchema, "the parameter's own is read"),
+    (
+        "default",
+        Where::ParameterSchema,
+        "a call without a value sends none, and the service takes what it will",
+    ),
     ("allowEmptyValue", Where::Said, "a value is sent as it is, empty or not"),
 ];
 
 pub(super) fn check(report: &mut Report<'_>) {
     let mut met = Vec::new();
     walk(&report.document.value, "", &mut |pointer, node| {
-        if let Some(key) = last_keyword(pointer)
-            && !is_in_example(pointer)
+        // A `default` is no part of a description, and yet a keyword.
+        if let (Some(key), Some((owner, _))) = (last_keyword(pointer), pointer.rsplit_once('/'))
+            && !is_in_example(owner)
         {
             met.push((pointer.to_owned(), key.to_owned(), node));
         }
@@ -61,8 +75,8 @@ pub(super) fn check(report: &mut Report<'_>) {
         } else if key == "servers" && pointer != "/servers" {
             let message = "servers are read at the document's top only: this client has one base URL";
             report.add(Code::IgnoredServers, &pointer, message, "move them to the document's top");
-        } else if let Some((_, place, why)) = DROPPED.iter().find(|(dropped, ..)| *dropped == key)
-            && place.holds(&pointer, node)
+        } else if let Some((_, _, why)) =
+            DROPPED.iter().find(|(dropped, place, _)| *dropped == key && place.holds(&pointer, node))
         {
             report.add(
                 Code::DroppedFeature,
@@ -83,6 +97,13 @@ impl Where {
             Self::Said => is_said(node) && !is_component(2),
             Self::False => node == false,
             Self::Component => node == true && is_component(4),
+            Self::PathItem => {
+                is_said(node) && pointer.starts_with("/paths/") && pointer.matches('/').count() == 3
+            }
+            Self::ParameterSchema => {
+                let mut owners = pointer.rsplit('/').skip(1);
+                is_said(node) && owners.next() == Some("schema") && owners.nth(1) == Some("parameters")
+            }
         }
     }
 }

@@ -46,12 +46,14 @@ const FORMATS: [&str; 32] = [
 ];
 
 /// What the types do not check: the service does, and a client that is stricter loses what it sends.
-const CONSTRAINTS: [&str; 11] = [
+const CONSTRAINTS: [&str; 13] = [
     "pattern",
     "minLength",
     "maxLength",
     "minimum",
     "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
     "multipleOf",
     "minItems",
     "maxItems",

@@ -44,7 +44,9 @@ pub(super) fn keywords(pointer: &str) -> Vec<&str> {
     let mut keywords: Vec<&str> = Vec::new();
     let mut is_name = false;
     for segment in pointer.split('/').skip(1) {
-        if is_name {
+        // Among names that begin with a slash or are statuses, an extension is no name.
+        let extends = matches!(keywords.last(), Some(&("paths" | "responses"))) && segment.starts_with("x-");
+        if is_name && !extends {
             is_name = false;
         } else {
             is_name = NAMED.contains(&segment);

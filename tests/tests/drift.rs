@@ -1,0 +1,104 @@
+//! Every change of the document is seen: refused, or in the generated code, or by an agreement check.
+//!
+//! Each node of the document is changed in every way that fits it. The score is printed; a change that nothing
+//! sees fails the test, unless it is one of [`UNSEEN`].
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::collections::BTreeMap;
+
+use agreement::described::document;
+use agreement::generated::SDK;
+use agreement::mutate::{Mutant, OPERATORS, difference, mutants, pointers};
+use agreement::score::{Score, in_parallel, matches};
+use agreement::subject::{Api, CHECKS, Reads, Subject};
+use xtask::check::check;
+use xtask::codegen::{differences, generate, present};
+use xtask::document::Document;
+use xtask::workspace::{DOCUMENT, root};
+
+/// Changes that nothing has to see: the operator, the node that differs, why. `*` stands for anything.
+const UNSEEN: &[(&str, &str, &str)] = &[
+    ("*", "*/examples/*", "a valid example is for the readers of the reference; one that is not is seen"),
+    ("*", "*/example", "the same"),
+    ("*", "*/externalDocs/*", "a link for the readers of the reference"),
+    ("*", "/info/license/*", "the licence of the reference"),
+    ("add a keyword elsewhere", "/info/contact/name", "a name for the readers of the reference"),
+    ("*", "/tags/0/description", "the reference has a section for each tag, the client has none"),
+    ("duplicate", "*/tags/1", "the reference shows an operation once in each section"),
+    (
+        "add a keyword of schemas",
+        "*/title",
+        "types and properties have names: a title is another for readers",
+    ),
+    ("add a keyword elsewhere", "*/parameters/0/explode", "it says nothing of a value that is no list"),
+    ("remove", "*/parameters/0/schema/format", "an integer has 64 bits where nothing else is said"),
+    ("remove", "*/CreatedKey/properties/id/format", "the same"),
+];
+
+/// What sees a change.
+const SEEN_BY: [&str; 5] = ["check", "codegen", "agreement", "listed", "NOTHING"];
+
+/// The document, and what is committed of it.
+struct Original {
+    document: Document,
+    api: Api,
+    committed: BTreeMap<String, String>,
+}
+
+impl Original {
+    fn seen_by(&self, mutant: &Mutant) -> Option<&'static str> {
+        let Ok(document) = Document::parse(&mutant.text(), DOCUMENT) else { return Some("check") };
+        // With `--deny-warnings`.
+        if !check(&document).findings.is_empty() {
+            return Some("check");
+        }
+        match generate(&document) {
+            Ok(generated) if differences(&generated, &self.committed).is_empty() => {}
+            _ => return Some("codegen"),
+        }
+        let (subject, api) = (Subject { document: &document, sdk: SDK }, Api::of(&document));
+        // What reads nothing that is changed says what it said before; what reads all is `check`, asked above.
+        let mut concerned = CHECKS
+            .iter()
+            .filter(|(_, reads, _)| *reads != Reads::Everything && reads.differs(&api, &self.api));
+        concerned.any(|(_, _, check)| !check(&subject).is_empty()).then_some("agreement")
+    }
+}
+
+#[test]
+fn every_change_of_the_document_is_seen() {
+    let document = document();
+    let original = Original { api: Api::of(&document), document, committed: present(&root()).unwrap() };
+    let value = &original.document.value;
+    let seen = in_parallel(&pointers(value), |pointer| {
+        let seen = mutants(value, pointer).into_iter().map(|mutant| {
+            let difference = difference(value, &mutant.value);
+            let (at, from, to) =
+                difference.unwrap_or_else(|| panic!("{}: {pointer}: nothing is changed", mutant.operator));
+            let listed = UNSEEN.iter().position(|(operator, pointer, _)| {
+                matches(operator, mutant.operator) && matches(pointer, &at)
+            });
+            let seen_by = original.seen_by(&mutant);
+            (mutant.operator, seen_by, listed, format!("{}: {at}: {from} → {to}", mutant.operator))
+        });
+        seen.collect()
+    });
+
+    let mut score = Score::new("the document is changed", &SEEN_BY);
+    let mut unmet: Vec<_> = UNSEEN.iter().map(Some).collect();
+    for (operator, seen_by, listed, change) in seen {
+        match (seen_by, listed) {
+            (Some(seen_by), _) => score.seen(operator, seen_by),
+            (None, Some(listed)) => {
+                unmet[listed] = None;
+                score.seen(operator, "listed");
+            }
+            (None, None) => score.survived(operator, change),
+        }
+    }
+    score.print();
+    score.assert_all_seen(OPERATORS.iter().map(|(operator, _)| *operator));
+    let unmet: Vec<_> = unmet.into_iter().flatten().collect();
+    assert!(unmet.is_empty(), "listed, and yet seen or not there: take off the list {unmet:#?}");
+}
