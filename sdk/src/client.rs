@@ -247,6 +247,9 @@ impl ClientBuilder {
         }
         // A proxy would carry the API key of a plain HTTP request to another host.
         let custom = if is_encrypted { custom } else { custom.no_proxy() };
+        // Nor does it meet any TLS: loading trusted roots takes longer than all else here.
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let custom = if is_encrypted { custom } else { custom.tls_certs_only([]) };
         let http = custom
             .redirect(redirect::Policy::none())
             .retry(retry::never())

@@ -31,26 +31,22 @@ impl Mutant {
     }
 }
 
-/// The first node that differs: where it is, what it was, what it has become. None, if the order of keys alone
-/// is another.
+/// The first node that differs: where it is; what it was, and what it has become.
 #[must_use]
-pub fn difference(original: &Value, mutant: &Value) -> Option<(String, Value, Value)> {
-    fn find(pointer: String, a: &Value, b: &Value) -> Option<(String, Value, Value)> {
-        if a == b {
-            return None;
-        }
-        let (of_a, of_b) = (children(a), children(b));
-        let keys = of_a.iter().chain(&of_b).map(|(key, _)| key);
-        let inside = keys.map(|key| {
-            let child = |node: &[(String, &Value)]| {
-                node.iter().find(|(known, _)| known == key).map_or(Value::Null, |(_, child)| (*child).clone())
-            };
-            (format!("{pointer}/{key}"), child(&of_a), child(&of_b))
-        });
-        let first = inside.into_iter().find_map(|(pointer, a, b)| find(pointer, &a, &b));
-        first.or_else(|| Some((pointer, a.clone(), b.clone())))
+pub fn difference(original: &Value, mutant: &Value) -> (String, String) {
+    fn child<'a>(nodes: &[(String, &'a Value)], key: &str) -> Option<&'a Value> {
+        nodes.iter().find(|(known, _)| known == key).map(|(_, child)| *child)
     }
-    find(String::new(), original, mutant)
+    let missing = Value::Null;
+    let (mut at, mut pair) = (String::new(), (original, mutant));
+    loop {
+        let (of_a, of_b) = (children(pair.0), children(pair.1));
+        let mut keys = of_a.iter().chain(&of_b).map(|(key, _)| key);
+        let differs = keys.find(|key| child(&of_a, key) != child(&of_b, key));
+        let Some(key) = differs else { return (at, format!("{} → {}", pair.0, pair.1)) };
+        at.extend(["/", key]);
+        pair = (child(&of_a, key).unwrap_or(&missing), child(&of_b, key).unwrap_or(&missing));
+    }
 }
 
 /// The nodes in a node, each with its segment of a pointer.

@@ -73,28 +73,30 @@ fn every_change_of_the_document_is_seen() {
     let value = &original.document.value;
     let seen = in_parallel(&pointers(value), |pointer| {
         let seen = mutants(value, pointer).into_iter().map(|mutant| {
-            let difference = difference(value, &mutant.value);
-            let (at, from, to) =
-                difference.unwrap_or_else(|| panic!("{}: {pointer}: nothing is changed", mutant.operator));
-            let listed = UNSEEN.iter().position(|(operator, pointer, _)| {
-                matches(operator, mutant.operator) && matches(pointer, &at)
-            });
+            assert_ne!(mutant.value, *value, "{}: {pointer}: nothing is changed", mutant.operator);
             let seen_by = original.seen_by(&mutant);
-            (mutant.operator, seen_by, listed, format!("{}: {at}: {from} → {to}", mutant.operator))
+            (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.value)))
         });
         seen.collect()
     });
 
     let mut score = Score::new("the document is changed", &SEEN_BY);
     let mut unmet: Vec<_> = UNSEEN.iter().map(Some).collect();
-    for (operator, seen_by, listed, change) in seen {
-        match (seen_by, listed) {
-            (Some(seen_by), _) => score.seen(operator, seen_by),
-            (None, Some(listed)) => {
-                unmet[listed] = None;
-                score.seen(operator, "listed");
+    for (operator, seen) in seen {
+        let (at, change) = match seen {
+            Ok(seen_by) => {
+                score.seen(operator, seen_by);
+                continue;
             }
-            (None, None) => score.survived(operator, change),
+            Err(difference) => difference,
+        };
+        let listed =
+            UNSEEN.iter().position(|(known, pattern, _)| matches(known, operator) && matches(pattern, &at));
+        if let Some(listed) = listed {
+            unmet[listed] = None;
+            score.seen(operator, "listed");
+        } else {
+            score.survived(operator, format!("{operator}: {at}: {change}"));
         }
     }
     score.print();

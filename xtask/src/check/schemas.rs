@@ -79,6 +79,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             Some("format") if !FORMATS.contains(&text) => {
                 check_format(report, &pointer, text);
             }
+            Some("format") => check_format_of_type(report, &pointer, text),
             Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
                 let message = format!("the client documents `{keyword}`, and does not check it");
                 report.add(
@@ -101,6 +102,23 @@ fn check_format(report: &mut Report<'_>, pointer: &str, format: &str) {
     } else {
         let message = format!("`{format}` is none of the usual formats: it has no effect");
         report.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
+    }
+}
+
+/// A format that says nothing of values of the schema's type.
+fn check_format_of_type(report: &mut Report<'_>, pointer: &str, format: &str) {
+    let owner = pointer.rsplit_once('/').map_or("", |(owner, _)| owner);
+    let Some(type_) = report.node(owner).get("type").and_then(Value::as_str) else { return };
+    let is_of_integers = format.starts_with("int") || format.starts_with("uint");
+    let fits = match type_ {
+        "integer" => is_of_integers,
+        "number" => is_of_integers || matches!(format, "float" | "double"),
+        // A secret that is none is refused elsewhere.
+        _ => type_ == "string" || format == "password",
+    };
+    if !fits {
+        let message = format!("`{format}` is no format of values of type `{type_}`: it has no effect");
+        report.add_value(Code::UnknownFormat, pointer, message, "remove it, or give the type that has it");
     }
 }
 
