@@ -26,7 +26,7 @@ impl Client {
     /// A client for the API key and the base URL of the environment: see [`API_KEY_VARIABLE`] and
     /// [`BASE_URL_VARIABLE`].
     ///
-    /// Without [`BASE_URL_VARIABLE`], calls go to [`Server::default`].
+    /// Without [`BASE_URL_VARIABLE`], calls go to [`Server::FIRST`].
     ///
     /// # Errors
     ///
@@ -80,19 +80,19 @@ impl ClientHooks for Client {
 ///
 /// ```
 /// use std::time::Duration;
-/// use certcentral::{Client, Server};
+/// use certcentral::Client;
 ///
 /// let client = Client::builder()
-///     .base_url(Server::default())
+///     .base_url("https://api.example.com/v1/")
 ///     .api_key("not-a-real-key")
 ///     .timeout(Duration::from_secs(10))
 ///     .build()?;
-/// assert_eq!(client.base_url(), Server::default().base_url());
+/// assert_eq!(client.base_url(), "https://api.example.com/v1");
 /// # Ok::<(), certcentral::ConfigError>(())
 /// ```
 #[must_use]
 pub struct ClientBuilder {
-    base_url: String,
+    base_url: Option<String>,
     api_key: Option<SecretString>,
     user_agent: String,
     connect_timeout: Duration,
@@ -109,7 +109,7 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
-            base_url: Server::default().into(),
+            base_url: Server::FIRST.map(String::from),
             api_key: None,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
@@ -135,9 +135,9 @@ impl ClientBuilder {
     }
 
     /// Where calls go: one of the document's servers ([`Server`]), or a URL of your own, with or without a
-    /// trailing slash. Default: [`Server::default`].
+    /// trailing slash. Default: [`Server::FIRST`].
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.base_url = Some(url.into());
         self
     }
 
@@ -212,7 +212,7 @@ impl ClientBuilder {
     /// the user agent cannot be a header, if a timeout is zero, if the crate was built without TLS and the
     /// base URL wants it, or if the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
-        let baseurl = check_base_url(&self.base_url)?;
+        let baseurl = check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let api_key = match (API_KEY_HEADER, &self.api_key) {
             (Some(header), Some(key)) => {
                 check_api_key(key)?;
@@ -275,8 +275,11 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What is not usable may hold a password.
+        let base_url = self.base_url.as_deref().map(check_base_url);
+        let base_url = base_url.map(|url| url.unwrap_or_else(|_| "[not usable]".to_owned()));
         f.debug_struct("ClientBuilder")
-            .field("base_url", &check_base_url(&self.base_url).as_deref().unwrap_or("[not usable]"))
+            .field("base_url", &base_url.as_deref())
             .field("api_key", &self.api_key)
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)

@@ -18,6 +18,8 @@ pub enum ConfigError {
     },
     /// No API key was given.
     MissingApiKey,
+    /// No base URL was given, and the document names no server.
+    MissingBaseUrl,
     /// The API key cannot be a header.
     ApiKey(ApiKeyProblem),
     /// The base URL cannot be used.
@@ -97,6 +99,9 @@ impl fmt::Display for ConfigError {
             Self::MissingApiKey => {
                 f.write_str("no API key: pass the caller's key to `ClientBuilder::api_key`")
             }
+            Self::MissingBaseUrl => {
+                f.write_str("no base URL: say where the service is with `ClientBuilder::base_url`")
+            }
             Self::ApiKey(problem) => match problem {
                 ApiKeyProblem::Empty => f.write_str("the API key is empty: pass the caller's key"),
                 ApiKeyProblem::TrailingLineBreak => f.write_str(
@@ -112,7 +117,7 @@ impl fmt::Display for ConfigError {
                 BaseUrlProblem::NotAUrl(why) => write!(
                     f,
                     "the base URL is not a URL ({why}): give it in full, as in {}",
-                    Server::default().base_url()
+                    Server::FIRST.map_or("https://api.example.com", Server::base_url)
                 ),
                 BaseUrlProblem::Credentials => f.write_str(
                     "the base URL holds a user name or a password: remove it, the API key is all it takes",

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::finding::{Findings, human};
 use crate::workspace::{CRATE, DOCUMENT, root};
 
-pub use emit::{method_name, server_name, type_name, variant_name};
+pub use emit::{base_url, method_name, server_name, type_name, variant_name};
 pub use generator::GeneratorError;
 pub use package::{NameError, Package, generate_package, run_package};
 pub use prepare::missing_names;

@@ -38,6 +38,9 @@ impl Server {
     /// Every server, in the document's order.
     pub const ALL: [Self; 2] = [Self::UnitedStates, Self::Europe];
 
+    /// The first server of the document; `None` where it names none.
+    pub const FIRST: Option<Self> = Some(Self::UnitedStates);
+
     /// The base URL, without a trailing slash.
     #[must_use]
     pub const fn base_url(self) -> &'static str {

@@ -24,6 +24,7 @@ use super::Outcome;
 /// use certcentral::{Client, RetryPolicy};
 ///
 /// let client = Client::builder()
+///     .base_url("https://api.example.com/v1")
 ///     .api_key("not-a-real-key")
 ///     .retry(RetryPolicy::default().max_attempts(3).max_backoff(Duration::from_secs(5)))
 ///     .build()?;

@@ -161,6 +161,11 @@ fn check_body(report: &mut Report<'_>, method: &str, operation: &str) {
         let message = "the request body is optional, but the generated method always sends one";
         report.add(Code::OptionalBody, &body, message, "add `required: true`");
     }
+    let nullable = format!("{body}/content/application~1json/schema/nullable");
+    if report.node(&nullable) == &Value::Bool(true) {
+        let message = "`nullable` has no effect: a body that is `null` is not sent";
+        report.add(Code::DroppedFeature, &nullable, message, "remove it");
+    }
     check_content(report, &body, "a request body");
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Report, is_rust_identifier};
-use crate::codegen::server_name;
+use crate::codegen::{base_url, server_name};
 use crate::finding::Code;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -14,33 +14,32 @@ pub(super) fn check(report: &mut Report<'_>) {
         report.add(
             Code::NoServer,
             "/servers",
-            "no server",
-            "list at least one: the first is the default base URL",
+            "no server: callers have to give the base URL",
+            "list at least one: the first is the default",
         );
     }
     let mut names = BTreeMap::new();
     for pointer in servers {
         let node = report.node(&pointer);
         let url = node.get("url").and_then(Value::as_str).unwrap_or_default();
-        let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
-        let is_url = url::Url::parse(url).is_ok_and(|parsed| parsed.as_str().trim_end_matches('/') == url);
-        if !is_url
-            || host.is_none_or(str::is_empty)
-            || url.contains(['{', '?', '#', '@', ' '])
-            || url.ends_with('/')
-        {
-            let message = format!("`{url}` cannot be a base URL");
-            let help = "use `https://`, a host and a path, without variables, query or trailing slash";
-            report.add_value(Code::InvalidServerUrl, &format!("{pointer}/url"), message, help);
-            continue;
+        let at = format!("{pointer}/url");
+        let help = "use `https://`, a host and a path, without variables, query or trailing slash";
+        match base_url(url) {
+            None => {
+                let message = format!("`{url}` cannot be a base URL, and the server is not generated");
+                report.add_value(Code::InvalidServerUrl, &at, message, help);
+                continue;
+            }
+            Some(without_slash) if without_slash != url => {
+                let message = format!("`{url}` ends in a slash, which is left out");
+                report.add_value(Code::InvalidServerUrl, &at, message, help);
+            }
+            Some(_) => {}
         }
         if node.get("variables").is_some() {
-            report.add(
-                Code::ServerVariables,
-                &pointer,
-                "server variables are not supported",
-                "write each server out",
-            );
+            let at = format!("{pointer}/variables");
+            let message = "`variables` has no effect: the URL has none";
+            report.add(Code::ServerVariables, &at, message, "remove it");
         }
         let name = server_name(url, node.get("x-name").and_then(Value::as_str));
         if !is_rust_identifier(&name) || !name.starts_with(|c: char| c.is_ascii_uppercase()) {

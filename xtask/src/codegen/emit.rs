@@ -9,7 +9,7 @@ pub(super) mod operations;
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use syn::parse_quote;
 
-pub use document::server_name;
+pub use document::{base_url, server_name};
 pub use enumerations::variant_name;
 
 /// `mod.rs`: where the generated parts come together.

@@ -32,6 +32,7 @@ pub(super) struct Prepared {
 pub(super) fn prepare(document: &Document) -> Result<Prepared, GeneratorError> {
     let mut value = document.value.clone();
     operations::keep_json(&mut value);
+    operations::remove_null_bodies(&mut value);
     operations::remove_extensions(&mut value);
     operations::spell_out_default(&mut value);
     operations::remove_what_is_no_answer(&mut value);

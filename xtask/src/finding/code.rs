@@ -67,7 +67,7 @@ codes! {
     UnsupportedVersion, Error, "unsupported-version", "The document is not written in OpenAPI 3.0.";
     InvalidStructure, Error, "invalid-structure", "Something is not built as OpenAPI 3.0 has it.";
 
-    NotValid, Error, "not-valid", "A validator of OpenAPI refuses something.";
+    NotValid, Warning, "not-valid", "A validator of OpenAPI refuses something.";
     UndeclaredTag, Warning, "undeclared-tag", "An operation has a tag that the document does not declare.";
     Unused, Warning, "unused", "A component or a tag is not used.";
 
@@ -171,9 +171,9 @@ codes! {
     MissingSecurity, Error, "missing-security", "Nothing says whether an operation takes the caller's key.";
 
     // Servers.
-    NoServer, Error, "no-server", "The document names no server.";
-    InvalidServerUrl, Error, "invalid-server-url", "A server's URL cannot be a base URL.";
-    ServerVariables, Error, "server-variables", "A server's URL has variables.";
+    NoServer, Warning, "no-server", "The document names no server.";
+    InvalidServerUrl, Warning, "invalid-server-url", "A server's URL cannot be a base URL as it is.";
+    ServerVariables, Warning, "server-variables", "A server has variables that its URL does not.";
     InvalidServerName, Error, "invalid-server-name", "A server's name cannot be a variant's.";
     DuplicateServerName, Error, "duplicate-server-name", "Two servers have the same name.";
 }

@@ -64,21 +64,33 @@ fn api_key_header(document: &Document) -> TokenStream {
 }
 
 fn servers(document: &Document) -> TokenStream {
-    let servers = &document.openapi.servers;
+    // The others are warned of.
+    let servers = document.openapi.servers.iter().filter_map(|server| Some((base_url(&server.url)?, server)));
+    let servers: Vec<_> = servers.collect();
     let names: Vec<_> = servers
         .iter()
-        .map(|server| {
+        .map(|(_, server)| {
             let name = server.extensions.get("x-name").and_then(serde_json::Value::as_str);
             format_ident!("{}", server_name(&server.url, name))
         })
         .collect();
-    let urls: Vec<_> = servers.iter().map(|server| &server.url).collect();
-    let docs = servers.iter().map(|server| {
+    let urls: Vec<_> = servers.iter().map(|(url, _)| *url).collect();
+    let docs = servers.iter().map(|(url, server)| {
         let description = server.description.as_deref().unwrap_or_default().trim();
-        format!("{description}\n\n`{}`", server.url)
+        format!("{description}\n\n`{url}`")
     });
     let count = proc_macro2::Literal::usize_unsuffixed(servers.len());
-    let first = names.first();
+    let first = names.first().map_or_else(|| quote!(None), |first| quote!(Some(Self::#first)));
+    let default = names.first().map(|first| {
+        quote! {
+            /// The first server of the document.
+            impl Default for Server {
+                fn default() -> Self {
+                    Self::#first
+                }
+            }
+        }
+    });
     quote! {
         /// A server that the document names (`servers`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +103,9 @@ fn servers(document: &Document) -> TokenStream {
             /// Every server, in the document's order.
             pub const ALL: [Self; #count] = [#( Self::#names ),*];
 
+            /// The first server of the document; `None` where it names none.
+            pub const FIRST: Option<Self> = #first;
+
             /// The base URL, without a trailing slash.
             #[must_use]
             pub const fn base_url(self) -> &'static str {
@@ -100,12 +115,7 @@ fn servers(document: &Document) -> TokenStream {
             }
         }
 
-        /// The first server of the document.
-        impl Default for Server {
-            fn default() -> Self {
-                Self::#first
-            }
-        }
+        #default
 
         impl From<Server> for String {
             fn from(server: Server) -> Self {
@@ -113,6 +123,16 @@ fn servers(document: &Document) -> TokenStream {
             }
         }
     }
+}
+
+/// A server's URL without its trailing slash, if it can be a base URL: `https`, a host and a path.
+#[must_use]
+pub fn base_url(url: &str) -> Option<&str> {
+    let trimmed = url.trim_end_matches('/');
+    let host = trimmed.strip_prefix("https://")?.split('/').next()?;
+    let is_url =
+        url::Url::parse(trimmed).is_ok_and(|parsed| parsed.as_str().trim_end_matches('/') == trimmed);
+    (is_url && !host.is_empty() && !trimmed.contains(['{', '?', '#', '@', ' '])).then_some(trimmed)
 }
 
 /// A server's name: what `x-name` says, or its host's.

@@ -20,6 +20,23 @@ pub(super) fn keep_json(node: &mut Value) {
     }
 }
 
+/// Has every request send a value: progenitor's mock cannot expect a `null`.
+pub(super) fn remove_null_bodies(node: &mut Value) {
+    match node {
+        Value::Object(object) => {
+            let schema = object
+                .get_mut("requestBody")
+                .and_then(|body| body.pointer_mut("/content/application~1json/schema"));
+            if let Some(schema) = schema.and_then(Value::as_object_mut) {
+                schema.remove("nullable");
+            }
+            object.values_mut().for_each(remove_null_bodies);
+        }
+        Value::Array(items) => items.iter_mut().for_each(remove_null_bodies),
+        _ => {}
+    }
+}
+
 /// Writes `default` as the errors that it stands for: progenitor would take it for a success as well.
 pub(super) fn spell_out_default(document: &mut Value) {
     for_each(document, &mut |_, responses| {
