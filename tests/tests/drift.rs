@@ -13,7 +13,7 @@ use agreement::mutate::{Mutant, OPERATORS, difference, mutants, pointers};
 use agreement::score::{Score, in_parallel, matches};
 use agreement::subject::{Api, CHECKS, Reads, Subject};
 use xtask::check::check;
-use xtask::codegen::{differences, generate, present};
+use xtask::codegen::{differences, generate_checked, present};
 use xtask::document::Document;
 use xtask::workspace::{DOCUMENT, root};
 
@@ -53,7 +53,7 @@ impl Original {
         if !check(&document).findings.is_empty() {
             return Some("check");
         }
-        match generate(&document) {
+        match generate_checked(&document) {
             Ok(generated) if differences(&generated, &self.committed).is_empty() => {}
             _ => return Some("codegen"),
         }

@@ -66,7 +66,17 @@ fn print_warnings(document: &Document) {
 /// [`Findings`](crate::finding::Findings) if the document is wrong; [`GeneratorError`] if the generator fails on
 /// something that the checks do not know.
 pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
-    let code = code(document, &Origin { crate_name: CRATE, document: &document.path })?;
+    refuse_errors(document)?;
+    Ok(generate_checked(document)?)
+}
+
+/// Generates every file of the workspace from a document that [`check`] found no error in.
+///
+/// # Errors
+///
+/// If the generator fails on something that the checks do not know.
+pub fn generate_checked(document: &Document) -> Result<Vec<GeneratedFile>, GeneratorError> {
+    let code = code_of_checked(document, &Origin { crate_name: CRATE, document: &document.path })?;
     let sdk = code.sdk.into_iter().map(|(name, text)| (format!("sdk/src/generated/{name}"), text));
     let files = sdk.chain([("tests/src/generated/mod.rs".to_owned(), code.calls)]);
     Ok(files.map(|(path, text)| GeneratedFile { path, text }).collect())
@@ -88,15 +98,22 @@ struct Code {
     calls: String,
 }
 
-fn code(document: &Document, origin: &Origin<'_>) -> anyhow::Result<Code> {
+fn refuse_errors(document: &Document) -> Result<(), Findings> {
     let findings = check(document);
-    if findings.has_errors() {
-        return Err(findings.into());
-    }
-    Ok(generator::guarded(document, || code_of_checked(document, origin))??)
+    if findings.has_errors() { Err(findings) } else { Ok(()) }
+}
+
+fn code(document: &Document, origin: &Origin<'_>) -> anyhow::Result<Code> {
+    refuse_errors(document)?;
+    Ok(code_of_checked(document, origin)?)
 }
 
 fn code_of_checked(document: &Document, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
+    generator::guarded(document, || unguarded(document, origin))?
+}
+
+/// Runs the generator and all that comes after it, any of which may panic on what it does not know.
+fn unguarded(document: &Document, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
     let prepared = prepare::prepare(document)?;
     let sdk = generator::sdk(document, &prepared)?;
     let operations = emit::operations::read(document);

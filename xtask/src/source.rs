@@ -149,7 +149,12 @@ impl Source {
 #[must_use]
 pub fn escape(key: &str) -> String {
     // Few keys have anything to escape, and every check escapes all of them.
-    if key.contains(['~', '/']) { key.replace('~', "~0").replace('/', "~1") } else { key.to_owned() }
+    let bytes = key.as_bytes();
+    if bytes.contains(&b'~') || bytes.contains(&b'/') {
+        key.replace('~', "~0").replace('/', "~1")
+    } else {
+        key.to_owned()
+    }
 }
 
 /// A key as it was before it was [escaped](escape).

@@ -39,27 +39,27 @@ const NAMED: [&str; 13] = [
     "variables",
 ];
 
-/// The segments of a pointer that are keywords of OpenAPI, and not names that the document's author chose.
-pub(super) fn keywords(pointer: &str) -> Vec<&str> {
-    let mut keywords: Vec<&str> = Vec::new();
-    let mut is_name = false;
-    for segment in pointer.split('/').skip(1) {
+/// The segments of a pointer, each with whether it is a keyword of OpenAPI, and not a name that the document's author
+/// chose.
+fn segments(pointer: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut owner = "";
+    pointer.split('/').skip(1).map(move |segment| {
         // Among names that begin with a slash or are statuses, an extension is no name.
-        let extends = matches!(keywords.last(), Some(&("paths" | "responses"))) && segment.starts_with("x-");
-        if is_name && !extends {
-            is_name = false;
-        } else {
-            is_name = NAMED.contains(&segment);
-            keywords.push(segment);
-        }
-    }
-    keywords
+        let extends = matches!(owner, "paths" | "responses") && segment.starts_with("x-");
+        let is_keyword = !NAMED.contains(&owner) || extends;
+        owner = if is_keyword { segment } else { "" };
+        (segment, is_keyword)
+    })
+}
+
+/// The segments of a pointer that are keywords of OpenAPI.
+pub(super) fn keywords(pointer: &str) -> Vec<&str> {
+    segments(pointer).filter(|(_, is_keyword)| *is_keyword).map(|(segment, _)| segment).collect()
 }
 
 /// The last segment of a pointer, if it is a keyword of OpenAPI.
 pub(super) fn last_keyword(pointer: &str) -> Option<&str> {
-    let before = pointer.rsplit_once('/')?.0;
-    (keywords(pointer).len() > keywords(before).len()).then(|| pointer.rsplit('/').next())?
+    segments(pointer).last().filter(|(_, is_keyword)| *is_keyword).map(|(segment, _)| segment)
 }
 
 /// Whether a pointer leads into a value that is an example, and not a part of the description.
