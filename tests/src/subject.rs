@@ -31,7 +31,7 @@ pub enum Reads {
 }
 
 /// Every check, with what it checks and what it reads, the quickest first.
-pub const CHECKS: [(&str, Reads, Check); 10] = [
+pub const CHECKS: [(&str, Reads, Check); 11] = [
     ("the SDK has the operations of the document", Reads::ApiAlone, requests::operations),
     ("the SDK has the types of the document's schemas", Reads::ApiAlone, schemas::types),
     ("the document and its examples are valid", Reads::Everything, examples::are_valid),
@@ -40,6 +40,7 @@ pub const CHECKS: [(&str, Reads, Check); 10] = [
     ("requests by example conform to the document", Reads::Api, requests::by_example),
     ("documented responses decode by example", Reads::Api, responses::by_example),
     ("document and types accept the same values", Reads::ApiAlone, schemas::accept_the_same),
+    ("enumerations take values that the document does not list", Reads::ApiAlone, schemas::are_open),
     ("requests by generated input conform to the document", Reads::ApiAlone, requests::by_generated_input),
     ("documented responses decode whatever their values", Reads::ApiAlone, responses::by_generated_values),
 ];

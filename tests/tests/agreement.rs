@@ -36,6 +36,11 @@ fn document_and_types_accept_the_same_values() {
 }
 
 #[test]
+fn enumerations_take_values_that_the_document_does_not_list() {
+    agrees(schemas::are_open);
+}
+
+#[test]
 fn the_sdk_has_the_operations_of_the_document() {
     agrees(requests::operations);
 }
