@@ -37,7 +37,6 @@ pub fn difference(original: &Value, mutant: &Value) -> (String, String) {
     fn child<'a>(nodes: &[(String, &'a Value)], key: &str) -> Option<&'a Value> {
         nodes.iter().find(|(known, _)| known == key).map(|(_, child)| *child)
     }
-    let missing = Value::Null;
     let (mut at, mut pair) = (String::new(), (original, mutant));
     loop {
         let (of_a, of_b) = (children(pair.0), children(pair.1));
@@ -45,7 +44,11 @@ pub fn difference(original: &Value, mutant: &Value) -> (String, String) {
         let differs = keys.find(|key| child(&of_a, key) != child(&of_b, key));
         let Some(key) = differs else { return (at, format!("{} → {}", pair.0, pair.1)) };
         at.extend(["/", key]);
-        pair = (child(&of_a, key).unwrap_or(&missing), child(&of_b, key).unwrap_or(&missing));
+        pair = match (child(&of_a, key), child(&of_b, key)) {
+            (Some(a), Some(b)) => (a, b),
+            (Some(a), None) => return (at, format!("{a} removed")),
+            (_, b) => return (at, format!("{} added", b.unwrap_or(&Value::Null))),
+        };
     }
 }
 

@@ -21,9 +21,9 @@ use xtask::workspace::{DOCUMENT, root};
 const UNSEEN: &[(&str, &str, &str)] = &[
     ("*", "*/examples/*", "a valid example is for the readers of the reference; one that is not is seen"),
     ("*", "*/example", "the same"),
-    ("*", "*/externalDocs/*", "a link for the readers of the reference"),
-    ("*", "/info/license/*", "the licence of the reference"),
-    ("add a keyword elsewhere", "/info/contact/name", "a name for the readers of the reference"),
+    ("*", "*/externalDocs*", "a link for the readers of the reference"),
+    ("*", "/info/license*", "the licence of the reference"),
+    ("add a keyword elsewhere", "/info/contact", "a name for the readers of the reference"),
     ("*", "/tags/0/description", "the reference has a section for each tag, the client has none"),
     ("duplicate", "*/tags/1", "the reference shows an operation once in each section"),
     (
