@@ -52,7 +52,8 @@ impl<'a> Lines<'a> {
     pub fn within(&self, span: Span) -> Span {
         let last = self.last;
         let clamp = |position: Position| {
-            if position.line > last { self.end_of(last) } else { position }
+            // The parser counts on behind what must not be there, as a byte order mark.
+            position.min(self.end_of(position.line.min(last)))
         };
         let start = clamp(span.start);
         let mut end = clamp(span.end.max(span.start));
