@@ -63,7 +63,7 @@ fn print_warnings(document: &Document) {
 ///
 /// # Errors
 ///
-/// [`Findings`](crate::finding::Findings) if the document is wrong; [`GeneratorError`] if the generator fails on
+/// [`Findings`] if the document is wrong; [`GeneratorError`] if the generator fails on
 /// something that the checks do not know.
 pub fn generate(document: &Document) -> anyhow::Result<Vec<GeneratedFile>> {
     refuse_errors(document)?;
