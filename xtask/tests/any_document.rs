@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+mod nodes;
+
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +13,7 @@ use xtask::check::check;
 use xtask::codegen::generate;
 use xtask::document::Document;
 use xtask::finding::Findings;
-use xtask::source::{Lines, Source, Span, escape};
+use xtask::source::{Lines, Source, Span};
 use xtask::workspace::{DOCUMENT, root};
 
 /// Not the workspace's document: that one changes.
@@ -20,8 +22,7 @@ const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 #[test]
 fn no_change_of_one_node_makes_it_panic() {
     let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
-    let mut pointers = Vec::new();
-    collect(&original, String::new(), &mut pointers);
+    let pointers = nodes::pointers(&original);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (generated, refused) = std::thread::scope(|scope| {
         let parts = pointers.chunks(pointers.len().div_ceil(threads));
@@ -205,8 +206,7 @@ proptest! {
     fn no_changes_of_several_nodes_make_it_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..7_usize), 1..8)) {
         let mut value = Source::parse(FIXTURE, DOCUMENT).unwrap().value;
         for (index, change) in changes {
-            let mut pointers = Vec::new();
-            collect(&value, String::new(), &mut pointers);
+            let pointers = nodes::pointers(&value);
             let pointer = &pointers[index.index(pointers.len())];
             apply(&mut value, pointer, change);
         }
@@ -236,46 +236,13 @@ fn aliases_do_not_make_it_grow_without_end() {
     assert_eq!(outcome(&text), Ok(false));
 }
 
-fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (name, child) in object {
-                collect(child, format!("{pointer}/{}", escape(name)), pointers);
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                collect(child, format!("{pointer}/{index}"), pointers);
-            }
-        }
-        _ => {}
-    }
-    pointers.push(pointer);
-}
-
 fn apply(value: &mut Value, pointer: &str, change: usize) {
-    if change == 0 {
-        let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-        match value.pointer_mut(parent) {
-            Some(Value::Object(parent)) => {
-                parent.remove(&name.replace("~1", "/").replace("~0", "~"));
-            }
-            Some(Value::Array(parent)) => {
-                parent.remove(name.parse().unwrap());
-            }
-            _ => {}
-        }
-        return;
-    }
-    if change >= 5 {
-        // Another name: one that a type cannot have, or none at all.
-        let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-        if let Some(Value::Object(parent)) = value.pointer_mut(parent)
-            && let Some(node) = parent.remove(&name.replace("~1", "/").replace("~0", "~"))
-        {
-            parent.insert(["2fa", "_"][change - 5].to_owned(), node);
-        }
-        return;
+    match change {
+        0 => return nodes::remove(value, pointer),
+        // A name that a type cannot have, or none at all.
+        5 => return nodes::rename(value, pointer, "2fa"),
+        6 => return nodes::rename(value, pointer, "_"),
+        _ => {}
     }
     if let Some(node) = value.pointer_mut(pointer) {
         *node = [json!(null), json!("{}/ $"), json!(-1), json!({ "type": "object" })][change - 1].clone();

@@ -2,13 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+mod nodes;
+
 use std::collections::BTreeSet;
 
 use quote::ToTokens as _;
 use serde_json::{Map, Value, json};
 use xtask::codegen::{GeneratedFile, generate};
 use xtask::diff::{Change, Impact, compare};
-use xtask::document::{Document, escape};
+use xtask::document::Document;
 
 /// Not the workspace's document: that one changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
@@ -128,8 +130,7 @@ fn examine(old: &Document, generated: &Generated, mutants: &[(String, Value)]) -
 
 /// Every change of one node that is tried.
 fn mutants(original: &Value) -> Vec<(String, Value)> {
-    let mut pointers = Vec::new();
-    collect(original, String::new(), &mut pointers);
+    let pointers = nodes::pointers(original);
     let mut mutants = Vec::new();
     // What is in an example is nothing to the code but text.
     pointers.retain(|pointer| !pointer.contains("/value/"));
@@ -139,7 +140,7 @@ fn mutants(original: &Value) -> Vec<(String, Value)> {
             change(&mut value, &pointer);
             mutants.push((format!("{pointer}: {what}"), value));
         };
-        add("removed", &remove);
+        add("removed", &nodes::remove);
         add("renamed", &|value, pointer| rename(value, pointer));
         let node = original.pointer(&pointer).unwrap();
         match node {
@@ -198,44 +199,10 @@ fn keywords() -> Vec<(&'static str, Value)> {
     keywords
 }
 
-fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (name, child) in object {
-                collect(child, format!("{pointer}/{}", escape(name)), pointers);
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                collect(child, format!("{pointer}/{index}"), pointers);
-            }
-        }
-        _ => {}
-    }
-    pointers.push(pointer);
-}
-
-fn remove(value: &mut Value, pointer: &str) {
-    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-    match value.pointer_mut(parent) {
-        Some(Value::Object(parent)) => {
-            parent.remove(&name.replace("~1", "/").replace("~0", "~"));
-        }
-        Some(Value::Array(parent)) => {
-            parent.remove(name.parse().unwrap());
-        }
-        _ => {}
-    }
-}
-
 /// Another key; where it is that of a schema, everywhere.
 fn rename(value: &mut Value, pointer: &str) {
     let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-    if let Some(Value::Object(parent)) = value.pointer_mut(parent)
-        && let Some(node) = parent.remove(&name.replace("~1", "/").replace("~0", "~"))
-    {
-        parent.insert("renamed".to_owned(), node);
-    }
+    nodes::rename(value, pointer, "renamed");
     if parent == "/components/schemas" {
         let text = value.to_string();
         *value =
