@@ -130,7 +130,7 @@ fn examine(old: &Document, generated: &Generated, mutants: &[(String, Value)]) -
 
 /// Every change of one node that is tried.
 fn mutants(original: &Value) -> Vec<(String, Value)> {
-    let pointers = nodes::pointers(original);
+    let mut pointers = nodes::pointers(original);
     let mut mutants = Vec::new();
     // What is in an example is nothing to the code but text.
     pointers.retain(|pointer| !pointer.contains("/value/"));

@@ -4,7 +4,7 @@ use serde_json::Value;
 use xtask::document::escape;
 
 /// The pointer of every node, those inside others first.
-pub fn pointers(value: &Value) -> Vec<String> {
+pub(crate) fn pointers(value: &Value) -> Vec<String> {
     fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
         match value {
             Value::Object(object) => {
@@ -27,7 +27,7 @@ pub fn pointers(value: &Value) -> Vec<String> {
 }
 
 /// Removes a node.
-pub fn remove(value: &mut Value, pointer: &str) {
+pub(crate) fn remove(value: &mut Value, pointer: &str) {
     let Some((parent, name)) = pointer.rsplit_once('/') else { return };
     match value.pointer_mut(parent) {
         Some(Value::Object(parent)) => {
@@ -41,7 +41,7 @@ pub fn remove(value: &mut Value, pointer: &str) {
 }
 
 /// Gives a node another key.
-pub fn rename(value: &mut Value, pointer: &str, new: &str) {
+pub(crate) fn rename(value: &mut Value, pointer: &str, new: &str) {
     let Some((parent, name)) = pointer.rsplit_once('/') else { return };
     if let Some(Value::Object(parent)) = value.pointer_mut(parent)
         && let Some(node) = parent.remove(&name.replace("~1", "/").replace("~0", "~"))
