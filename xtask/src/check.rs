@@ -24,7 +24,7 @@ mod uniqueness;
 mod unmarked;
 mod unread;
 mod validator;
-mod walk;
+pub(crate) mod walk;
 
 use crate::document::read_model;
 use crate::finding::{Code, Finding, Findings, Severity};

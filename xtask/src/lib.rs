@@ -3,6 +3,7 @@
 pub mod check;
 pub mod codegen;
 pub mod diff;
+pub mod docs;
 pub mod document;
 pub mod finding;
 pub mod json_schema;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use xtask::check;
 use xtask::codegen::{self, Mode};
 use xtask::diff;
+use xtask::docs;
 use xtask::finding::{Findings, human};
 
 #[derive(Parser)]
@@ -41,6 +42,8 @@ enum Command {
     /// documentation, or none. Exits with 1 if `info.version`, the crate's version or CHANGELOG.md do not admit
     /// them. Before the first release, a tag `v*`, there is no promise to break: all is said, and nothing fails.
     Diff(diff::Options),
+    /// Build the published reference: a static site, made from the document, the samples and the crate
+    Docs(docs::Options),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
             }
         }
         Command::Diff(options) => diff::run(&options),
+        Command::Docs(options) => docs::run(&options),
     };
     match result {
         Ok(code) => code,
