@@ -18,7 +18,7 @@ mod secrets;
 mod security;
 mod servers;
 mod structure;
-mod suggest;
+pub(crate) mod suggest;
 mod tags;
 mod uniqueness;
 mod unmarked;

@@ -1,7 +1,13 @@
-//! The samples: a program in each language for an operation.
+//! The samples: a program in each language for an operation, `openapi/samples/<operationId>.<extension>`.
 
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
+use anyhow::{Context as _, bail};
+
+use super::SAMPLES;
+use crate::check::suggest::suggest;
 use crate::document::Document;
 
 /// A language that samples are written in.
@@ -15,6 +21,15 @@ pub struct Language {
     pub label: &'static str,
 }
 
+/// The languages, in the order of the page.
+pub const LANGUAGES: [Language; 5] = [
+    Language { extension: "sh", lang: "Shell", label: "curl" },
+    Language { extension: "py", lang: "Python", label: "Python" },
+    Language { extension: "go", lang: "Go", label: "Go" },
+    Language { extension: "mjs", lang: "JavaScript", label: "Node" },
+    Language { extension: "rs", lang: "Rust", label: "Rust" },
+];
+
 /// A sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
@@ -26,11 +41,84 @@ pub struct Sample {
     pub source: String,
 }
 
-/// Reads samples.
+/// Reads the samples in `directory`: by operation in the document's order, then by language. Hidden files are none.
 ///
 /// # Errors
 ///
-/// If one is missing.
-pub fn read(_document: &Document, _directory: &Path) -> anyhow::Result<Vec<Sample>> {
-    Ok(Vec::new())
+/// All that is wrong, each with the file's name: a file that belongs to no operation or to no language, that is
+/// empty or no plain text; an operation that has samples, but not in every language; a directory that cannot be read.
+pub fn read(document: &Document, directory: &Path) -> anyhow::Result<Vec<Sample>> {
+    let mut files = files(directory)?;
+    let ids: Vec<_> =
+        document.openapi.operations().filter_map(|(_, _, one)| one.operation_id.clone()).collect();
+    let (mut samples, mut wrong) = (Vec::new(), Vec::new());
+    for id in &ids {
+        let own = LANGUAGES.map(|language| {
+            let name = format!("{id}.{}", language.extension);
+            (language, files.remove(&name), name)
+        });
+        if own.iter().all(|(_, bytes, _)| bytes.is_none()) {
+            continue;
+        }
+        for (language, bytes, name) in own {
+            match bytes
+                .ok_or_else(|| format!("is missing: `{id}` has samples in other languages"))
+                .and_then(text)
+            {
+                Ok(source) => samples.push(Sample { operation_id: id.clone(), language, source }),
+                Err(why) => wrong.push(format!("{SAMPLES}/{name}: {why}")),
+            }
+        }
+    }
+    wrong.extend(files.keys().map(|name| format!("{SAMPLES}/{name}: {}", stray(name, &ids, &document.path))));
+    if wrong.is_empty() { Ok(samples) } else { bail!("{}", wrong.join("\n")) }
+}
+
+/// The files of the directory, by their names.
+fn files(directory: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let entries = match std::fs::read_dir(directory) {
+        // Without a sample there is no directory: git keeps no empty ones.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(files),
+        entries => entries.with_context(|| format!("{SAMPLES}: cannot be read"))?,
+    };
+    for entry in entries {
+        let entry = entry.with_context(|| format!("{SAMPLES}: cannot be read"))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What editors and file managers leave behind.
+        if name.starts_with('.') {
+            continue;
+        }
+        let bytes = match std::fs::read(entry.path()) {
+            Err(error) if error.kind() == ErrorKind::IsADirectory => Vec::new(),
+            bytes => bytes.with_context(|| format!("{SAMPLES}/{name}: cannot be read"))?,
+        };
+        files.insert(name, bytes);
+    }
+    Ok(files)
+}
+
+/// The text of a sample, as it can be pasted.
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8")?;
+    if text.trim().is_empty() {
+        return Err("is empty".to_owned());
+    }
+    if text.starts_with('\u{feff}') {
+        return Err("begins with a byte order mark, which shells and compilers refuse: remove it".to_owned());
+    }
+    // A checkout may have its own line ends; what is published has not.
+    Ok(text.replace("\r\n", "\n"))
+}
+
+/// Why a file is no sample.
+fn stray(name: &str, ids: &[String], document: &str) -> String {
+    let (id, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if !ids.iter().any(|known| known == id) {
+        let meant = suggest(id, ids.iter().map(String::as_str));
+        let meant = meant.map_or_else(|| "remove it".to_owned(), |meant| format!("did you mean `{meant}`?"));
+        return format!("{document} has no operation `{id}`: {meant}");
+    }
+    let known = LANGUAGES.map(|language| format!("`.{}` ({})", language.extension, language.label));
+    format!("no language of the samples has the extension `.{extension}`: they are {}", known.join(", "))
 }
