@@ -55,7 +55,7 @@ impl Pages {
 
     /// The reference.
     pub(super) fn reference(&self, rendered: &Rendered) -> anyhow::Result<String> {
-        let Rendered { html, css } = rendered;
+        let Rendered { html, css, .. } = rendered;
         self.page("reference.html", context! { html, css })
     }
 

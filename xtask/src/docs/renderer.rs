@@ -18,8 +18,9 @@ const LOCK: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 /// What says that all of it is installed, and from which files: written last.
 const INSTALLED: &str = "installed";
 
-/// The script that renders.
+/// The script that renders, and what it imports.
 const SCRIPT: &str = "render.mjs";
+const IMPORTED: &str = "reading.mjs";
 
 /// What npm is called with: nothing of a package is run, nothing is told to anybody.
 const NPM: [&str; 4] = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
@@ -37,6 +38,10 @@ pub(super) struct Rendered {
     pub(super) html: String,
     /// Its styles, for the page's head.
     pub(super) css: String,
+    /// The document as the page's script shows it.
+    pub(super) document: serde_json::Value,
+    /// The options that it shows it with.
+    pub(super) options: serde_json::Value,
 }
 
 /// The installed renderer.
@@ -87,7 +92,9 @@ impl Renderer {
     /// Renders a document, given as JSON.
     pub(super) fn render(&self, root: &Path, document: &str) -> anyhow::Result<Rendered> {
         // Modules are looked for beside the script that imports them.
-        copy_changed(&own(root, SCRIPT), &self.directory.join(SCRIPT))?;
+        for name in [SCRIPT, IMPORTED] {
+            copy_changed(&own(root, name), &self.directory.join(name))?;
+        }
         let exchange = tempfile::tempdir().context("a temporary directory cannot be made")?;
         let (input, output) = (exchange.path().join("openapi.json"), exchange.path().join("rendered.json"));
         std::fs::write(&input, document)

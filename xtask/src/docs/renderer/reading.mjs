@@ -1,0 +1,76 @@
+// The document as it is shown: what is published, and what readers would otherwise have to look for. It says nothing that
+// the published document does not.
+
+/** Authentication and servers in sections of their own, ways to operations and samples, warnings that stand out. */
+export function forReading(published) {
+  const document = structuredClone(published);
+  const operations = allOperations(document);
+  const { intro, sections } = atFirstHeading(document.info.description ?? '');
+  document.info.description = [
+    emphasised(intro),
+    operations.map(({ method, path, operation }) => `- ${link(operation)} – \`${method.toUpperCase()} ${path}\``).join('\n'),
+    authentication(document),
+    servers(document),
+    sections,
+  ].join('\n\n');
+  for (const scheme of Object.values(document.components?.securitySchemes ?? {})) {
+    if (scheme.type === 'apiKey') scheme['x-displayName'] ??= `${scheme.name} (${scheme.in})`;
+  }
+  for (const { operation } of operations) {
+    const labels = (operation['x-codeSamples'] ?? []).map((sample) => sample.label);
+    operation.description = emphasised(operation.description ?? '');
+    if (labels.length > 0) {
+      operation.description += `\n\n[Samples: ${labels.join(', ')}](#samples/${operation.operationId})`;
+    }
+  }
+  return document;
+}
+
+/** Besides, all examples at once: what chooses among them does not work without a script. */
+export function forPrint(published) {
+  const document = forReading(published);
+  for (const { operation } of allOperations(document)) {
+    for (const body of [operation.requestBody, ...Object.values(operation.responses ?? {})]) {
+      for (const media of Object.values(body?.content ?? {})) {
+        const examples = Object.entries(media.examples ?? {}).map(([name, example]) => ({ summary: name, ...example }));
+        if (examples.length < 2) continue;
+        const shown = examples.map((example) => `${example.summary}\n\n\`\`\`json\n${JSON.stringify(example.value, null, 2)}\n\`\`\``);
+        const last = examples.at(-1);
+        media.examples = { last: { ...last, description: [...shown.slice(0, -1), last.summary].join('\n\n') } };
+      }
+    }
+  }
+  return document;
+}
+
+function allOperations(document) {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, operation]) => operation?.operationId)
+      .map(([method, operation]) => ({ method, path, operation })),
+  );
+}
+
+function link({ operationId, summary }) {
+  return `[${summary ?? operationId}](#operation/${operationId})`;
+}
+
+function authentication(document) {
+  return document.components?.securitySchemes ? '## Authentication\n\n<SecurityDefinitions />' : '';
+}
+
+function servers(document) {
+  const list = (document.servers ?? []).map(({ url, description }) => `- \`${url}\`${description ? ` – ${description}` : ''}`);
+  return list.length > 0 ? `## Servers\n\n${list.join('\n')}` : '';
+}
+
+function atFirstHeading(markdown) {
+  const at = markdown.search(/^#/m);
+  return at < 0 ? { intro: markdown, sections: '' } : { intro: markdown.slice(0, at), sections: markdown.slice(at) };
+}
+
+/** A paragraph that opens in bold is a warning: it becomes a quotation, which the style sheet makes stand out. */
+function emphasised(markdown) {
+  const paragraphs = markdown.split(/\n{2,}/);
+  return paragraphs.map((text) => (text.startsWith('**') ? text.replaceAll(/^/gm, '> ') : text)).join('\n\n');
+}
