@@ -113,15 +113,14 @@ impl Content {
         let schemas = schemas(&self.document);
         let pages = Pages::read(root, &published, &schemas.keys().collect::<Vec<_>>())?;
         let renderer = Renderer::prepare(root)?;
-        let rendered = renderer.render(root, &json)?;
-        let reference = pages.reference(&rendered)?;
+        let shown = renderer.render(root, &json)?;
+        let reference = pages.reference(&shown)?;
         let changelog = pages.text("Changelog", &changelog::to_html(&self.changelog))?;
         files.insert("index.html".to_owned(), reference.into_bytes());
         files.insert("changelog.html".to_owned(), changelog.into_bytes());
         files.insert(
             DOCUMENT_SCRIPT.to_owned(),
-            format!("const openapi = {};\nconst options = {};\n", rendered.document, rendered.options)
-                .into_bytes(),
+            format!("const openapi = {};\nconst options = {};\n", shown.document, shown.options).into_bytes(),
         );
         files.extend(renderer.scripts()?);
         files.extend(pages.assets);
