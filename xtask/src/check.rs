@@ -29,7 +29,7 @@ pub(crate) mod walk;
 use crate::document::read_model;
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::source::Source;
-pub use command::{Options, colour, run};
+pub use command::{Options, colour, print_error, run};
 use report::Report;
 pub(crate) use walk::is_rust_identifier;
 use walk::{is_in_example, is_map_of_names, keywords, last_keyword, walk};

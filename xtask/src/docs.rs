@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: the published reference, as a static site.
 
 mod changelog;
+mod changes;
 mod checksums;
 mod command;
 mod page;
@@ -9,6 +10,7 @@ mod renderer;
 mod rustdoc;
 pub mod samples;
 mod schemas;
+mod serve;
 mod site;
 
 use std::path::Path;

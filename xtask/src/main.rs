@@ -8,7 +8,6 @@ use xtask::check;
 use xtask::codegen::{self, Mode};
 use xtask::diff;
 use xtask::docs;
-use xtask::finding::{Findings, human};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The maintainers' commands")]
@@ -62,10 +61,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            match error.downcast_ref::<Findings>() {
-                Some(findings) => eprintln!("{}", human::render(findings, check::colour(&std::io::stderr()))),
-                None => eprintln!("{error:#}"),
-            }
+            check::print_error(&error);
             ExitCode::FAILURE
         }
     }

@@ -77,6 +77,14 @@ pub fn colour(stream: &impl IsTerminal) -> Colour {
     if stream.is_terminal() && !refused { Colour::Always } else { Colour::Never }
 }
 
+/// Prints to standard error what was wrong: findings with their lines.
+pub fn print_error(error: &anyhow::Error) {
+    match error.downcast_ref::<Findings>() {
+        Some(findings) => eprintln!("{}", human::render(findings, colour(&std::io::stderr()))),
+        None => eprintln!("{error:#}"),
+    }
+}
+
 /// Every code, how grave it is and what it means.
 fn codes() -> String {
     let width = Code::ALL.iter().map(|code| code.text().len()).max().unwrap_or_default();

@@ -60,8 +60,13 @@ fn place(root: &Path) -> PathBuf {
     root.join("target/renderer")
 }
 
+/// The directory of what the renderer is installed from and run with.
+pub(super) fn directory(root: &Path) -> PathBuf {
+    root.join("xtask/src/docs/renderer")
+}
+
 fn own(root: &Path, name: &str) -> PathBuf {
-    root.join("xtask/src/docs/renderer").join(name)
+    directory(root).join(name)
 }
 
 fn is_installed(place: &Path, lock: &str) -> bool {
