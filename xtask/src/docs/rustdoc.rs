@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -94,17 +93,16 @@ fn read(directory: &Path, path: &str, files: &mut Files) -> anyhow::Result<()> {
 /// A page of rustdoc's with links into the site, and with a policy that lets it load nothing from elsewhere.
 fn page(path: &str, html: &str) -> anyhow::Result<String> {
     let up = "../".repeat(path.matches('/').count());
+    // In a corner that rustdoc leaves empty; the page ends above it.
     let links = format!(
-        "<nav aria-label=\"Site\" style=\"position:fixed;right:0;bottom:0;z-index:1;padding:.25rem .75rem;\
-         background:var(--sidebar-background-color);border-top-left-radius:.5rem\">\
+        "<style>main{{padding-bottom:3rem}}</style><nav aria-label=\"Site\" style=\"position:fixed;right:0;bottom:0;\
+         z-index:1;padding:.25rem .75rem;background:var(--sidebar-background-color);border-top-left-radius:.5rem\">\
          <a href=\"{up}index.html\">API reference</a> · <a href=\"{up}changelog.html\">Changelog</a></nav>"
     );
-    let scripts: BTreeSet<_> = inline_scripts(html).map(script_hash).collect();
-    let scripts: Vec<_> = iter::once("'self'".to_owned()).chain(scripts).collect();
-    let scripts = scripts.join(" ");
     let policy = format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {scripts}; \
-         style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; style-src 'self' \
+         'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'\">",
+        scripts(html)
     );
     // Before anything that it has to hold for.
     let head = html.split_once("<head>");
@@ -113,9 +111,21 @@ fn page(path: &str, html: &str) -> anyhow::Result<String> {
     Ok(format!("{before}<head>{policy}{}", after.replace(PLACE, &links)))
 }
 
-/// The scripts that are in a page itself.
-fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
-    html.split("<script>").skip(1).filter_map(|rest| rest.split_once("</script>")).map(|(script, _)| script)
+/// The scripts that a page may run: files of the site, and those that are in the page.
+fn scripts(html: &str) -> String {
+    let hashes = |start, end| -> BTreeSet<String> { between(html, start, end).map(script_hash).collect() };
+    let mut sources = vec!["'self'".to_owned()];
+    sources.extend(hashes("<script>", "</script>"));
+    let handlers = hashes(" onclick=\"", "\"");
+    if !handlers.is_empty() {
+        sources.push("'unsafe-hashes'".to_owned());
+        sources.extend(handlers);
+    }
+    sources.join(" ")
+}
+
+fn between<'a>(html: &'a str, start: &str, end: &str) -> impl Iterator<Item = &'a str> {
+    html.split(start).skip(1).filter_map(move |rest| rest.split_once(end)).map(|(found, _)| found)
 }
 
 #[cfg(test)]
@@ -129,5 +139,15 @@ mod tests {
         let policy = format!("script-src 'self' {};", script_hash("a()"));
         assert!(page.find(&policy).unwrap() < page.find("<script>").unwrap(), "{page}");
         assert!(page.contains("href=\"../../index.html\"") && !page.contains(PLACE), "{page}");
+    }
+
+    #[test]
+    fn handlers_that_are_in_a_page_are_allowed_by_their_text() {
+        assert_eq!(scripts("<a></a>"), "'self'");
+        let handler = script_hash("history.back();");
+        assert_eq!(
+            scripts("<a onclick=\"history.back();\"></a>"),
+            format!("'self' 'unsafe-hashes' {handler}")
+        );
     }
 }
