@@ -21,6 +21,7 @@ pub mod schemas;
 pub mod score;
 pub mod service;
 pub mod subject;
+pub mod tools;
 pub mod wire;
 
 /// The README's examples, compiled and run with the documentation tests.
