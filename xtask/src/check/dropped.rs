@@ -14,6 +14,12 @@ const EXTENSIONS: [(&str, &str); 4] = [
     ("x-enum-descriptions", "an enumeration"),
 ];
 
+/// Extensions that the published document has, each with what it is made from.
+const PUBLISHED: [(&str, &str); 2] = [
+    ("x-codeSamples", "put each sample into a file of `openapi/samples/`"),
+    ("x-enumDescriptions", "write `x-enum-varnames` and `x-enum-descriptions`"),
+];
+
 /// Where a feature is dropped.
 enum Where {
     /// Wherever it says anything.
@@ -119,6 +125,12 @@ fn is_said(node: &Value) -> bool {
 
 fn check_extension(report: &mut Report<'_>, pointer: &str, key: &str) {
     if EXTENSIONS.iter().any(|(known, _)| *known == key) {
+        return;
+    }
+    if let Some((_, instead)) = PUBLISHED.iter().find(|(published, _)| *published == key) {
+        let message = format!("`{key}` belongs into the published document, and nothing reads it here");
+        let help = format!("{instead}, and remove this: `cargo xtask docs` adds it");
+        report.add(Code::UnreadExtension, pointer, message, help);
         return;
     }
     if let Some(meant) = suggest(key, EXTENSIONS.map(|(known, _)| known)) {

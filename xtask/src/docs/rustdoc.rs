@@ -18,6 +18,19 @@ pub(super) const DIRECTORY: &str = "rust";
 /// What rustdoc puts on every page, and links into the site are put in the place of.
 const PLACE: &str = "<!-- links into the site -->";
 
+/// The page of the directory, which leads to the crate's.
+const START: &str = r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="refresh" content="0; url={crate}/index.html">
+<title>{crate}</title>
+</head>
+<body><p><a href="{crate}/index.html">{crate}</a></p></body>
+</html>
+"#;
+
 /// What `cargo metadata` says of directories.
 #[derive(Deserialize)]
 struct Metadata {
@@ -49,6 +62,8 @@ pub(super) fn build(root: &Path) -> anyhow::Result<Files> {
     read(&target.path().join("doc"), DIRECTORY, &mut files)?;
     let start = format!("{DIRECTORY}/{CRATE}/index.html");
     ensure!(files.contains_key(&start), "`cargo rustdoc` has written no {start}");
+    // Its pages lead there, and it is what somebody types; rustdoc has no page for it.
+    files.insert(format!("{DIRECTORY}/index.html"), START.replace("{crate}", CRATE).into_bytes());
     Ok(files)
 }
 
@@ -108,7 +123,22 @@ fn page(path: &str, html: &str) -> anyhow::Result<String> {
     let head = html.split_once("<head>");
     let (before, after) =
         head.with_context(|| format!("{path}: rustdoc has written a page without `<head>`"))?;
-    Ok(format!("{before}<head>{policy}{}", after.replace(PLACE, &links)))
+    Ok(format!("{before}<head>{policy}{}", with_links_to_docs_rs(&after.replace(PLACE, &links))))
+}
+
+/// Links to other crates' items, which rustdoc leaves as they were written when it does not know where those are.
+fn with_links_to_docs_rs(html: &str) -> String {
+    const PATH: &str = " href=\"::";
+    let mut parts = html.split(PATH);
+    let mut linked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let path = part.split_once('"').and_then(|(path, rest)| Some((path.split_once("::")?, rest)));
+        let link = path.map(|((name, item), rest)| {
+            format!(" href=\"https://docs.rs/{name}/latest/{name}/?search={item}\"{rest}")
+        });
+        linked.push_str(&link.unwrap_or_else(|| format!("{PATH}{part}")));
+    }
+    linked
 }
 
 /// The scripts that a page may run: files of the site, and those that are in the page.
@@ -139,6 +169,13 @@ mod tests {
         let policy = format!("script-src 'self' {};", script_hash("a()"));
         assert!(page.find(&policy).unwrap() < page.find("<script>").unwrap(), "{page}");
         assert!(page.contains("href=\"../../index.html\"") && !page.contains(PLACE), "{page}");
+    }
+
+    #[test]
+    fn items_of_other_crates_are_looked_up_on_docs_rs() {
+        let html = with_links_to_docs_rs("<a href=\"::httpmock::When\">When</a><a href=\"#a\">a</a>");
+        let link = "https://docs.rs/httpmock/latest/httpmock/?search=When";
+        assert_eq!(html, format!("<a href=\"{link}\">When</a><a href=\"#a\">a</a>"));
     }
 
     #[test]
