@@ -97,6 +97,19 @@ pub struct Content {
     pub examples: Vec<(String, Value)>,
 }
 
+impl Content {
+    /// Its properties that are secret.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let mut schema = &self.schema;
+        while let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
+            schema = &self.schema["$defs"][name];
+        }
+        let secrets = members(&schema["properties"]).filter(|(_, schema)| schema["format"] == "password");
+        secrets.map(|(name, _)| name.clone()).collect()
+    }
+}
+
 /// Every operation of the document.
 #[must_use]
 pub fn operations(document: &Document) -> Vec<Described> {

@@ -15,6 +15,7 @@ pub mod faults;
 pub mod generated;
 pub mod instances;
 pub mod mutate;
+pub mod program;
 pub mod requests;
 pub mod responses;
 pub mod schemas;

@@ -130,18 +130,33 @@ impl<'a> Session<'a> {
     fn check(&self, arguments: &Arguments) -> Result<(), String> {
         self.runtime.block_on(self.operation.call(arguments.clone()))?;
         match self.wire.take_requests().as_slice() {
-            [request] => conforms(self.described, arguments, request),
+            [request] => conforms(self.described, arguments, request, &[]),
             requests => Err(format!("{} requests for one call", requests.len())),
         }
     }
 }
 
-fn conforms(described: &Described, arguments: &Arguments, request: &Recorded) -> Result<(), String> {
+/// What HTTP clients send along that are not the SDK: how they read a response, and what becomes of the connection.
+pub const ADDED_BY_CLIENTS: [&str; 4] =
+    ["accept-encoding", "accept-language", "connection", "sec-fetch-mode"];
+
+/// Whether a request is what the document says of an operation's, called with `arguments`. Headers that are not
+/// documented are refused, but for those in `added`.
+///
+/// # Errors
+///
+/// What does not conform.
+pub fn conforms(
+    described: &Described,
+    arguments: &Arguments,
+    request: &Recorded,
+    added: &[&str],
+) -> Result<(), String> {
     expect("method", &described.method, &request.method)?;
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     check_path(described, arguments, path)?;
     check_query(described, arguments, query)?;
-    check_headers(described, arguments, request)?;
+    check_headers(described, arguments, request, added)?;
     let length = request.body.len().to_string();
     let Some(content) = &described.body else { return expect("length of the body", "0", &length) };
     expect("Content-Length", &length, &request.header("content-length").join(", "))?;
@@ -199,8 +214,14 @@ fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Res
 }
 
 /// The headers are those that the document asks for and those that every request has, and nothing else.
-fn check_headers(described: &Described, arguments: &Arguments, request: &Recorded) -> Result<(), String> {
+fn check_headers(
+    described: &Described,
+    arguments: &Arguments,
+    request: &Recorded,
+    added: &[&str],
+) -> Result<(), String> {
     let mut known = vec!["host", "accept", "user-agent", "content-length", "content-type"];
+    known.extend(added);
     for (header, prefix) in &described.security_headers {
         expect(header, &format!("{prefix}{API_KEY}"), &request.header(header).join(", "))?;
         known.push(header);

@@ -20,9 +20,8 @@ pub type Found<T = PathBuf> = Result<T, String>;
 /// If there is none.
 pub fn find(name: &str) -> Found {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let places = std::env::split_paths(&path)
-        .flat_map(|place| [name.to_owned(), format!("{name}.exe")].map(|file| place.join(file)));
-    places.into_iter().find(|place| place.is_file()).ok_or_else(|| format!("{name} is not installed"))
+    let mut places = std::env::split_paths(&path).map(|directory| directory.join(name));
+    places.find(|place| place.is_file()).ok_or_else(|| format!("{name} is not installed"))
 }
 
 /// What a program prints, without the line break at its end.

@@ -15,14 +15,7 @@ const CREATED: &str = "not-a-real-created-key-9876543210";
 /// The document's first operation whose success brings a secret, and the properties that are secret.
 fn secret_operation() -> (Described, Vec<String>) {
     let found = operations(&document()).into_iter().find_map(|described| {
-        let body = success(&described)?;
-        let mut schema = &body.schema;
-        while let Some(name) = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/")) {
-            schema = &body.schema["$defs"][name];
-        }
-        let properties = schema["properties"].as_object().into_iter().flatten();
-        let secrets = properties.filter(|(_, schema)| schema["format"] == "password");
-        let secrets: Vec<String> = secrets.map(|(name, _)| name.clone()).collect();
+        let secrets = success(&described)?.secrets();
         (!secrets.is_empty()).then_some((described, secrets))
     });
     found.expect("the document marks a secret")

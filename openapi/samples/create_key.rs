@@ -1,0 +1,73 @@
+//! Creates an API key. In a new package: `cargo add certcentral`, and
+//! `cargo add tokio --features macros,rt-multi-thread,signal`.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+
+use certcentral::{Client, Error, Outcome, RetryPolicy};
+
+#[tokio::main]
+async fn main() {
+    if let Err(error) = run().await {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    // CERTCENTRAL_API_KEY is your own key. In Europe, set CERTCENTRAL_BASE_URL to
+    // https://certcentral.digicert.eu/services/v2, in place of https://www.digicert.com/services/v2.
+    let client = Client::from_env()?.with_retry(RetryPolicy::off());
+    let user_id = std::env::var("CERTCENTRAL_USER_ID").unwrap_or_default();
+    let user_id: i64 = user_id.parse().map_err(|_| "CERTCENTRAL_USER_ID is not the ID of a user.")?;
+    let call = client.create_key().user_id(user_id).body_map(|body| {
+        body.name("New API Key")
+        // .restricted_to_role_id(certcentral::types::ApiKeyRole::ViewOnly) // a key that can only read
+    });
+
+    // The key is shown once: its file is there first, a new one that only you can read.
+    let path = "created-key.txt";
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|error| format!("{path}: {error}"))?;
+
+    let sent = tokio::select! {
+        sent = call.send() => sent,
+        _ = tokio::signal::ctrl_c() => {
+            fs::remove_file(path)?;
+            return Err("Interrupted. A key may exist that nobody holds. List the user's API keys in CertCentral \
+                (Automation > API Keys), revoke a key with this name that nobody holds, then create the key again."
+                .into());
+        }
+    };
+    let mut store = |secret: &[u8]| {
+        file.write_all(secret).and_then(|()| file.sync_all()).map_err(|error| {
+            format!("{path}: {error}. The key is lost: revoke it in CertCentral (Automation > API Keys).")
+        })
+    };
+    match sent {
+        Ok(created) => {
+            store(created.api_key.expose_secret().as_bytes())?;
+            println!(
+                "Key {} is in {path}. It will never be shown again: move it to your secret store.",
+                created.id
+            );
+            Ok(())
+        }
+        Err(error) => {
+            if let (Outcome::Unknown, Error::ErrorResponse(answer)) = (error.outcome(), &error) {
+                answer.errors.iter().for_each(|one| eprintln!("{}: {}", one.code, one.message));
+            }
+            match error.body() {
+                Some(body) if error.outcome() != Outcome::Refused && !body.is_empty() => {
+                    store(body.expose_secret())?;
+                    eprintln!("What came is in {path}: look there first.");
+                }
+                _ => fs::remove_file(path)?,
+            }
+            Err(error.into())
+        }
+    }
+}

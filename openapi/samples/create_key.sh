@@ -1,0 +1,42 @@
+# Creates an API key for the user CERTCENTRAL_USER_ID, with your own, CERTCENTRAL_API_KEY.
+# In Europe, set CERTCENTRAL_BASE_URL to https://certcentral.digicert.eu/services/v2
+# For a key that can only read, add to the data: "restricted_to_role_id": 102
+# The key is shown once: its file is there first, a new one that only you can read.
+# Yours is input to curl, as arguments are in the list of processes, for all to see.
+(
+  set +x
+  case ${CERTCENTRAL_API_KEY:?is not set: your own API key} in
+    *[[:space:][:cntrl:]]*) echo 'CERTCENTRAL_API_KEY: more than a key' >&2; exit 1 ;;
+  esac
+  url=${CERTCENTRAL_BASE_URL:-https://www.digicert.com/services/v2}
+  url=${url%/}/key/user/${CERTCENTRAL_USER_ID:?is not set: the user that the key is for}
+  file=created-key.json
+  umask 077 && set -C && : > "$file" || exit 1
+  trap : INT
+
+  failed=0
+  status=$(
+    printf 'X-DC-DEVKEY: %s\n' "$CERTCENTRAL_API_KEY" |
+      curl --disable --silent --show-error --connect-timeout 10 --max-time 60 \
+        --header @- --header 'Content-Type: application/json' \
+        --header 'Accept: application/json' --data '{ "name": "New API Key" }' \
+        --output "$file" --write-out '%{http_code}' "$url"
+  ) || failed=$?
+
+  if [ "$failed:${status%??}" = 0:2 ] && grep -q '"api_key"' "$file"; then
+    echo "The key is in $file. It will never be shown again: move it to your secret store."
+    exit
+  fi
+  grep -q '"errors"' "$file" && cat "$file" >&2 && echo >&2
+  advice="A key may exist that nobody holds. List the user's API keys in CertCentral
+(Automation > API Keys), revoke a key with this name that nobody holds, then create the
+key again."
+  case $failed:$status in
+    *:408) ;;
+    *:4??) advice='No key was created.' && rm -f "$file" ;;
+    5:* | 6:* | 7:* | 35:* | 60:*) advice='Nothing was sent.' ;;
+  esac
+  if [ -s "$file" ]; then echo "What came is in $file: look there first." >&2; else rm -f "$file"; fi
+  echo "No key, with the status $status. $advice" >&2
+  exit 1
+)

@@ -1,0 +1,47 @@
+//! Every sample is run, against a server on loopback: what it sends is what the document says, and what it makes of
+//! each answer loses no key, shows none, and says what to do.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+mod answers;
+mod attempt;
+mod circumstances;
+mod text;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use agreement::described::{document, operations};
+use agreement::program::Program;
+use agreement::tools::trial;
+use libtest_mimic::{Arguments, Trial};
+use xtask::docs::{SAMPLES, samples};
+use xtask::workspace::root;
+
+use crate::attempt::Sampled;
+
+/// What a sample is tried with.
+type Case = Box<dyn FnOnce(&Sampled, &Program) -> Result<(), String> + Send>;
+
+fn main() -> ExitCode {
+    let (document, directory) = (document(), tempfile::tempdir().unwrap());
+    let binaries = Path::new(env!("CARGO_BIN_EXE_feel")).parent().unwrap();
+    let mut trials = Vec::new();
+    for sample in samples::read(&document, &root().join(SAMPLES)).unwrap() {
+        let described = operations(&document).into_iter().find(|one| one.id == sample.operation_id).unwrap();
+        let program = Program::prepare(&sample, directory.path(), binaries);
+        let name = format!("{} in {}", sample.operation_id, sample.language.label);
+        let sampled = Sampled::new(&document, described);
+        for (what, disagreements) in text::disagreements(&document, &sampled, &sample.source) {
+            let agrees = if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n").into()) };
+            trials.push(Trial::test(format!("{name}: {what}"), || agrees));
+        }
+        for (what, case) in answers::cases(&sampled).into_iter().chain(circumstances::cases(&sampled)) {
+            let sampled = sampled.clone();
+            trials.push(trial(format!("{name}: {what}"), &program, move |program| {
+                Ok(case(&sampled, &program?)?)
+            }));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
