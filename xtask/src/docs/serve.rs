@@ -2,6 +2,7 @@
 //! changes, and open pages reload.
 
 use std::convert::Infallible;
+use std::io::Write as _;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ pub(super) fn serve(root: &Path, port: u16, ready: impl FnOnce(&str)) -> anyhow:
         }
     });
     let address = listener.local_addr().context("the server has no address")?;
-    println!("serving  http://{address}/ until Ctrl-C");
+    say(&format!("serving  http://{address}/ until Ctrl-C"));
     ready(&format!("http://{address}/"));
     runtime.block_on(accept(listener, receiver))
 }
@@ -79,7 +80,7 @@ fn rebuild(root: &Path, rust: &Files, sender: &watch::Sender<Arc<Served>>) {
             let is_other = files != sender.borrow().files;
             if is_other {
                 sender.send_replace(Arc::new(Served { files, number: now() }));
-                println!("rebuilt");
+                say("rebuilt");
             }
         }
         Err(error) => {
@@ -87,6 +88,11 @@ fn rebuild(root: &Path, rust: &Files, sender: &watch::Sender<Arc<Served>>) {
             eprintln!("the last site stays");
         }
     }
+}
+
+/// Prints a line; that nobody listens any more does not end the server.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn now() -> u128 {
