@@ -61,8 +61,11 @@ fn files(extension: &'static str) -> impl Iterator<Item = (&'static str, &'stati
 }
 
 /// The pages, with their paths.
-fn pages() -> impl Iterator<Item = (&'static str, Page)> {
-    files("html").map(|(path, html)| (path, Page::read(html)))
+static PAGES: LazyLock<Vec<(&'static str, Page)>> =
+    LazyLock::new(|| files("html").map(|(path, html)| (path, Page::read(html))).collect());
+
+fn page(path: &str) -> &'static Page {
+    PAGES.iter().find(|(own, _)| *own == path).map(|(_, page)| page).unwrap()
 }
 
 fn text(path: &str) -> String {
@@ -101,7 +104,7 @@ fn read(directory: &Path, prefix: &str, files: &mut Files) {
 }
 
 fn pages_are_complete() {
-    for (path, page) in pages() {
+    for (path, page) in PAGES.iter() {
         assert!(page.meta("Content-Security-Policy").is_some(), "{path}: no policy");
         assert!(!page.title.trim().is_empty(), "{path}: no title");
         assert_eq!(
@@ -120,7 +123,7 @@ fn pages_are_complete() {
 }
 
 fn policies_name_no_host() {
-    for (path, page) in pages() {
+    for (path, page) in PAGES.iter() {
         let policy = page.meta("Content-Security-Policy").unwrap();
         assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
         for directive in policy.split(';') {
@@ -144,7 +147,7 @@ fn policies_name_no_host() {
 
 fn links_lead_somewhere() {
     let mut count = 0;
-    for (path, page) in pages() {
+    for (path, page) in PAGES.iter() {
         let loads = page.loads();
         for link in page.links().chain(loads.iter().map(String::as_str)).filter(|link| !is_absolute(link)) {
             if link == NOT_OURS && path.starts_with("rust/") {
@@ -162,7 +165,7 @@ fn links_lead_somewhere() {
 fn nothing_is_loaded_from_elsewhere() {
     let is_elsewhere = |place: &String| is_absolute(place) && !place.starts_with("data:");
     let mut count = 0;
-    for (path, page) in pages() {
+    for (path, page) in PAGES.iter() {
         let loads = page.loads();
         assert!(!loads.is_empty() || page.is_redirect(), "{path}: not even an icon");
         count += loads.len();
@@ -175,12 +178,12 @@ fn nothing_is_loaded_from_elsewhere() {
             assert!(target(path, place).is_some_and(|target| SITE.contains_key(&target)), "{path}: {place}");
         }
     }
-    assert!(count > pages().count(), "{count} places");
+    assert!(count > PAGES.len(), "{count} places");
 }
 
 fn both_sides_are_linked() {
     let start = format!("rust/{CRATE}/index.html");
-    for (path, page) in pages() {
+    for (path, page) in PAGES.iter() {
         let mut targets =
             page.links().filter(|link| !is_absolute(link)).filter_map(|link| target(path, link));
         if !path.starts_with("rust/") {
@@ -193,9 +196,7 @@ fn both_sides_are_linked() {
 }
 
 fn downloads_are_linked() {
-    let html = &SITE["index.html"];
-    let page = Page::read(html);
-    let links: Vec<_> = page.links().filter_map(|link| target("index.html", link)).collect();
+    let links: Vec<_> = page("index.html").links().filter_map(|link| target("index.html", link)).collect();
     let is_download = |path: &&String| {
         matches!(path.as_str(), "openapi.yaml" | "openapi.json" | "SHA256SUMS")
             || path.starts_with("schemas/")
@@ -212,11 +213,10 @@ fn downloads_are_linked() {
 fn the_changelog_is_whole() {
     let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
     let items = changelog.lines().filter(|line| line.starts_with("- ")).count();
-    let page = Page::read(&SITE["changelog.html"]);
     let shown = text("changelog.html");
     let (_, main) = shown.split_once("<main").unwrap();
     assert_eq!(main.matches("<li>").count(), items);
-    assert!(page.title.contains("Changelog"));
+    assert!(page("changelog.html").title.contains("Changelog"));
 }
 
 fn no_other_crate_is_found() {
