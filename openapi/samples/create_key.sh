@@ -15,7 +15,7 @@
   trap : INT
 
   failed=0
-  status=$(
+  code=$(
     printf 'X-DC-DEVKEY: %s\n' "$CERTCENTRAL_API_KEY" |
       curl --disable --silent --show-error --connect-timeout 10 --max-time 60 \
         --header @- --header 'Content-Type: application/json' \
@@ -23,7 +23,7 @@
         --output "$file" --write-out '%{http_code}' "$url"
   ) || failed=$?
 
-  if [ "$failed:${status%??}" = 0:2 ] && grep -q '"api_key"' "$file"; then
+  if [ "$failed:${code%??}" = 0:2 ] && grep -q '"api_key"' "$file"; then
     echo "The key is in $file. It will never be shown again: move it to your secret store."
     exit
   fi
@@ -31,12 +31,12 @@
   advice="A key may exist that nobody holds. List the user's API keys in CertCentral
 (Automation > API Keys), revoke a key with this name that nobody holds, then create the
 key again."
-  case $failed:$status in
+  case $failed:$code in
     *:408) ;;
     *:4??) advice='No key was created.' && rm -f "$file" ;;
     5:* | 6:* | 7:* | 35:* | 60:*) advice='Nothing was sent.' ;;
   esac
   if [ -s "$file" ]; then echo "What came is in $file: look there first." >&2; else rm -f "$file"; fi
-  echo "No key, with the status $status. $advice" >&2
+  echo "HTTP status $code. $advice" >&2
   exit 1
 )

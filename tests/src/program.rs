@@ -1,7 +1,7 @@
 //! A sample as a program: made ready once, and run with nothing in its environment but what it asks for.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -11,6 +11,9 @@ use xtask::docs::samples::Sample;
 use xtask::workspace::root;
 
 use crate::tools::{Found, find, output};
+
+/// The shells that readers paste into. In zsh, some names of variables are taken.
+const SHELLS: [&str; 3] = ["sh", "bash", "zsh"];
 
 /// The oldest Node that the samples are for.
 const NODE: u32 = 20;
@@ -34,49 +37,36 @@ pub struct Run {
 }
 
 impl Program {
-    /// Makes a sample ready: with the tools of its language, in `directory` if it has to be compiled, or among the
-    /// `binaries` of this package.
-    ///
-    /// # Errors
-    ///
-    /// If a tool is missing; within, if the sample does not compile.
-    pub fn prepare(sample: &Sample, directory: &Path, binaries: &Path) -> Found<Result<Self, String>> {
+    /// The ways to run a sample, each with its name: by the tools of its language, after it was compiled into
+    /// `directory`, or from among the `binaries` of this package. Within: why it does not compile.
+    #[must_use]
+    pub fn ways(
+        sample: &Sample,
+        directory: &Path,
+        binaries: &Path,
+    ) -> Vec<(String, Found<Result<Self, String>>)> {
         let Sample { operation_id, language, .. } = sample;
         let file = root().join(SAMPLES).join(format!("{operation_id}.{}", language.extension));
-        let run = |program: PathBuf, arguments: &[&str]| {
+        let by = |program: Found, arguments: &[&str]| {
             let arguments = arguments.iter().map(OsString::from).chain([file.clone().into()]);
-            Ok(Ok(Self { program, arguments: arguments.collect() }))
+            program.map(|program| Ok(Self { program, arguments: arguments.collect() }))
         };
+        let name = language.label.to_owned();
         match language.extension {
-            "sh" => find("curl").and(find("sh")).and_then(|sh| run(sh, &[])),
-            "py" => {
-                // The interpreter itself: a shim in its place wants an environment.
-                let import = ["-c", "import sys, requests; print(sys.executable)"];
-                let python = output(&find("python3")?, &import)
-                    .map_err(|_| "requests is not installed (pip install requests)")?;
-                run(python.into(), &["-W", "error"])
+            "sh" => {
+                let way = |shell| (format!("{name}, {shell}"), by(find("curl").and(find(shell)), &[]));
+                SHELLS.map(way).to_vec()
             }
-            "go" => find("go").map(|go| build_go(&go, &file, directory.join(operation_id))),
-            "mjs" => {
-                let node = find("node")?;
-                let version = output(&node, &["--version"])?;
-                let major =
-                    version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
-                if major.is_none_or(|major: u32| major < NODE) {
-                    return Err(format!("node {version} is older than {NODE}"));
-                }
-                run(node, &[])
-            }
+            "py" => vec![(name, by(python(), &["-W", "error"]))],
+            "go" => vec![(name, find("go").map(|go| build_go(&go, &file, directory.join(operation_id))))],
+            "mjs" => vec![(name, by(node(), &[]))],
             "rs" => {
                 let program = binaries.join(operation_id).with_extension(std::env::consts::EXE_EXTENSION);
-                let missing = || format!("tests/Cargo.toml has no [[bin]] `{operation_id}`: add it");
-                Ok(if program.is_file() {
-                    Ok(Self { program, arguments: Vec::new() })
-                } else {
-                    Err(missing())
-                })
+                let missing = format!("tests/Cargo.toml has no [[bin]] `{operation_id}`: add it");
+                let built = program.is_file().then_some(Self { program, arguments: Vec::new() });
+                vec![(name, Ok(built.ok_or(missing)))]
             }
-            other => Ok(Err(format!("say how a sample with the extension `.{other}` is run"))),
+            other => vec![(name, Ok(Err(format!("say how a sample with the extension `.{other}` is run"))))],
         }
     }
 
@@ -112,9 +102,27 @@ impl Run {
     }
 }
 
+/// The interpreter itself: a shim in its place wants an environment.
+fn python() -> Found {
+    let python = find("python3")?;
+    let found = output(&python, &["-c", "import sys, requests; print(sys.executable)"]);
+    found.map(PathBuf::from).map_err(|_| "requests is not installed: run `pip install requests`".to_owned())
+}
+
+fn node() -> Found {
+    let node = find("node")?;
+    let version = output(&node, &["--version"])?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= NODE) {
+        Ok(node)
+    } else {
+        Err(format!("node {version} is older than {NODE}"))
+    }
+}
+
 /// Compiles a sample in Go, from what Go brings along: no module is fetched. Its form is part of it.
 fn build_go(go: &Path, file: &Path, program: PathBuf) -> Result<Program, String> {
-    let go = |arguments: &[&std::ffi::OsStr]| {
+    let go = |arguments: &[&OsStr]| {
         let mut command = std::process::Command::new(go);
         command.args(arguments).envs([
             ("CGO_ENABLED", "0"),

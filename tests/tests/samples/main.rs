@@ -29,18 +29,18 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for sample in samples::read(&document, &root().join(SAMPLES)).unwrap() {
         let described = operations(&document).into_iter().find(|one| one.id == sample.operation_id).unwrap();
-        let program = Program::prepare(&sample, directory.path(), binaries);
-        let name = format!("{} in {}", sample.operation_id, sample.language.label);
+        let name = |way: &str, what: &str| format!("{} in {way}: {what}", sample.operation_id);
         let sampled = Sampled::new(&document, described);
-        for (what, disagreements) in text::disagreements(&document, &sampled, &sample.source) {
+        for (what, disagreements) in text::disagreements(&document, &sampled, &sample) {
             let agrees = if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n").into()) };
-            trials.push(Trial::test(format!("{name}: {what}"), || agrees));
+            trials.push(Trial::test(name(sample.language.label, what), || agrees));
         }
-        for (what, case) in answers::cases(&sampled).into_iter().chain(circumstances::cases(&sampled)) {
-            let sampled = sampled.clone();
-            trials.push(trial(format!("{name}: {what}"), &program, move |program| {
-                Ok(case(&sampled, &program?)?)
-            }));
+        for (way, program) in Program::ways(&sample, directory.path(), binaries) {
+            for (what, case) in answers::cases(&sampled).into_iter().chain(circumstances::cases(&sampled)) {
+                let sampled = sampled.clone();
+                trials
+                    .push(trial(name(&way, &what), &program, move |program| Ok(case(&sampled, &program?)?)));
+            }
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use xtask::docs::samples::Sample;
 use xtask::document::Document;
 
 use crate::attempt::Sampled;
@@ -11,12 +12,24 @@ use crate::attempt::Sampled;
 pub(crate) fn disagreements(
     document: &Document,
     sampled: &Sampled,
-    text: &str,
+    sample: &Sample,
 ) -> Vec<(&'static str, Vec<String>)> {
-    vec![
+    let text = &sample.source;
+    let mut disagreements = vec![
         ("names the document's servers", servers(document, text)),
         ("shows what a request may hold", properties(document, sampled, text)),
-    ]
+    ];
+    if sample.language.extension == "sh" {
+        disagreements.push(("comments do no harm where they are pasted", comments(text)));
+    }
+    disagreements
+}
+
+/// To zsh, comments that are typed are commands: they are not found, and have to be nothing worse.
+fn comments(text: &str) -> Vec<String> {
+    let comments = text.lines().filter(|line| line.trim_start().starts_with('#'));
+    let harmful = comments.filter(|line| line.contains(|c| "'`$&|;<>()[]*?!~\\".contains(c)));
+    harmful.map(str::to_owned).collect()
 }
 
 /// The first server is the default, others are the reader's choice. No other host is called.
