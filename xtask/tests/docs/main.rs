@@ -107,6 +107,12 @@ fn a_directory_that_is_no_site_is_refused_and_left_as_it_is() {
     assert!(said.contains("of somebody") && said.contains("--out"), "{said}");
     assert_eq!(workspace.files("of somebody").len(), 1);
 
+    // Names as those of a site do not make one.
+    workspace.write("of others/index.html", "a home page");
+    let said = workspace.refused(&["--out", "of others"]);
+    assert!(said.contains("not a site that this command has written"), "{said}");
+    assert_eq!(workspace.files("of others").len(), 1);
+
     workspace.write("file", "a file");
     let said = workspace.refused(&["--out", "file"]);
     assert!(said.contains("it is a file"), "{said}");
