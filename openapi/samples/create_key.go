@@ -22,7 +22,7 @@ func main() {
 	log.SetFlags(0)
 	apiKey, userID := os.Getenv("CERTCENTRAL_API_KEY"), os.Getenv("CERTCENTRAL_USER_ID")
 	if apiKey == "" || userID == "" {
-		log.Fatal("Set CERTCENTRAL_API_KEY, your own key, and CERTCENTRAL_USER_ID, whom the new one is for.")
+		log.Fatal("Set CERTCENTRAL_API_KEY, your own key, and CERTCENTRAL_USER_ID.")
 	}
 	baseURL := os.Getenv("CERTCENTRAL_BASE_URL")
 	if baseURL == "" { // in Europe: https://certcentral.digicert.eu/services/v2
@@ -48,7 +48,7 @@ func main() {
 	}
 	client := http.Client{
 		Timeout: time.Minute,
-		// Redirects are not followed: your key would go along.
+		// A redirect that is followed takes your key along.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	status, outcome, received := 0, "No answer", []byte(nil)
@@ -67,7 +67,8 @@ func main() {
 	}
 
 	if status/100 == 2 && err == nil && answer.APIKey != "" {
-		fmt.Printf("Key %d is in %s. It will never be shown again: move it to your secret store.\n", answer.ID, path)
+		fmt.Printf("Key %d is in %s.\n", answer.ID, path)
+		fmt.Println("It will never be shown again: move it to your secret store.")
 		return
 	}
 
@@ -83,12 +84,12 @@ key again.`
 		advice = "Nothing was sent."
 		os.Remove(path)
 	case len(received) > 0:
-		advice = "What came is in " + path + ": look there first. " + advice
+		advice = "What came is in " + path + ": look there first.\n" + advice
 	default:
 		os.Remove(path)
 	}
 	if err == nil {
-		err = fmt.Errorf("%+v", answer.Errors)
+		err = fmt.Errorf("the service says %+v", answer.Errors)
 	}
 	log.Fatalf("%s: %v\n%s", outcome, err, advice)
 }

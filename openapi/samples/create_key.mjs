@@ -8,7 +8,7 @@ function fail(message) {
 
 function variable(name, otherwise = "") {
   const value = process.env[name] || otherwise;
-  return /^[!-~]+$/.test(value) ? value : fail(`${name} is not set, or more than one word.`);
+  return /^[!-~]+$/.test(value) ? value : fail(`Set ${name}, to one word of plain text.`);
 }
 
 const apiKey = variable("CERTCENTRAL_API_KEY"); // your own
@@ -55,7 +55,8 @@ try {
   problem ??= new Error("not JSON"); // the message of JSON.parse may quote a key
 }
 if (status >= 200 && status < 300 && !problem && answer?.api_key) {
-  console.log(`Key ${answer.id} is in ${path}. It will never be shown again: move it to your secret store.`);
+  console.log(`Key ${answer.id} is in ${path}.`);
+  console.log("It will never be shown again: move it to your secret store.");
   process.exit();
 }
 
@@ -69,9 +70,9 @@ if (status >= 400 && status < 500 && status !== 408) {
   advice = "Nothing was sent.";
   await rm(path);
 } else if (received) {
-  advice = `What came is in ${path}: look there first. ${advice}`;
+  advice = `What came is in ${path}: look there first.\n${advice}`;
 } else {
   await rm(path);
 }
-const reason = JSON.stringify(answer?.errors) ?? problem?.message ?? "not a documented answer";
-fail(`${status ? `Status ${status}` : "No answer"}: ${reason}\n${advice}`);
+const said = JSON.stringify(answer?.errors) ?? problem?.message ?? "not a documented answer";
+fail(`${status ? `Status ${status}` : "No answer"}: ${said}\n${advice}`);

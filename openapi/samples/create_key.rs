@@ -6,6 +6,10 @@ use std::io::Write as _;
 
 use certcentral::{Client, Error, Outcome, RetryPolicy};
 
+const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. List the user's API keys
+in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, then
+create the key again.";
+
 #[tokio::main]
 async fn main() {
     if let Err(error) = run().await {
@@ -15,14 +19,14 @@ async fn main() {
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    // CERTCENTRAL_API_KEY is your own key. In Europe, set CERTCENTRAL_BASE_URL to
-    // https://certcentral.digicert.eu/services/v2, in place of https://www.digicert.com/services/v2.
+    // CERTCENTRAL_API_KEY is your own. Without CERTCENTRAL_BASE_URL, the call goes to
+    // https://www.digicert.com/services/v2; in Europe: https://certcentral.digicert.eu/services/v2
     let client = Client::from_env()?.with_retry(RetryPolicy::off());
     let user_id = std::env::var("CERTCENTRAL_USER_ID").unwrap_or_default();
-    let user_id: i64 = user_id.parse().map_err(|_| "CERTCENTRAL_USER_ID is not the ID of a user.")?;
+    let user_id: i64 = user_id.parse().map_err(|_| "Set CERTCENTRAL_USER_ID, to a number.")?;
     let call = client.create_key().user_id(user_id).body_map(|body| {
         body.name("New API Key")
-        // .restricted_to_role_id(certcentral::types::ApiKeyRole::ViewOnly) // a key that can only read
+        // .restricted_to_role_id(types::ApiKeyRole::ViewOnly) // a key that can only read
     });
 
     // The key is shown once: its file is there first, a new one that only you can read.
@@ -37,35 +41,34 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         sent = call.send() => sent,
         _ = tokio::signal::ctrl_c() => {
             fs::remove_file(path)?;
-            return Err("Interrupted. A key may exist that nobody holds. List the user's API keys in CertCentral \
-                (Automation > API Keys), revoke a key with this name that nobody holds, then create the key again."
-                .into());
+            return Err(INTERRUPTED.into());
         }
     };
     let mut store = |secret: &[u8]| {
-        file.write_all(secret).and_then(|()| file.sync_all()).map_err(|error| {
-            format!("{path}: {error}. The key is lost: revoke it in CertCentral (Automation > API Keys).")
-        })
+        let stored = file.write_all(secret).and_then(|()| file.sync_all());
+        stored.map_err(|error| format!("{path}: {error}. Revoke the key: it is lost."))
     };
     match sent {
         Ok(created) => {
             store(created.api_key.expose_secret().as_bytes())?;
-            println!(
-                "Key {} is in {path}. It will never be shown again: move it to your secret store.",
-                created.id
-            );
+            println!("Key {} is in {path}.", created.id);
+            println!("It will never be shown again: move it to your secret store.");
             Ok(())
         }
         Err(error) => {
-            if let (Outcome::Unknown, Error::ErrorResponse(answer)) = (error.outcome(), &error) {
-                answer.errors.iter().for_each(|one| eprintln!("{}: {}", one.code, one.message));
-            }
+            let is_refused = error.outcome() == Outcome::Refused;
             match error.body() {
-                Some(body) if error.outcome() != Outcome::Refused && !body.is_empty() => {
+                Some(body) if !is_refused && !body.is_empty() => {
                     store(body.expose_secret())?;
                     eprintln!("What came is in {path}: look there first.");
                 }
                 _ => fs::remove_file(path)?,
+            }
+            // What is refused shows why by itself.
+            if let (Error::ErrorResponse(answer), false) = (&error, is_refused) {
+                for error in &answer.errors {
+                    eprintln!("{}: {}", error.code, error.message);
+                }
             }
             Err(error.into())
         }

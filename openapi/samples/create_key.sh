@@ -2,14 +2,15 @@
 # In Europe, set CERTCENTRAL_BASE_URL to https://certcentral.digicert.eu/services/v2
 # For a key that can only read, add to the data: "restricted_to_role_id": 102
 # The key is shown once: its file is there first, a new one that only you can read.
-# Yours is input to curl, as arguments are in the list of processes, for all to see.
+# Your own goes to curl as input, as arguments are in the list of processes. Tracing is
+# off for the same reason. Ctrl-C ends the call alone: what came of it is still said.
 (
   set +x
-  case ${CERTCENTRAL_API_KEY:?is not set: your own API key} in
+  case ${CERTCENTRAL_API_KEY:?set it to your own API key} in
     *[[:space:][:cntrl:]]*) echo 'CERTCENTRAL_API_KEY: more than a key' >&2; exit 1 ;;
   esac
   url=${CERTCENTRAL_BASE_URL:-https://www.digicert.com/services/v2}
-  url=${url%/}/key/user/${CERTCENTRAL_USER_ID:?is not set: the user that the key is for}
+  url=${url%/}/key/user/${CERTCENTRAL_USER_ID:?set it to the user of the new key}
   file=created-key.json
   umask 077 && set -C && : > "$file" || exit 1
   trap : INT
@@ -24,10 +25,13 @@
   ) || failed=$?
 
   if [ "$failed:${code%??}" = 0:2 ] && grep -q '"api_key"' "$file"; then
-    echo "The key is in $file. It will never be shown again: move it to your secret store."
+    echo "The key is in $file."
+    echo "It will never be shown again: move it to your secret store."
     exit
   fi
-  grep -q '"errors"' "$file" && cat "$file" >&2 && echo >&2
+  if ! grep -q '"api_key"' "$file" && grep -q '"errors"' "$file"; then
+    cat "$file" >&2 && echo >&2
+  fi
   advice="A key may exist that nobody holds. List the user's API keys in CertCentral
 (Automation > API Keys), revoke a key with this name that nobody holds, then create the
 key again."
@@ -36,7 +40,11 @@ key again."
     *:4??) advice='No key was created.' && rm -f "$file" ;;
     5:* | 6:* | 7:* | 35:* | 60:*) advice='Nothing was sent.' ;;
   esac
-  if [ -s "$file" ]; then echo "What came is in $file: look there first." >&2; else rm -f "$file"; fi
+  if [ -s "$file" ]; then
+    echo "What came is in $file: look there first." >&2
+  else
+    rm -f "$file"
+  fi
   echo "HTTP status $code. $advice" >&2
   exit 1
 )

@@ -108,6 +108,10 @@ fn undocumented(sampled: &Sampled) -> Vec<Answer> {
     let secret = sampled.secrets(&created).concat();
     let (text, error_text, texts) = (created.to_string(), error.to_string(), texts(&error));
     let unclear = || Unclear(Vec::new());
+    let mut both = error.clone();
+    for (name, value) in created.as_object().into_iter().flatten() {
+        both[name] = value.clone();
+    }
     let mut answers = vec![
         whole("an undocumented success", 200, JSON, &text, Success),
         whole("an undocumented refusal", 401, JSON, &error_text, Refusal(texts.clone())),
@@ -121,6 +125,7 @@ fn undocumented(sampled: &Sampled) -> Vec<Answer> {
         whole("a refusal without a body", 404, HTML, "", Refusal(vec![])),
         whole("a time-out of the service", 408, JSON, &error_text, Unclear(texts)),
         whole("a failure by a page that holds the key", 502, HTML, &format!("<p>{secret}"), unclear()),
+        whole("a failure that holds the key", 500, JSON, &both.to_string(), unclear()),
         whole("a success without a body", 204, JSON, "", unclear()),
         whole("a success that is not JSON", 201, JSON, &format!("key: {secret}"), unclear()),
     ];

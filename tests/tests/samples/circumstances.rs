@@ -103,6 +103,7 @@ fn fails_without_a_server(sampled: &Sampled, program: &Program) -> Result<(), St
         let base_url = format!("http://{}", socket.local_addr().unwrap());
         let run = attempt.run(program, &sampled.variables(&base_url)).await?;
         expect(!run.is_success && !run.stderr.is_empty(), "a success", &run)?;
+        expect(!sampled.recovery.iter().any(|text| says(&run, text)), "says that a key may exist", &run)?;
         expect(attempt.kept()?.is_empty(), "left a file", &run)?;
         shows_none(&run, &[])
     })
