@@ -21,6 +21,7 @@ pub mod responses;
 pub mod schemas;
 pub mod score;
 pub mod service;
+pub mod shown;
 pub mod subject;
 pub mod tools;
 pub mod wire;

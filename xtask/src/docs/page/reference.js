@@ -23,6 +23,11 @@ function linkSamples() {
   }
 }
 
+/** Lines of code that are wider than their place can be scrolled by keyboard, too: also in panels that open later. */
+function makeReachable() {
+  for (const code of live.querySelectorAll('[role="tabpanel"] pre:not([tabindex])')) code.tabIndex = 0;
+}
+
 function show(error) {
   if (error) return;
   const position = window.scrollY;
@@ -32,9 +37,24 @@ function show(error) {
     named.removeAttribute('data-section-id');
   }
   linkSamples();
+  makeReachable();
+  new MutationObserver(makeReachable).observe(live, { childList: true, subtree: true });
   live.hidden = false;
   prerendered.classList.add('replaced');
   window.scrollTo({ top: position, behavior: 'instant' });
 }
 
-Redoc.init(openapi, { ...options, scrollYOffset: covered }, live, show);
+/** Loads a script beside the page. Written into it, it would keep the browser from going to the place that an address names. */
+function load(source) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: source, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+}
+
+// Where one does not come, the prerendered page stays.
+Promise.all([load('redoc.standalone.js'), load('openapi.js')]).then(
+  () => Redoc.init(openapi, { ...options, scrollYOffset: covered }, live, show),
+  () => {},
+);

@@ -22,8 +22,49 @@ export function forReading(published) {
     if (labels.length > 0) {
       operation.description += `\n\n[Samples: ${labels.join(', ')}](#samples/${operation.operationId})`;
     }
+    describeBodies(document, operation);
   }
+  for (const schema of Object.values(document.components?.schemas ?? {})) describeFields(document, schema);
   return document;
+}
+
+/** Says of bodies what their schemas say, and of an example what it is called: the renderer leaves both out. */
+function describeBodies(document, operation) {
+  const bodies = [operation.requestBody, ...Object.values(operation.responses ?? {})].filter(Boolean);
+  for (const body of bodies) {
+    for (const { schema, examples } of Object.values(body.content ?? {})) {
+      const said = referred(document, schema)?.description;
+      if (said && body === operation.requestBody) {
+        body.description = joined(body.description, said);
+      } else if (said) {
+        // The renderer's title of a response, beside its description.
+        body['x-summary'] = body.description;
+        body.description = said;
+      }
+      const [example, ...others] = Object.values(examples ?? {});
+      if (example?.summary && others.length === 0) example.description = joined(example.summary, example.description);
+    }
+  }
+}
+
+/** Says of fields what the schemas that they refer to say: the renderer shows the first description that it finds. */
+function describeFields(document, schema) {
+  for (const property of Object.values(schema.properties ?? {})) {
+    const referring = [property.items, ...(property.allOf ?? [])].filter((part) => part?.$ref);
+    const said = referring.map((part) => referred(document, part)?.description).filter(Boolean);
+    if (property.description) property.description = joined(property.description, ...said);
+    describeFields(document, property);
+  }
+}
+
+function referred(document, schema) {
+  if (!schema?.$ref) return schema;
+  const path = schema.$ref.replace(/^#\//, '').split('/');
+  return path.reduce((node, key) => node?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+}
+
+function joined(...texts) {
+  return texts.filter(Boolean).join('\n\n');
 }
 
 /** Besides, all examples at once: what chooses among them does not work without a script. */
