@@ -15,8 +15,8 @@ const NODE: u32 = 20;
 /// What is installed from.
 const LOCK: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
-/// What says that all of it is installed, and from which files: written last.
-const INSTALLED: &str = "installed";
+/// What says that all of it is installed, and from which files: written last, and gone with what is installed.
+const INSTALLED: &str = "node_modules/installed-from";
 
 /// The script that renders, and what it imports.
 const SCRIPT: &str = "render.mjs";

@@ -52,6 +52,8 @@ pub(super) fn build(root: &Path) -> anyhow::Result<Files> {
     cargo.env("CARGO_BUILD_BUILD_DIR", build_directory(root)?);
     cargo.env_remove("RUSTDOCFLAGS").env_remove("CARGO_ENCODED_RUSTDOCFLAGS");
     cargo.args(["--", "--html-before-content"]).arg(&place);
+    // With all dependencies, the first time, it takes a minute.
+    eprintln!("documenting {CRATE}");
     let output = cargo.output().context("cargo cannot be run")?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(

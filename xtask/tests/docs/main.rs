@@ -27,7 +27,7 @@ fn it_writes_the_same_site_from_wherever_it_is_started() {
 }
 
 #[test]
-fn the_renderer_is_installed_once_and_again_when_its_lock_file_is_another() {
+fn the_renderer_is_installed_once_and_again_when_its_lock_file_is_another_or_it_was_removed() {
     let workspace = Workspace::new();
     let count =
         || std::fs::read_to_string(workspace.path("target/renderer/npm-was-here")).unwrap().lines().count();
@@ -37,6 +37,9 @@ fn the_renderer_is_installed_once_and_again_when_its_lock_file_is_another() {
     workspace.write("xtask/src/docs/renderer/package-lock.json", "{}");
     workspace.built(&[]);
     assert_eq!(count(), 2);
+    std::fs::remove_dir_all(workspace.path("target/renderer/node_modules")).unwrap();
+    workspace.built(&[]);
+    assert_eq!(count(), 3);
 }
 
 #[test]
