@@ -44,6 +44,15 @@ function show(error) {
   window.scrollTo({ top: position, behavior: 'instant' });
 }
 
+/** Names the place that was asked for as the renderer does, which calls an operation by its tag, too: it marks that in its menu. */
+function nameInFull() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  if (!name.startsWith('operation/')) return;
+  const sections = [...document.querySelectorAll('[data-section-id]')];
+  const section = sections.find(({ dataset }) => dataset.sectionId.endsWith(`/${name}`));
+  if (section) history.replaceState(null, '', `#${section.dataset.sectionId}`);
+}
+
 /** Loads a script beside the page. Written into it, it would keep the browser from going to the place that an address names. */
 function load(source) {
   return new Promise((resolve, reject) => {
@@ -53,6 +62,7 @@ function load(source) {
   });
 }
 
+nameInFull();
 // Where one does not come, the prerendered page stays.
 Promise.all([load('redoc.standalone.js'), load('openapi.js')]).then(
   () => Redoc.init(openapi, { ...options, scrollYOffset: covered }, live, show),
