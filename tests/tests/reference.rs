@@ -111,10 +111,12 @@ fn find_tools() -> Found<Tools> {
         root().join(SCRIPTS).join("node_modules").join(package).join("package.json").is_file()
     };
     if !["playwright-core", "axe-core"].into_iter().all(is_installed) {
-        return Err(format!("no packages: npm ci --ignore-scripts --prefix {SCRIPTS}"));
+        return Err(format!(
+            "its packages are not installed: run `npm ci --ignore-scripts --prefix {SCRIPTS}`"
+        ));
     }
     if !is_renderer_installed(&root()) {
-        return Err("no renderer: cargo xtask docs".to_owned());
+        return Err("the renderer is not installed: run `cargo xtask docs`".to_owned());
     }
     Ok(Tools { node, chromium })
 }
