@@ -1,4 +1,5 @@
-//! Creates an API key. In a new package: `cargo add certcentral`, and
+//! Creates an API key. In a new package, beside a checkout of the SDK's repository:
+//! `cargo add --path ../certcentral/sdk`, and
 //! `cargo add tokio --features macros,rt-multi-thread,signal`.
 
 use std::fs::{self, OpenOptions};
