@@ -6,11 +6,15 @@
 # off for the same reason. Ctrl-C ends the call alone: what came of it is still said.
 (
   set +x
-  case ${CERTCENTRAL_API_KEY:?set it to your own API key} in
-    *[[:space:][:cntrl:]]*) echo 'CERTCENTRAL_API_KEY: more than a key' >&2; exit 1 ;;
+  case ${CERTCENTRAL_API_KEY:-} in
+    '' | *[[:space:][:cntrl:]]*) echo 'Set CERTCENTRAL_API_KEY to your own key.' >&2; exit 1 ;;
   esac
+  if [ -z "${CERTCENTRAL_USER_ID:-}" ]; then
+    echo 'Set CERTCENTRAL_USER_ID to the user of the new key.' >&2
+    exit 1
+  fi
   url=${CERTCENTRAL_BASE_URL:-https://www.digicert.com/services/v2}
-  url=${url%/}/key/user/${CERTCENTRAL_USER_ID:?set it to the user of the new key}
+  url=${url%/}/key/user/$CERTCENTRAL_USER_ID
   file=created-key.json
   umask 077 && set -C && : > "$file" || exit 1
   trap : INT
