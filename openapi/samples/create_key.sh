@@ -1,9 +1,9 @@
-# Creates an API key for the user CERTCENTRAL_USER_ID, with your own, CERTCENTRAL_API_KEY.
-# In Europe, set CERTCENTRAL_BASE_URL to https://certcentral.digicert.eu/services/v2
-# For a key that can only read, add to the data: "restricted_to_role_id": 102
-# The key is shown once: its file is there first, a new one that only you can read.
-# Your own goes to curl as input, as arguments are in the list of processes. Tracing is
-# off for the same reason. Ctrl-C ends the call alone: what came of it is still said.
+: 'Creates an API key for the user CERTCENTRAL_USER_ID, with your own, CERTCENTRAL_API_KEY.
+In Europe, set CERTCENTRAL_BASE_URL to https://certcentral.digicert.eu/services/v2
+For a key that can only read, add to the data: "restricted_to_role_id": 102
+The key is shown once: its file is there first, a new one that only you can read.
+Your own goes to curl as input, as arguments are in the list of processes. Tracing is
+off for the same reason. Ctrl-C ends the call alone: what came of it is still said.'
 (
   set +x
   case ${CERTCENTRAL_API_KEY:-} in
