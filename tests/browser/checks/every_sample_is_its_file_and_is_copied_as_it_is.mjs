@@ -4,7 +4,7 @@ import { each, withClipboard } from '../browser.mjs';
 
 export default async function ({ site, shown }) {
   const page = await site.open();
-  await each(shown.operations, 'operations', async ({ id, samples }) => {
+  await each(shown.operations.filter(({ samples }) => samples.length > 0), 'samples', async ({ id, samples }) => {
     const section = page.locator(`#live [data-section-id="operation/${id}"]`);
     const tabs = section.getByRole('tablist').first().getByRole('tab');
     const labels = await tabs.allTextContents();

@@ -8,7 +8,7 @@ export default async function ({ site, shown }) {
     const page = await site.open(place, { size });
     const look = async () => {
       // What was asked for last is noted by then.
-      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 })));
       assert.deepEqual(page.complaints, [], `${place}: what it complains of`);
       assert.ok(page.loaded.length > 1, `${place}: nothing is noted`);
       const foreign = page.loaded.filter((url) => !url.startsWith(site.address) && !/^(blob|data):/.test(url));

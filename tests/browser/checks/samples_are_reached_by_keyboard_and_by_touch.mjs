@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { each, PHONE } from '../browser.mjs';
 
 export default async function ({ site, shown }) {
-  await each(shown.operations, 'operations', async ({ id, samples }) => {
+  await each(shown.operations.filter(({ samples }) => samples.length > 0), 'samples', async ({ id, samples }) => {
     const page = await site.open(`index.html#operation/${id}`, { size: PHONE, hasTouch: true, isMobile: true });
     const section = page.locator(`#live [data-section-id="operation/${id}"]`);
     const tabs = section.getByRole('tablist').first().getByRole('tab');
@@ -14,7 +14,7 @@ export default async function ({ site, shown }) {
     await section.getByRole('link', { name: /^Samples/ }).tap();
     await page.waitForFunction((id) => {
       const top = document.getElementById(`samples/${id}`).getBoundingClientRect().top;
-      return top >= 0 && top < window.innerHeight / 2;
+      return Math.round(top) >= 0 && top < window.innerHeight / 2;
     }, id);
     assert.ok(await tabs.first().isVisible(), `${id}: no samples`);
     await tabs.nth(1).tap();

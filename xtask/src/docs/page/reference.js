@@ -28,9 +28,18 @@ function makeReachable() {
   for (const code of live.querySelectorAll('[role="tabpanel"] pre:not([tabindex])')) code.tabIndex = 0;
 }
 
+/** Where what is being read begins: the last section that begins in the upper half of the window, or above. */
+function placeOfReading() {
+  const tops = [...prerendered.querySelectorAll('[data-section-id]')].map((section) => ({
+    id: section.dataset.sectionId,
+    top: section.getBoundingClientRect().top,
+  }));
+  return tops.findLast(({ top }) => top < window.innerHeight / 2);
+}
+
 function show(error) {
   if (error) return;
-  const position = window.scrollY;
+  const place = placeOfReading();
   // There is one of each name: links lead to what is shown.
   for (const named of prerendered.querySelectorAll('[id], [data-section-id]')) {
     named.removeAttribute('id');
@@ -41,7 +50,9 @@ function show(error) {
   new MutationObserver(makeReachable).observe(live, { childList: true, subtree: true });
   live.hidden = false;
   prerendered.classList.add('replaced');
-  window.scrollTo({ top: position, behavior: 'instant' });
+  // Above it, the live page may be of another height.
+  const section = place && live.querySelector(`[data-section-id="${CSS.escape(place.id)}"]`);
+  if (section) window.scrollBy({ top: section.getBoundingClientRect().top - place.top, behavior: 'instant' });
 }
 
 /** Names the place that was asked for as the renderer does, which calls an operation by its tag, too: it marks that in its menu. */

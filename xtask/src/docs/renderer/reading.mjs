@@ -22,19 +22,21 @@ export function forReading(published) {
     if (labels.length > 0) {
       operation.description += `\n\n[Samples: ${labels.join(', ')}](#samples/${operation.operationId})`;
     }
-    describeBodies(document, operation);
   }
+  describeBodies(document, operations);
   for (const schema of Object.values(document.components?.schemas ?? {})) describeFields(document, schema);
   return document;
 }
 
 /** Says of bodies what their schemas say, and of an example what it is called: the renderer leaves both out. */
-function describeBodies(document, operation) {
-  const bodies = [operation.requestBody, ...Object.values(operation.responses ?? {})].filter(Boolean);
-  for (const body of bodies) {
-    for (const { schema, examples } of Object.values(body.content ?? {})) {
+function describeBodies(document, operations) {
+  const requests = operations.map(({ operation }) => referred(document, operation.requestBody));
+  const responses = operations.flatMap(({ operation }) => Object.values(operation.responses ?? {}));
+  // Once each: operations may share them.
+  for (const body of new Set([...requests, ...responses.map((response) => referred(document, response))])) {
+    for (const { schema, examples } of Object.values(body?.content ?? {})) {
       const said = referred(document, schema)?.description;
-      if (said && body === operation.requestBody) {
+      if (said && requests.includes(body)) {
         body.description = joined(body.description, said);
       } else if (said) {
         // The renderer's title of a response, beside its description.
@@ -52,14 +54,14 @@ function describeFields(document, schema) {
   for (const property of Object.values(schema.properties ?? {})) {
     const referring = [property.items, ...(property.allOf ?? [])].filter((part) => part?.$ref);
     const said = referring.map((part) => referred(document, part)?.description).filter(Boolean);
-    if (property.description) property.description = joined(property.description, ...said);
+    if (said.length > 0) property.description = joined(property.description, ...said);
     describeFields(document, property);
   }
 }
 
-function referred(document, schema) {
-  if (!schema?.$ref) return schema;
-  const path = schema.$ref.replace(/^#\//, '').split('/');
+function referred(document, node) {
+  if (!node?.$ref) return node;
+  const path = node.$ref.replace(/^#\//, '').split('/');
   return path.reduce((node, key) => node?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
 }
 
@@ -72,7 +74,7 @@ export function forPrint(published) {
   const document = forReading(published);
   for (const { operation } of allOperations(document)) {
     for (const body of [operation.requestBody, ...Object.values(operation.responses ?? {})]) {
-      for (const media of Object.values(body?.content ?? {})) {
+      for (const media of Object.values(referred(document, body)?.content ?? {})) {
         const examples = Object.entries(media.examples ?? {}).map(([name, example]) => ({ summary: name, ...example }));
         if (examples.length < 2) continue;
         const shown = examples.map((example) => `${example.summary}\n\n\`\`\`json\n${JSON.stringify(example.value, null, 2)}\n\`\`\``);
