@@ -8,8 +8,8 @@ use serde_json::Value;
 use xtask::docs::samples::Sample;
 use xtask::document::{Document, escape};
 
-/// What is read on other occasions than the reference: what the SDK's errors say, and its names.
-const ELSEWHERE: [&str; 2] = ["x-recovery", "x-name"];
+/// What is read on other occasions than the reference: what an error of the SDK says of itself, and its names.
+const ELSEWHERE: [&str; 2] = ["unreadable", "x-name"];
 
 /// All that the reference has to show.
 #[derive(Clone, Debug, Serialize)]
@@ -131,6 +131,7 @@ fn collect(
             "example" | "default" | "value" => continue,
             key if ELSEWHERE.contains(&key) => continue,
             "description" => true,
+            "unknown" => pointer.ends_with("/x-recovery/unknown"),
             // Those of examples are where the examples are.
             "summary" => !pointer.contains("/examples/"),
             "url" => pointer.starts_with("/servers/"),
@@ -164,7 +165,7 @@ fn body(document: &Document, written: &Value) -> ShownBody {
         return ShownBody::default();
     };
     let mut shown = ShownBody::default();
-    fields(document, &content["schema"], &mut shown.fields);
+    fields(document, &content["schema"], &mut Vec::new(), &mut shown.fields);
     for (name, example) in members(&content["examples"]) {
         let example = document.resolve(example);
         let name = example["summary"].as_str().unwrap_or(name);
@@ -176,20 +177,28 @@ fn body(document: &Document, written: &Value) -> ShownBody {
     shown
 }
 
-/// The fields of a schema and of what is in it.
-fn fields(document: &Document, schema: &Value, found: &mut Vec<Field>) {
+/// The fields of a schema and of what is in it; `above` are the schemas that it is in, where a recursive one ends.
+fn fields<'a>(document: &'a Document, schema: &'a Value, above: &mut Vec<&'a Value>, found: &mut Vec<Field>) {
     let schema = document.resolve(schema);
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        fields(document, part, found);
+    if above.iter().any(|known| std::ptr::eq(*known, schema)) {
+        return;
+    }
+    above.push(schema);
+    let parts = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+    for part in parts {
+        fields(document, part, above, found);
     }
     for (name, property) in members(&schema["properties"]) {
         let required = schema["required"].as_array().into_iter().flatten().any(|required| required == name);
         found.push(field(name, document.resolve(property), required));
-        fields(document, property, found);
+        fields(document, property, above, found);
     }
-    if schema.get("items").is_some() {
-        fields(document, &schema["items"], found);
+    for key in ["items", "additionalProperties"] {
+        if let Some(part) = schema.get(key) {
+            fields(document, part, above, found);
+        }
     }
+    above.pop();
 }
 
 fn field(name: &str, node: &Value, required: bool) -> Field {

@@ -22,6 +22,8 @@ export function forReading(published) {
     if (labels.length > 0) {
       operation.description += `\n\n[Samples: ${labels.join(', ')}](#samples/${operation.operationId})`;
     }
+    const unknown = operation['x-recovery']?.unknown;
+    if (unknown) operation.description += `\n\n*When no answer came, or not a clear one:*\n\n${unknown}`;
   }
   describeBodies(document, operations);
   for (const schema of Object.values(document.components?.schemas ?? {})) describeFields(document, schema);
