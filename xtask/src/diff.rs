@@ -69,7 +69,7 @@ pub struct Options {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Fail where cargo-semver-checks is not installed
+    /// Fail where cargo-semver-checks is to be asked and is not installed
     #[arg(long)]
     require_tools: bool,
 }
@@ -143,12 +143,18 @@ fn revision(root: &Path, options: &Options) -> anyhow::Result<Report> {
     let changes = compare(&old, &new);
     let manifest = Manifest::parse(&read(MANIFEST)?, MANIFEST)?;
     let old_manifest = base.file(MANIFEST)?;
-    let checked = match old_manifest {
-        Some(_) => sdk::check(root, &manifest.name, &base.commit)?,
-        None => None,
+    // It takes a minute, which is not worth it where nothing depends on the answer and nobody has asked.
+    let is_asked = base.release.is_some() || options.base.is_some();
+    let crate_check = match old_manifest {
+        None => CrateState::NotCompared,
+        Some(_) if !is_asked => CrateState::NotAsked,
+        Some(_) => match sdk::check(root, &manifest.name, &base.commit)? {
+            Some(checked) => CrateState::Compared(checked),
+            None => CrateState::NotInstalled,
+        },
     };
     ensure!(
-        !options.require_tools || checked.is_some() || old_manifest.is_none(),
+        !options.require_tools || !matches!(crate_check, CrateState::NotInstalled),
         "{} is not installed\n  help: `cargo install --locked {}`",
         sdk::TOOL,
         sdk::TOOL
@@ -156,7 +162,10 @@ fn revision(root: &Path, options: &Options) -> anyhow::Result<Report> {
     let mut demands = vec![of_document(&changes, &old, &new)];
     if let Some(text) = &old_manifest {
         let old = Manifest::parse(text, &format!("{}:{MANIFEST}", base.name))?;
-        let of_hand = checked.as_ref().map_or(Impact::None, |checked| checked.impact);
+        let of_hand = match &crate_check {
+            CrateState::Compared(checked) => checked.impact,
+            _ => Impact::None,
+        };
         let impact = worst(&changes, |change| change.users).max(of_hand);
         demands.push(Demand::new(MANIFEST, (&old.version, &manifest.version), impact));
     }
@@ -167,11 +176,6 @@ fn revision(root: &Path, options: &Options) -> anyhow::Result<Report> {
     problems.extend(
         lacks.into_iter().map(|(message, help)| Problem { message: format!("{CHANGELOG}: {message}"), help }),
     );
-    let crate_check = match (checked, old_manifest) {
-        (Some(checked), _) => CrateState::Compared(checked),
-        (None, Some(_)) => CrateState::NotInstalled,
-        (None, None) => CrateState::NotCompared,
-    };
     let binding = base.release.is_some();
     Ok(Report { old: base.name, new: DOCUMENT.to_owned(), changes, crate_check, demands, problems, binding })
 }

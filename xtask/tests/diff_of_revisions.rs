@@ -334,6 +334,19 @@ fn the_crate_s_own_tool_is_asked_for_the_base_and_the_package() {
 }
 
 #[test]
+fn without_a_release_the_crate_s_own_tool_is_asked_where_a_revision_is_named() {
+    let workspace = Workspace::new();
+    workspace.install("echo \"$@\" > asked");
+    let asked = || workspace.path().join("asked").exists();
+    let said = workspace.diff(&["--require-tools"]);
+    assert!(said.out.contains("cargo-semver-checks is asked where a revision is named"), "{}", said.out);
+    assert_eq!(workspace.diff(&["--format", "json"]).json()["crate_check"]["state"], "not_asked");
+    assert!(!asked());
+    workspace.diff(&["main"]);
+    assert!(asked());
+}
+
+#[test]
 fn a_missing_tool_is_said_and_is_an_error_where_it_is_required() {
     let workspace = Workspace::released();
     let said = workspace.diff(&[]);

@@ -29,6 +29,8 @@ pub(super) struct Report {
 pub(super) enum CrateState {
     /// Two files are compared: there is no crate.
     NotCompared,
+    /// Nothing has been released, and no revision was named.
+    NotAsked,
     /// The tool is not installed.
     NotInstalled,
     /// The tool has looked.
@@ -60,6 +62,7 @@ impl Report {
         });
         let crate_check = match &self.crate_check {
             CrateState::NotCompared => json!({ "state": "not_compared" }),
+            CrateState::NotAsked => json!({ "state": "not_asked" }),
             CrateState::NotInstalled => json!({ "state": "not_installed" }),
             CrateState::Compared(CrateCheck { impact, findings }) => {
                 json!({ "state": "compared", "impact": impact, "findings": findings })
@@ -117,6 +120,10 @@ impl Report {
     fn write_crate(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.crate_check {
             CrateState::NotCompared => Ok(()),
+            CrateState::NotAsked => writeln!(
+                f,
+                "\nthe crate's hand-written parts were not looked at: before the first release, {TOOL} is asked where a revision is named"
+            ),
             CrateState::NotInstalled => writeln!(
                 f,
                 "\n{TOOL} is not installed: what changed in the crate's hand-written parts was not looked at\n  help: `cargo install --locked {TOOL}`"
