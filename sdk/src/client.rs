@@ -12,8 +12,8 @@ use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, Server};
 use crate::runtime::{
-    ApiKey, ClientHooks, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy, SecretBytes,
-    Transport, TransportError,
+    ApiKey, ClientHooks, CommonHeaders, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy,
+    SecretBytes, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -62,7 +62,7 @@ impl Client {
     /// The URL that the paths of the API are appended to, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.baseurl
+        self.client.base_url()
     }
 }
 
@@ -212,7 +212,7 @@ impl ClientBuilder {
     /// the user agent cannot be a header, if a timeout is zero, if the crate was built without TLS and the
     /// base URL wants it, or if the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
-        let baseurl = check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
+        let base_url = check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let api_key = match (API_KEY_HEADER, &self.api_key) {
             (Some(header), Some(key)) => {
                 check_api_key(key)?;
@@ -241,7 +241,7 @@ impl ClientBuilder {
             Some(step) => step(reqwest::Client::builder()),
             None => reqwest::Client::builder(),
         };
-        let is_encrypted = baseurl.starts_with("https:");
+        let is_encrypted = base_url.scheme() == "https";
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(ConfigError::NoTls);
         }
@@ -258,10 +258,21 @@ impl ClientBuilder {
             .http1_only()
             .https_only(is_encrypted)
             .connect_timeout(self.connect_timeout)
-            .read_timeout(self.read_timeout)
             .build()
             .map_err(ConfigError::Http)?;
-        let transport = Transport { http, api_key, user_agent, max_response_bytes: self.max_response_bytes };
+        let key = api_key.as_ref().map(|ApiKey { header, value, .. }| (header, value));
+        let host = HeaderValue::from_str(&authority(&base_url))
+            .map_err(|error| ConfigError::BaseUrl(BaseUrlProblem::NotAUrl(error.to_string())))?;
+        let common_headers = CommonHeaders::new(&host, &user_agent, key);
+        let transport = Transport {
+            http,
+            base_url,
+            common_headers,
+            api_key,
+            user_agent,
+            read_timeout: self.read_timeout,
+            max_response_bytes: self.max_response_bytes,
+        };
         let client = HttpClient {
             transport: Arc::new(transport),
             gate: Arc::new(RateGate::default()),
@@ -269,7 +280,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
         };
-        Ok(Client { baseurl, client })
+        Ok(Client { client })
     }
 }
 
@@ -277,7 +288,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What is not usable may hold a password.
         let base_url = self.base_url.as_deref().map(check_base_url);
-        let base_url = base_url.map(|url| url.unwrap_or_else(|_| "[not usable]".to_owned()));
+        let base_url = base_url.map(|url| url.map_or_else(|_| "[not usable]".to_owned(), String::from));
         f.debug_struct("ClientBuilder")
             .field("base_url", &base_url.as_deref())
             .field("api_key", &self.api_key)
@@ -317,8 +328,8 @@ fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
     Ok(value)
 }
 
-/// The base URL without its trailing slash.
-fn check_base_url(text: &str) -> Result<String, ConfigError> {
+/// The base URL, if it is one that calls can go to.
+fn check_base_url(text: &str) -> Result<Url, ConfigError> {
     let refuse = |problem| Err(ConfigError::BaseUrl(problem));
     let url = match Url::parse(text.trim()) {
         Ok(url) => url,
@@ -351,7 +362,7 @@ fn check_base_url(text: &str) -> Result<String, ConfigError> {
             return refuse(BaseUrlProblem::PathMissing { meant: server.base_url() });
         }
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 fn is_loopback(url: &Url) -> bool {

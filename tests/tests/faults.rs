@@ -10,7 +10,7 @@ use agreement::canary::{CALLER, CREATED, Log, forms, seen_in};
 use agreement::fault::{ENDLESS, FaultServer, Step};
 use agreement::faults::Expected::{Failure, Success, Undelivered};
 use agreement::faults::{LIMIT, Row, created, head, rows, whole};
-use certcentral::Outcome::{NotSent, Refused, Unknown};
+use certcentral::Outcome::{NotSent, Refused, Unknown, Unreadable};
 use certcentral::types::{CreatedKey, ErrorResponse};
 use certcentral::{Client, Error, ResponseValue, RetryPolicy, reqwest};
 use tokio::sync::Mutex;
@@ -269,4 +269,27 @@ async fn a_call_may_have_all_the_time_there_is_or_none() {
     assert_eq!(call(&client).await.unwrap().api_key.expose_secret(), CREATED);
     let error = call(&client.with_timeout(Duration::ZERO)).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts(), server.requests()), (NotSent, 0, 2), "{error}");
+}
+
+#[tokio::test]
+async fn an_http_client_that_was_given_less_patience_says_the_same() {
+    for (scripts, outcome, says) in [
+        (vec![Step::Read, Step::Stall], Unknown, "did not answer in time"),
+        (
+            vec![Step::Read, Step::Send(head(201, "Content-Length: 9\r\n")), Step::Stall],
+            Unreadable,
+            "had not ended after",
+        ),
+    ] {
+        let server = FaultServer::start(vec![scripts], None).await;
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .api_key(CALLER)
+            .configure_http(|http| http.read_timeout(Duration::from_millis(100)))
+            .build()
+            .unwrap();
+        let error = call(&client).await.unwrap_err();
+        assert_eq!(error.outcome(), outcome, "{error}");
+        assert!(error.to_string().contains(says), "{error}");
+    }
 }

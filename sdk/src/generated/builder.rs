@@ -3,7 +3,7 @@
 //! Calls: what each operation of the API takes, and how it is sent.
 
 use super::types;
-use crate::runtime::{ClientHooks, Error, OperationInfo, ResponseValue, encode_path};
+use crate::runtime::{ClientHooks, Error, OperationInfo, ResponseValue};
 
 /// Builder for [`Client::create_key`]
 ///
@@ -77,16 +77,12 @@ impl<'a> CreateKey<'a> {
                 types::CreateKeyRequest::try_from(v).map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/key/user/{}", client.baseurl, encode_path(& user_id.to_string()),
-        );
         let request = client
             .client
-            .request(::reqwest::Method::POST, url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .request(::reqwest::Method::POST)
+            .path("/key/user/")
+            .path_parameter("user_id", &user_id)
+            .accept_json()
             .json(&body)
             .build()?;
         static OPERATION: OperationInfo = OperationInfo {

@@ -37,7 +37,6 @@ use crate::runtime::ClientHooks;
 /// Version: 1.0.0
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: crate::runtime::HttpClient,
 }
 

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::error::Cause;
 use super::observe::Observer;
 use super::rate_gate::{RateGate, after};
-use super::request::RequestBuilder;
+use super::request::{RequestBuilder, authority};
 use super::retry::{RetryPolicy, may_follow_silence, may_follow_status};
 use super::transport::Transport;
 use super::{OperationInfo, Outcome, Request, Response, TransportError};
@@ -42,9 +42,13 @@ enum Next {
 
 impl HttpClient {
     /// Starts a request; the generated code says the rest.
-    #[expect(clippy::unused_self, reason = "the generated code calls it on the client")]
-    pub(crate) fn request(&self, method: Method, url: String) -> RequestBuilder {
-        RequestBuilder::new(method, url)
+    pub(crate) fn request(&self, method: Method) -> RequestBuilder<'_> {
+        RequestBuilder::new(method, &self.transport.base_url)
+    }
+
+    /// The base URL without its trailing slash.
+    pub(crate) fn base_url(&self) -> &str {
+        self.transport.base_url.as_str().trim_end_matches('/')
     }
 
     /// Makes a call: sends `request`, and again where its operation cannot have taken effect.
@@ -68,7 +72,7 @@ impl HttpClient {
         operation: &'static OperationInfo,
         observer: &Observer,
     ) -> Attempt {
-        let deadline = after(self.timeout);
+        let deadline = after(Instant::now(), self.timeout);
         let mut last: Option<Attempt> = None;
         let mut attempts = 0;
         // How many of them were more than turned away.
@@ -84,15 +88,14 @@ impl HttpClient {
                     pass => pass,
                 }
             };
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let started = Instant::now();
+            if started >= deadline {
                 return last.unwrap_or_else(|| Err(too_late(&request, operation)));
             }
             attempts += 1;
-            let timeout = self.attempt_timeout.min(left);
-            let started = Instant::now();
-            let mut attempt = self.transport.send(request.clone(), operation, timeout).await;
-            observer.attempt(attempts, &attempt, started.elapsed());
+            let until = deadline.min(after(started, self.attempt_timeout));
+            let mut attempt = self.transport.send(&request, operation, started, until).await;
+            observer.attempt(attempts, &attempt, started);
             match &mut attempt {
                 Ok(response) => (response.attempts, response.is_in_doubt) = (attempts, is_in_doubt),
                 Err(error) => {
@@ -165,7 +168,7 @@ fn too_late(request: &Request, operation: &'static OperationInfo) -> TransportEr
     TransportError {
         operation,
         outcome: Outcome::NotSent,
-        host: request.host(),
+        host: authority(&request.url),
         cause: Cause::TooLate,
         attempts: 0,
     }
@@ -175,6 +178,7 @@ impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Transport { api_key, user_agent, max_response_bytes, .. } = &*self.transport;
         f.debug_struct("HttpClient")
+            .field("base_url", &self.base_url())
             .field("api_key_header", &api_key.as_ref().map(|key| &key.header))
             .field("user_agent", user_agent)
             .field("max_response_bytes", max_response_bytes)

@@ -106,6 +106,8 @@ pub struct TransportError {
 pub(super) enum Cause {
     /// The HTTP client says why.
     Http(reqwest::Error),
+    /// The service did not answer in time.
+    TimedOut,
     /// The call's time was up before it was sent: most of it went into waiting for a rate limit to lift.
     TooLate,
 }
@@ -116,8 +118,8 @@ impl TransportError {
     pub(super) fn kind(&self) -> &'static str {
         match &self.cause {
             Cause::TooLate => "deadline",
+            Cause::TimedOut => "timeout",
             Cause::Http(error) if error.is_connect() => "connect",
-            Cause::Http(error) if error.is_timeout() => "timeout",
             Cause::Http(_) => "connection",
         }
     }
@@ -228,7 +230,7 @@ impl fmt::Display for TransportError {
             Cause::Http(error) if error.is_connect() => {
                 write!(f, "cannot connect to {host}: {}", root_cause(error))
             }
-            Cause::Http(error) if error.is_timeout() => write!(f, "{host} did not answer in time"),
+            Cause::TimedOut => write!(f, "{host} did not answer in time"),
             Cause::Http(error) => write!(f, "no answer from {host}: {}", root_cause(error)),
         }
     }

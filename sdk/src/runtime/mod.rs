@@ -4,6 +4,7 @@
 //! of the API: what is particular to an operation reaches it as [`OperationInfo`].
 
 mod call;
+mod common_headers;
 mod error;
 mod excerpt;
 #[cfg(feature = "schemars")]
@@ -12,6 +13,7 @@ mod observe;
 mod open_enum;
 mod operation;
 mod outcome;
+mod patience;
 mod query;
 mod rate_gate;
 mod request;
@@ -30,6 +32,7 @@ pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 
 pub(crate) use call::HttpClient;
+pub(crate) use common_headers::CommonHeaders;
 #[cfg(feature = "schemars")]
 #[allow(unused_imports, reason = "for documents with properties that are required and nullable")]
 pub(crate) use nullable::Nullable;
@@ -40,5 +43,5 @@ pub(crate) use query::QueryParam;
 #[allow(unused_imports, reason = "for documents with query parameters")]
 pub(crate) use query::expect_query;
 pub(crate) use rate_gate::RateGate;
-pub(crate) use request::{Request, encode_path};
+pub(crate) use request::{Request, authority};
 pub(crate) use transport::{ApiKey, Transport};

@@ -9,8 +9,7 @@ pub(super) use off::Observer;
 
 #[cfg(feature = "tracing")]
 mod on {
-    use std::time::Duration;
-
+    use tokio::time::Instant;
     use tracing::field::Empty;
     use tracing::{Instrument as _, Span, debug, info_span};
 
@@ -27,7 +26,7 @@ mod on {
     #[derive(Clone)]
     pub(in crate::runtime) struct Observer {
         span: Span,
-        started: std::time::Instant,
+        started: Instant,
     }
 
     impl Observer {
@@ -48,7 +47,7 @@ mod on {
                 { ATTEMPTS } = Empty,
                 { DURATION } = Empty,
             );
-            Self { span, started: std::time::Instant::now() }
+            Self { span, started: Instant::now() }
         }
 
         pub(in crate::runtime) async fn observe(
@@ -85,14 +84,14 @@ mod on {
             &self,
             attempt: u32,
             result: &Result<Response, TransportError>,
-            duration: Duration,
+            started: Instant,
         ) {
             debug!(
                 parent: &self.span,
                 http.response.status_code = result.as_ref().ok().map(|response| response.status.as_u16()),
                 { ATTEMPT } = attempt,
                 error.type = error_type(result),
-                { DURATION } = duration.as_secs_f64(),
+                { DURATION } = started.elapsed().as_secs_f64(),
                 "attempt"
             );
         }
@@ -110,7 +109,7 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use std::time::Duration;
+    use tokio::time::Instant;
 
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
@@ -132,6 +131,6 @@ mod off {
         pub(in crate::runtime) fn outcome(&self, _: Option<Outcome>) {}
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
-        pub(in crate::runtime) fn attempt(&self, _: u32, _: &Result<Response, TransportError>, _: Duration) {}
+        pub(in crate::runtime) fn attempt(&self, _: u32, _: &Result<Response, TransportError>, _: Instant) {}
     }
 }

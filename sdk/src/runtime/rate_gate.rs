@@ -10,10 +10,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-/// The time after `wait`; a wait that has no end in time ends in a hundred years.
-pub(super) fn after(wait: Duration) -> Instant {
+/// The time `wait` after `start`; a wait that has no end in time ends in a hundred years.
+pub(super) fn after(start: Instant, wait: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    Instant::now() + wait.min(CENTURY)
+    start + wait.min(CENTURY)
 }
 
 /// The gate of one client and its clones.
@@ -81,7 +81,7 @@ impl Pass<'_> {
             state.failures += 1;
             state.is_tried = false;
         }
-        let until = after(wait(state.failures));
+        let until = after(Instant::now(), wait(state.failures));
         state.closed_until = Some(state.closed_until.map_or(until, |closed| closed.max(until)));
         drop(state);
         self.is_try = false;

@@ -1,50 +1,83 @@
 //! A request, from the generated code's arguments to what can be sent, more than once if need be.
 
+use std::fmt::{self, Display, Write as _};
+
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
 use super::{QueryParam, SecretBytes};
 
-/// A request that is ready to be sent. A copy of it shares its body.
-#[derive(Clone)]
+/// A request that is ready to be sent, as often as need be.
 pub(crate) struct Request {
     pub(super) method: Method,
     pub(super) url: Url,
-    pub(super) headers: HeaderMap,
+    /// Whether the service is asked for JSON.
+    pub(super) accepts_json: bool,
+    /// The headers of parameters; the transport has the others.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// JSON.
     pub(super) body: Option<Bytes>,
 }
 
-impl Request {
-    /// The host that it goes to, with its port unless it is the scheme's own.
-    pub(super) fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-    }
+/// The host of a URL, with its port unless it is the scheme's own: the value of `Host` (RFC 9110, section 7.2).
+pub(crate) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Takes what the generated code says of a request; a mistake is reported by [`build`](Self::build).
-pub(crate) struct RequestBuilder {
+pub(crate) struct RequestBuilder<'a> {
     method: Method,
-    url: String,
+    base_url: &'a Url,
+    path: String,
     query: String,
-    headers: HeaderMap,
+    accepts_json: bool,
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     /// The first mistake.
     mistake: Option<InvalidRequest>,
 }
 
-impl RequestBuilder {
-    pub(super) fn new(method: Method, url: String) -> Self {
-        // Accept, Content-Type, and what the transport adds: User-Agent and the API key.
-        let headers = HeaderMap::with_capacity(4);
-        Self { method, url, query: String::new(), headers, body: None, mistake: None }
+impl<'a> RequestBuilder<'a> {
+    /// Starts a request to a path below `base_url`.
+    pub(super) fn new(method: Method, base_url: &'a Url) -> Self {
+        let below = base_url.path().trim_end_matches('/');
+        let mut path = String::with_capacity(below.len() + 64);
+        path.push_str(below);
+        Self {
+            method,
+            base_url,
+            path,
+            query: String::new(),
+            accepts_json: false,
+            headers: Vec::new(),
+            body: None,
+            mistake: None,
+        }
     }
 
-    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+    /// Appends a part of the path that is the same in every request.
+    pub(crate) fn path(mut self, part: &str) -> Self {
+        self.path.push_str(part);
+        self
+    }
+
+    /// Appends the value of a path parameter, percent-encoded.
+    pub(crate) fn path_parameter<T: Display>(mut self, name: &'static str, value: &T) -> Self {
+        let before = self.path.len();
+        let written = write!(Encoder(&mut self.path), "{value}");
+        if written.is_err() || self.path.len() == before {
+            self.refuse(format!("path parameter `{name}`: it is empty, which would change the path"));
+        }
+        self
+    }
+
+    /// Asks the service for JSON.
+    pub(crate) fn accept_json(mut self) -> Self {
+        self.accepts_json = true;
         self
     }
 
@@ -54,7 +87,7 @@ impl RequestBuilder {
             Ok(json) => self.body = Some(Bytes::from_owner(SecretBytes::from(json))),
             Err(error) => self.refuse(format!("body: {error}")),
         }
-        self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+        self
     }
 
     #[allow(dead_code, reason = "for documents with query parameters")]
@@ -70,10 +103,11 @@ impl RequestBuilder {
     pub(crate) fn header_parameter<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
         let Some(value) = value else { return self };
         let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value.to_string()));
-        if let (Ok(name), Ok(value)) = header {
-            return self.header(name, value);
+        match header {
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            _ => self
+                .refuse(format!("header parameter `{name}`: it has a character that a header cannot have")),
         }
-        self.refuse(format!("header parameter `{name}`: it has a character that a header cannot have"));
         self
     }
 
@@ -85,16 +119,19 @@ impl RequestBuilder {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let mut url = Url::parse(&self.url).map_err(|error| InvalidRequest(format!("URL: {error}")))?;
+        // The host is not parsed again at each call.
+        let mut url = self.base_url.clone();
+        url.set_path(&self.path);
         // Nothing that is encoded is changed by parsing, but for segments that lead elsewhere.
-        if url.as_str() != self.url || url.path().contains("//") {
-            let why = "a path parameter is empty, `.` or `..`, which would change the path";
+        if url.path() != self.path {
+            let why = "a path parameter is `.` or `..`, which would change the path";
             return Err(InvalidRequest(why.to_owned()));
         }
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        Ok(Request { method: self.method, url, headers: self.headers, body: self.body })
+        let Self { method, accepts_json, headers, body, .. } = self;
+        Ok(Request { method, url, accepts_json, headers, body })
     }
 }
 
@@ -117,60 +154,91 @@ const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'%');
 
-/// Percent-encodes the value of a path parameter.
-pub(crate) fn encode_path(value: &str) -> String {
-    utf8_percent_encode(value, PATH_SEGMENT).to_string()
+/// Percent-encodes what is written to it.
+struct Encoder<'a>(&'a mut String);
+
+impl fmt::Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, PATH_SEGMENT));
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn path(parameter: &str) -> Result<String, String> {
-        let url = format!("http://localhost/a/{}/b", encode_path(parameter));
-        let request = RequestBuilder::new(Method::GET, url).build().map_err(|InvalidRequest(why)| why)?;
-        Ok(request.url.path().to_owned())
+    fn base_url() -> Url {
+        Url::parse("http://localhost/v2").expect("a URL")
+    }
+
+    fn url(parameter: &str, after: &str) -> Result<String, String> {
+        let base_url = base_url();
+        let builder = RequestBuilder::new(Method::GET, &base_url).path("/a/");
+        let request = builder.path_parameter("p", &parameter).path(after).build();
+        Ok(request.map_err(|InvalidRequest(why)| why)?.url.into())
     }
 
     #[test]
     fn a_path_parameter_is_one_segment_whatever_is_in_it() {
         let ascii: String = (1..=127_u8).map(char::from).collect();
         for parameter in ["1", "a b", "a/b", "..%2f", "%2e%2e", "a?b#c", "ä€😀", "\\", "...", &ascii] {
-            let path = path(parameter).expect("a path");
-            let segments: Vec<&str> = path.split('/').collect();
-            let ["", "a", segment, "b"] = segments.as_slice() else { panic!("{path}") };
+            let url = url(parameter, "/b").expect("a URL");
+            let segments: Vec<&str> = url.split('/').collect();
+            let ["http:", "", "localhost", "v2", "a", segment, "b"] = segments.as_slice() else {
+                panic!("{url}")
+            };
             let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().expect("UTF-8");
             assert_eq!(decoded, parameter);
         }
     }
 
     #[test]
+    fn a_host_has_its_port_unless_it_is_the_schemes_own() {
+        for (url, expected) in [
+            ("https://api.example.com/v1", "api.example.com"),
+            ("https://api.example.com:443/v1", "api.example.com"),
+            ("https://API.example.com:8443/v1", "api.example.com:8443"),
+            ("http://127.0.0.1:80", "127.0.0.1"),
+            ("http://127.0.0.1:443", "127.0.0.1:443"),
+            ("http://[::1]:8080/v1", "[::1]:8080"),
+        ] {
+            assert_eq!(authority(&Url::parse(url).expect("a URL")), expected, "{url}");
+        }
+    }
+
+    #[test]
     fn parameters_reach_the_query_and_the_headers() {
-        let request = RequestBuilder::new(Method::GET, "http://localhost/a".to_owned())
+        let request = RequestBuilder::new(Method::GET, &base_url())
+            .path("/a")
             .query(&QueryParam::new("q", &"a b"))
             .query(&QueryParam::new("none", &None::<i64>))
             .header_parameter("X-Trace", Some(&7))
             .header_parameter("X-None", None::<&i64>)
             .build();
         let Ok(request) = request else { panic!("a request") };
-        assert_eq!(request.url.as_str(), "http://localhost/a?q=a%20b");
-        assert_eq!(request.headers.get("x-trace").and_then(|value| value.to_str().ok()), Some("7"));
-        assert!(!request.headers.contains_key("x-none"));
+        assert_eq!(request.url.as_str(), "http://localhost/v2/a?q=a%20b");
+        assert_eq!(request.headers, [(HeaderName::from_static("x-trace"), HeaderValue::from_static("7"))]);
     }
 
     #[test]
     fn a_header_parameter_that_cannot_be_a_header_is_refused_by_its_name() {
         for value in ["a\nb", "a\0b"] {
-            let builder = RequestBuilder::new(Method::GET, "http://localhost/a".to_owned());
-            let refused = builder.header_parameter("X-Trace", Some(&value)).build();
+            let base_url = base_url();
+            let refused =
+                RequestBuilder::new(Method::GET, &base_url).header_parameter("X-Trace", Some(&value)).build();
             assert!(refused.is_err_and(|InvalidRequest(why)| why.contains("`X-Trace`")), "{value:?}");
         }
     }
 
     #[test]
     fn a_path_parameter_that_would_change_the_path_is_refused() {
-        for parameter in ["", ".", ".."] {
-            assert!(path(parameter).is_err_and(|why| why.contains("would change the path")), "{parameter:?}");
+        for (parameter, after) in [("", "/b"), ("", ""), (".", "/b"), ("..", "/b"), ("..", ""), (".", ".")] {
+            let refused = url(parameter, after);
+            assert!(
+                refused.is_err_and(|why| why.contains("would change the path")),
+                "{parameter:?} {after:?}"
+            );
         }
     }
 }

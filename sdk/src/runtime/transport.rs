@@ -1,19 +1,30 @@
 //! One attempt: the only place where the API key meets a request and where bytes are read.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::pin::pin;
+use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+use reqwest::header::{HeaderName, HeaderValue};
+use tokio::time::{Instant, sleep_until};
 
+use super::common_headers::{CommonHeaders, Kind};
 use super::error::{Cause, root_cause};
+use super::patience::Patience;
+use super::request::authority;
 use super::retry::retry_after;
 use super::{BodyFault, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
 /// What every request of a client has in common.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
+    /// What the paths of the API are appended to.
+    pub(crate) base_url: Url,
+    pub(crate) common_headers: CommonHeaders,
     /// The caller's API key; `None` where the document has no security scheme.
     pub(crate) api_key: Option<ApiKey>,
     pub(crate) user_agent: HeaderValue,
+    /// How long the service may stay silent.
+    pub(crate) read_timeout: Duration,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
 }
@@ -29,41 +40,43 @@ pub(crate) struct ApiKey {
 }
 
 impl Transport {
-    /// Sends `request` once and reads the whole response, or as much of it as comes within `timeout`.
+    /// Sends `request` once and reads the whole response, or as much of it as comes until `deadline`.
     pub(super) async fn send(
         &self,
-        request: Request,
+        request: &Request,
         operation: &'static OperationInfo,
-        timeout: Duration,
+        started: Instant,
+        deadline: Instant,
     ) -> Result<Response, TransportError> {
-        let started = Instant::now();
-        let host = request.host();
-        let sent = self.http.execute(self.to_reqwest(request, operation, timeout)).await;
-        let response = sent.map_err(|error| TransportError {
-            operation,
-            outcome: if error.is_connect() || error.is_builder() {
-                Outcome::NotSent
-            } else {
-                Outcome::Unknown
-            },
-            host,
+        let timer = pin!(sleep_until(deadline));
+        let mut patience = Patience { started, deadline, silence: self.read_timeout, timer };
+        let sent = self.http.execute(self.to_reqwest(request, operation));
+        let (outcome, cause) = match patience.wait(sent).await {
+            Some(Ok(response)) => return Ok(self.read(response, operation, patience).await),
             // The path may say who the call was for.
-            cause: Cause::Http(error.without_url()),
-            attempts: 1,
-        })?;
-        Ok(self.read(response, operation, started).await)
+            Some(Err(error)) if error.is_connect() || error.is_builder() => {
+                (Outcome::NotSent, Cause::Http(error.without_url()))
+            }
+            // Or the HTTP client was configured to have less patience.
+            Some(Err(error)) if !error.is_timeout() => (Outcome::Unknown, Cause::Http(error.without_url())),
+            Some(Err(_)) | None => (Outcome::Unknown, Cause::TimedOut),
+        };
+        Err(TransportError { operation, outcome, host: authority(&request.url), cause, attempts: 1 })
     }
 
-    fn to_reqwest(&self, request: Request, operation: &OperationInfo, timeout: Duration) -> reqwest::Request {
-        let mut sent = reqwest::Request::new(request.method, request.url);
-        *sent.headers_mut() = request.headers;
-        sent.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-        if let Some(ApiKey { header, value, .. }) = self.api_key.as_ref().filter(|_| operation.authenticated)
-        {
-            sent.headers_mut().insert(header.clone(), value.clone());
+    fn to_reqwest(&self, request: &Request, operation: &OperationInfo) -> reqwest::Request {
+        let Request { method, url, accepts_json, headers, body } = request;
+        let kind = Kind {
+            is_authenticated: operation.authenticated,
+            accepts_json: *accepts_json,
+            sends_json: body.is_some(),
+        };
+        let mut sent = reqwest::Request::new(method.clone(), url.clone());
+        *sent.headers_mut() = self.common_headers.of(kind).clone();
+        for (name, value) in headers {
+            sent.headers_mut().insert(name, value.clone());
         }
-        *sent.timeout_mut() = Some(timeout);
-        *sent.body_mut() = request.body.map(reqwest::Body::from);
+        *sent.body_mut() = body.clone().map(reqwest::Body::from);
         sent
     }
 
@@ -72,25 +85,25 @@ impl Transport {
         &self,
         mut response: reqwest::Response,
         operation: &'static OperationInfo,
-        started: Instant,
+        mut patience: Patience<'_>,
     ) -> Response {
         let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body = SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit));
         let fault = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
+            match patience.wait(response.chunk()).await {
+                Some(Ok(Some(chunk))) => {
                     let room = limit - body.len();
                     body.extend(&chunk[..chunk.len().min(room)]);
                     if chunk.len() > room {
                         break Some(BodyFault::TooLarge(limit));
                     }
                 }
-                Ok(None) => break None,
-                Err(error) if error.is_timeout() => {
-                    break Some(BodyFault::TimedOut(started.elapsed()));
+                Some(Ok(None)) => break None,
+                Some(Err(error)) if !error.is_timeout() => {
+                    break Some(BodyFault::Broken(root_cause(&error).to_string()));
                 }
-                Err(error) => break Some(BodyFault::Broken(root_cause(&error).to_string())),
+                Some(Err(_)) | None => break Some(BodyFault::TimedOut(patience.started.elapsed())),
             }
         };
         Response {

@@ -9,7 +9,7 @@ use syn::{Item, ItemUse, parse_quote};
 use super::Parts;
 
 /// What generated code may use of the runtime.
-const RUNTIME: [&str; 5] = ["ClientHooks", "Error", "OperationInfo", "ResponseValue", "encode_path"];
+const RUNTIME: [&str; 4] = ["ClientHooks", "Error", "OperationInfo", "ResponseValue"];
 
 pub(super) fn apply(parts: &mut Parts) {
     let Parts { builder, client, httpmock, .. } = parts;

@@ -1,14 +1,18 @@
 //! Rewrites how a request is built and sent.
 //!
 //! - No `api-version` header: progenitor sends `info.version` to a host that never asked for it.
+//! - The runtime appends the path to the base URL, which is parsed once and not at each call; it percent-encodes
+//!   the parameters in it, and names one that cannot be in a path.
+//! - The runtime has the headers `Accept` and `Content-Type` ready, where a request asks for JSON or brings it.
 //! - The runtime turns header parameters into headers, so that what cannot be one is named.
 //! - One hook, `exec`, in the place of three: the runtime has no use for `pre` and `post`.
 //! - It gets all that the document says of the operation, not its name alone.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, ExprMethodCall, File, ImplItemFn, Lit, Local, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, ExprMethodCall, File, ImplItemFn, Lit, Local, Pat, Stmt, Token, parse_quote};
 
 use crate::codegen::emit::method_name;
 use crate::codegen::emit::operations::Operation;
@@ -32,6 +36,7 @@ impl VisitMut for Send<'_> {
 impl Send<'_> {
     fn rewrite(&self, block: &mut Block) {
         let mut call = None;
+        let mut path = Vec::new();
         let mut headers = Vec::new();
         let mut rewritten = Vec::new();
         for mut statement in std::mem::take(&mut block.stmts) {
@@ -43,6 +48,10 @@ impl Send<'_> {
                 continue;
             }
             if let Stmt::Local(local) = &mut statement {
+                if let Some(parts) = path_parts(local) {
+                    path = parts;
+                    continue;
+                }
                 if let Some(operation) = self.operation(local) {
                     let info = operation.info();
                     rewritten.push(parse_quote!(static OPERATION: OperationInfo = #info;));
@@ -59,7 +68,7 @@ impl Send<'_> {
                     call = None;
                     continue;
                 }
-                name_method(local, &headers);
+                name_method(local, &path, &headers);
             }
             rewritten.push(statement);
         }
@@ -75,6 +84,33 @@ impl Send<'_> {
         let id = id.value();
         self.operations.iter().find(|operation| method_name(&operation.id) == id)
     }
+}
+
+/// The calls that append to the path, of `let url = format!("{}/a/{}", client.baseurl, encode_path(&b.to_string()));`.
+fn path_parts(local: &Local) -> Option<Vec<TokenStream>> {
+    let Expr::Macro(made) = &*local.init.as_ref()?.expr else { return None };
+    let arguments = made.mac.path.is_ident("format").then(|| {
+        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+        made.mac.parse_body_with(parser).ok()
+    })??;
+    let Expr::Lit(syn::ExprLit { lit: Lit::Str(template), .. }) = arguments.first()? else { return None };
+    let template = template.value();
+    let mut texts = template.split("{}").map(|text| text.replace("{{", "{").replace("}}", "}"));
+    // Before the base URL there is nothing.
+    texts.next()?;
+    let mut parameters = arguments.iter().skip(2).map(|encoded| {
+        let Expr::Call(encode) = encoded else { return None };
+        let parameter = innermost(encode.args.first()?);
+        let name = parameter.to_token_stream().to_string();
+        let name = name.trim_start_matches("r#");
+        Some(quote!(.path_parameter(#name, &#parameter)))
+    });
+    let mut parts = Vec::new();
+    for text in texts {
+        parts.push((!text.is_empty()).then(|| quote!(.path(#text))));
+        parts.push(parameters.next().flatten());
+    }
+    Some(parts.into_iter().flatten().collect())
 }
 
 /// `let mut header_map = …` and the `header_map.append(…)` of a header that is no parameter.
@@ -122,9 +158,10 @@ fn parameter_name(call: &ExprMethodCall) -> Option<&Lit> {
     }
 }
 
-/// The parameter in `parameter.to_string().try_into()?`.
+/// The parameter in `parameter.to_string().try_into()?` and in `&parameter.to_string()`.
 fn innermost(expression: &Expr) -> &Expr {
     match expression {
+        Expr::Reference(reference) => innermost(&reference.expr),
         Expr::Try(tried) => innermost(&tried.expr),
         Expr::MethodCall(call) => innermost(&call.receiver),
         other => other,
@@ -154,8 +191,8 @@ fn takes_result(local: &Local) -> Option<syn::Ident> {
     }
 }
 
-/// In `let mut request = client.client.post(url)…`: one function for every method, and the headers in a row.
-fn name_method(local: &mut Local, headers: &[TokenStream]) {
+/// In `let mut request = client.client.post(url)…`: one function for every method, the path and the headers in a row.
+fn name_method(local: &mut Local, path: &[TokenStream], headers: &[TokenStream]) {
     let Some(init) = &mut local.init else { return };
     let Expr::Try(tried) = &mut *init.expr else { return };
     let mut link = &mut *tried.expr;
@@ -168,17 +205,30 @@ fn name_method(local: &mut Local, headers: &[TokenStream]) {
             *call.receiver = parse_quote!(#receiver #(#headers)*);
         }
         if let Some(method) = http_method(call) {
-            call.method = syn::Ident::new("request", call.method.span());
-            call.args.insert(0, method);
+            let client = &call.receiver;
+            *link = parse_quote!(#client.request(#method) #(#path)*);
             found = true;
             break;
         }
-        link = &mut call.receiver;
+        if accepts_json(call) {
+            call.method = syn::Ident::new("accept_json", call.method.span());
+            call.args.clear();
+        }
+        link = match link {
+            Expr::MethodCall(call) => &mut call.receiver,
+            _ => break,
+        };
     }
     if let (true, Pat::Ident(pattern)) = (found, &mut local.pat) {
         pattern.mutability = None;
         local.attrs.clear();
     }
+}
+
+/// `….header(::reqwest::header::ACCEPT, ::reqwest::header::HeaderValue::from_static("application/json"))`
+fn accepts_json(call: &ExprMethodCall) -> bool {
+    let Some(Expr::Path(name)) = call.args.first() else { return false };
+    call.method == "header" && name.path.segments.last().is_some_and(|segment| segment.ident == "ACCEPT")
 }
 
 /// The method of `client.client.post(url)`, as the HTTP client names it.

@@ -1,7 +1,8 @@
 //! Removes what the SDK does not offer: constructors that yield a client without credentials,
-//! `ClientInfo` (the document's version is in `document::VERSION`), the prelude.
+//! `ClientInfo` (the document's version is in `document::VERSION`), the prelude, and the base URL as text: the runtime
+//! has it as a URL.
 
-use syn::{File, ImplItem, Item};
+use syn::{Fields, File, ImplItem, Item};
 
 pub(super) fn apply(file: &mut File) {
     file.items.retain(|item| match item {
@@ -13,6 +14,16 @@ pub(super) fn apply(file: &mut File) {
         },
         _ => true,
     });
+    for item in &mut file.items {
+        if let Item::Struct(client) = item
+            && client.ident == "Client"
+            && let Fields::Named(fields) = &mut client.fields
+        {
+            let others = std::mem::take(&mut fields.named).into_iter();
+            fields.named =
+                others.filter(|field| field.ident.as_ref().is_none_or(|name| name != "baseurl")).collect();
+        }
+    }
 }
 
 fn is_constructor(item: &ImplItem) -> bool {
