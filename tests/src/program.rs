@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use tokio::process::{Child, Command};
-use xtask::docs::SAMPLES;
-use xtask::docs::samples::Sample;
 use xtask::workspace::root;
+use xtask_docs::SAMPLES;
+use xtask_docs::samples::Sample;
 
 use crate::tools::{Found, find, output};
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Serialize;
 use serde_json::Value;
-use xtask::docs::samples::Sample;
 use xtask::document::{Document, escape};
+use xtask_docs::samples::Sample;
 
 /// What is read on other occasions than the reference: what an error of the SDK says of itself, and its names.
 const ELSEWHERE: [&str; 2] = ["unreadable", "x-name"];

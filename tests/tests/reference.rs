@@ -16,9 +16,9 @@ use agreement::tools::{self, Found};
 use libtest_mimic::{Arguments, Trial};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use xtask::docs::samples;
-use xtask::docs::{SAMPLES, build, is_renderer_installed, write};
 use xtask::workspace::root;
+use xtask_docs::samples;
+use xtask_docs::{SAMPLES, build, is_renderer_installed, write};
 
 /// The directory of the scripts.
 const SCRIPTS: &str = "tests/browser";

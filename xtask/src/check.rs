@@ -18,13 +18,13 @@ mod secrets;
 mod security;
 mod servers;
 mod structure;
-pub(crate) mod suggest;
+pub mod suggest;
 mod tags;
 mod uniqueness;
 mod unmarked;
 mod unread;
 mod validator;
-pub(crate) mod walk;
+pub mod walk;
 
 use crate::document::read_model;
 use crate::finding::{Code, Finding, Findings, Severity};

@@ -1,135 +1,50 @@
-//! `cargo xtask docs`: the published reference, as a static site.
+//! `cargo xtask docs`, as it is called. What it does is in a package of its own, `xtask-docs`, with what that rests on:
+//! who checks, generates or compares does not build it.
 
-mod changelog;
-mod changes;
-mod checksums;
-mod command;
-mod page;
-mod published;
-mod renderer;
-mod rustdoc;
-pub mod samples;
-mod schemas;
-mod serve;
-mod site;
-
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
-use serde_json::Value;
+use clap::Args;
 
-use crate::check::check;
-use crate::document::Document;
-use crate::finding::Findings;
-use crate::workspace::DOCUMENT;
-use page::Pages;
-use renderer::Renderer;
-use samples::Sample;
+use crate::workspace::root;
 
-pub use command::{Options, run};
-pub use published::{published, to_json, to_yaml};
-pub use renderer::is_renderer_installed;
-pub use schemas::{schema_path, schemas};
-pub use site::{Files, write};
+/// What `cargo xtask docs` takes.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// The directory that the site goes to, in the place of target/site
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Write nothing: serve the site on loopback, build it again when something of it changes, and reload open pages
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0", conflicts_with = "out")]
+    pub serve: Option<u16>,
+}
 
-/// The directory of the samples, relative to the workspace's root.
-pub const SAMPLES: &str = "openapi/samples";
-
-/// The script file that gives pages the document: they cannot fetch, opened as files.
-const DOCUMENT_SCRIPT: &str = "openapi.js";
-
-/// Builds the whole site of the workspace at `root`, in memory.
+/// Builds `xtask-docs`, and runs it with these arguments, which are [`Options`].
 ///
 /// # Errors
 ///
-/// [`Findings`] if the document is wrong; if a sample is, if a tool is missing, or if anything cannot be read.
-pub fn build(root: &Path) -> anyhow::Result<Files> {
-    let content = Content::read(root)?;
-    let mut files = content.reference(root)?;
-    files.extend(build_rust(root)?);
-    Ok(files)
+/// If cargo cannot be run.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    cargo.args(["run", "--quiet", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    cargo.args(["--package", "xtask-docs", "--"]).args(arguments);
+    go_on_as(cargo).context("cargo cannot be run")
 }
 
-/// Builds the part of the site that is about the crate: its rustdoc.
-///
-/// # Errors
-///
-/// If cargo cannot build it.
-pub fn build_rust(root: &Path) -> anyhow::Result<Files> {
-    rustdoc::build(root)
+/// Becomes the other program: what ends, interrupts or waits for this process does so to that one.
+#[cfg(unix)]
+fn go_on_as(mut program: Command) -> std::io::Result<ExitCode> {
+    Err(std::os::unix::process::CommandExt::exec(&mut program))
 }
 
-/// What the site is made of, read and found right.
-#[derive(Debug)]
-pub struct Content {
-    document: Document,
-    samples: Vec<Sample>,
-    changelog: String,
-}
-
-impl Content {
-    /// Reads the document, the samples and the changelog of the workspace at `root`.
-    ///
-    /// # Errors
-    ///
-    /// [`Findings`] if the document is wrong; if a sample is, or if anything cannot be read.
-    pub fn read(root: &Path) -> anyhow::Result<Self> {
-        let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
-        let findings = Findings { deny_warnings: true, ..check(&document) };
-        if findings.is_refused() {
-            return Err(findings.into());
-        }
-        let samples = samples::read(&document, &root.join(SAMPLES))?;
-        let changelog = std::fs::read_to_string(root.join(changelog::CHANGELOG));
-        let changelog = changelog.with_context(|| format!("{}: cannot be read", changelog::CHANGELOG))?;
-        Ok(Self { document, samples, changelog })
-    }
-
-    /// What can be downloaded: the published document, the JSON Schemas of its components, and their checksums.
-    ///
-    /// # Errors
-    ///
-    /// If something cannot be written in its format.
-    pub fn downloads(&self) -> anyhow::Result<Files> {
-        let published = self.published();
-        let mut files = Files::new();
-        files.insert("openapi.yaml".to_owned(), to_yaml(&published, &self.document.path)?.into_bytes());
-        files.insert("openapi.json".to_owned(), to_json(&published)?.into_bytes());
-        for (name, schema) in schemas(&self.document) {
-            files.insert(schema_path(&name), to_json(&schema)?.into_bytes());
-        }
-        let checksums = checksums::checksums(&files);
-        files.insert("SHA256SUMS".to_owned(), checksums.into_bytes());
-        Ok(files)
-    }
-
-    /// The site without the crate's part.
-    ///
-    /// # Errors
-    ///
-    /// If the renderer cannot be installed or run, or anything else of it not be read.
-    pub fn reference(&self, root: &Path) -> anyhow::Result<Files> {
-        let published = self.published();
-        let mut files = self.downloads()?;
-        let json = to_json(&published)?;
-        let schemas = schemas(&self.document);
-        let pages = Pages::read(root, &published, &schemas.keys().collect::<Vec<_>>())?;
-        let renderer = Renderer::prepare(root)?;
-        let shown = renderer.render(root, &json)?;
-        let reference = pages.reference(&shown)?;
-        let changelog = pages.text("Changelog", &changelog::to_html(&self.changelog))?;
-        files.insert("index.html".to_owned(), reference.into_bytes());
-        files.insert("changelog.html".to_owned(), changelog.into_bytes());
-        files.insert(
-            DOCUMENT_SCRIPT.to_owned(),
-            format!("const openapi = {};\nconst options = {};\n", shown.document, shown.options).into_bytes(),
-        );
-        files.extend(renderer.scripts()?);
-        files.extend(pages.assets);
-        Ok(files)
-    }
-
-    fn published(&self) -> Value {
-        published(&self.document, &self.samples)
-    }
+/// Runs the other program, and ends as it does. Ctrl-C reaches both.
+#[cfg(not(unix))]
+fn go_on_as(mut program: Command) -> std::io::Result<ExitCode> {
+    let code = program.status()?.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -8,12 +8,21 @@ pub const DOCUMENT: &str = "openapi/certcentral.yaml";
 /// The name of the SDK's crate.
 pub const CRATE: &str = "certcentral";
 
+/// The packages of the commands, relative to the workspace's root.
+const PACKAGES: [&str; 2] = ["xtask", "xtask/docs"];
+
 /// The workspace's root, wherever the command was started.
 #[must_use]
 pub fn root() -> PathBuf {
     // `cargo run` says where the package is now; without cargo, it is where it was built.
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let package = package.filter(|path| path.ends_with("xtask"));
-    let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
-    package.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let now = package.as_deref().and_then(above);
+    let built = || above(Path::new(env!("CARGO_MANIFEST_DIR")));
+    now.or_else(built).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The root of the workspace that a package of the commands is in.
+fn above(package: &Path) -> Option<&Path> {
+    let name = PACKAGES.iter().find(|name| package.ends_with(name))?;
+    package.ancestors().nth(Path::new(name).components().count())
 }

@@ -6,9 +6,9 @@ use agreement::described::document;
 use libtest_mimic::Trial;
 use serde_json::Value;
 use xtask::codegen::generate;
-use xtask::docs::{Content, SAMPLES};
 use xtask::document::{Document, Source};
 use xtask::workspace::root;
+use xtask_docs::{Content, SAMPLES};
 
 /// The keys that publishing adds.
 const SAMPLES_KEY: &str = "x-codeSamples";

@@ -13,8 +13,8 @@ use libtest_mimic::Trial;
 use proptest::prelude::*;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use xtask::docs::{Content, Files, schema_path};
 use xtask::workspace::root;
+use xtask_docs::{Content, Files, schema_path};
 
 use super::document::download;
 

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use agreement::tools::{self, Found};
 use libtest_mimic::Trial;
-use xtask::docs::{Files, build, is_renderer_installed, write};
 use xtask::workspace::{CRATE, root};
+use xtask_docs::{Files, build, is_renderer_installed, write};
 
 use super::page::{Page, is_absolute, loads_of_style, target};
 

@@ -15,8 +15,8 @@ use agreement::described::{document, operations};
 use agreement::program::Program;
 use agreement::tools::trial;
 use libtest_mimic::{Arguments, Trial};
-use xtask::docs::{SAMPLES, samples};
 use xtask::workspace::root;
+use xtask_docs::{SAMPLES, samples};
 
 use crate::attempt::Sampled;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use xtask::docs::samples::Sample;
 use xtask::document::Document;
+use xtask_docs::samples::Sample;
 
 use crate::attempt::Sampled;
 

@@ -1,7 +1,7 @@
 //! What somebody may have meant.
 
 /// The candidate that `written` is most likely a slip of, if it is close to any.
-pub(crate) fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A slip in a word of three letters makes it another word.
     let allowed = match written.chars().count() {
         0..=3 => 1,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::source::escape;
 
 /// Visits every node with its pointer, parents first.
-pub(crate) fn walk<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value)) {
+pub fn walk<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value)) {
     visit(pointer, node);
     match node {
         Value::Object(object) => {
@@ -63,7 +63,8 @@ pub(super) fn last_keyword(pointer: &str) -> Option<&str> {
 }
 
 /// Whether a pointer leads into a value that is an example, and not a part of the description.
-pub(crate) fn is_in_example(pointer: &str) -> bool {
+#[must_use]
+pub fn is_in_example(pointer: &str) -> bool {
     let keywords = keywords(pointer);
     keywords.iter().any(|keyword| matches!(*keyword, "example" | "default" | "enum"))
         || (keywords.contains(&"examples") && keywords.contains(&"value"))

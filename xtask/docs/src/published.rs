@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use saphyr::{Mapping, Scalar, Yaml, YamlEmitter};
 use serde_json::{Map, Value, json};
+use xtask::check::walk::{is_in_example, walk};
+use xtask::document::{Document, escape};
 
 use super::samples::Sample;
-use crate::check::walk::{is_in_example, walk};
-use crate::document::{Document, escape};
 
 /// The first line of the published YAML, up to the path of the document that it is from.
 pub(super) const HEAD: &str = "# Published from ";

@@ -7,10 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
+use xtask::workspace::CRATE;
 
 use super::checksums::script_hash;
 use super::site::Files;
-use crate::workspace::CRATE;
 
 /// Where the pages are in a site.
 pub(super) const DIRECTORY: &str = "rust";

@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use xtask::check::suggest::suggest;
+use xtask::document::Document;
 
 use super::SAMPLES;
-use crate::check::suggest::suggest;
-use crate::document::Document;
 
 /// A language that samples are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -62,7 +62,7 @@ fn place(root: &Path) -> PathBuf {
 
 /// The directory of what the renderer is installed from and run with.
 pub(super) fn directory(root: &Path) -> PathBuf {
-    root.join("xtask/src/docs/renderer")
+    root.join("xtask/docs/src/renderer")
 }
 
 fn own(root: &Path, name: &str) -> PathBuf {

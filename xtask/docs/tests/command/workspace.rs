@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use xtask::workspace::{DOCUMENT, root};
 
 /// Not the workspace's document: that one changes.
-pub(super) const FIXTURE: &str = include_str!("../fixtures/keys.yaml");
+pub(super) const FIXTURE: &str = include_str!("../../../tests/fixtures/keys.yaml");
 
 /// Renders as little as a page needs.
 pub(super) const NODE: &str = r#"
@@ -45,7 +45,7 @@ impl Workspace {
         let workspace = Self { directory: tempfile::tempdir().unwrap() };
         workspace.write(DOCUMENT, FIXTURE);
         workspace.write("CHANGELOG.md", "# Changelog\n");
-        for directory in ["xtask/src/docs/page", "xtask/src/docs/renderer"] {
+        for directory in ["xtask/docs/src/page", "xtask/docs/src/renderer"] {
             for entry in std::fs::read_dir(root().join(directory)).unwrap() {
                 let path = entry.unwrap().path();
                 let name = format!("{directory}/{}", path.file_name().unwrap().to_str().unwrap());
@@ -68,6 +68,10 @@ impl Workspace {
         std::fs::write(path, text).unwrap();
     }
 
+    pub(super) fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
     /// Puts a script in the place of a tool.
     pub(super) fn tool(&self, name: &str, script: &str) {
         self.write(&format!("bin/{name}"), &format!("#!/bin/sh\nset -e\n{script}"));
@@ -86,9 +90,9 @@ impl Workspace {
         if !self.path("bin/.alone").exists() {
             path.push(":/usr/bin:/bin");
         }
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.arg("docs").args(arguments).current_dir(from);
-        command.env("CARGO_MANIFEST_DIR", self.path("xtask"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-docs"));
+        command.args(arguments).current_dir(from);
+        command.env("CARGO_MANIFEST_DIR", self.path("xtask/docs"));
         command.env("CARGO", self.path("bin/cargo")).env("PATH", path);
         command
     }

@@ -18,11 +18,11 @@ use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use xtask::check::print_error;
 
 use super::changes::Changes;
 use super::site::Files;
 use super::{Content, build_rust};
-use crate::check::print_error;
 
 /// The script of every page, which waits for the next site.
 const RELOAD: (&str, &str) = ("-/reload.js", include_str!("serve/reload.js"));

@@ -8,6 +8,10 @@ mod serve;
 mod workspace;
 
 use workspace::{FIXTURE, NODE, NPM, Workspace};
+use xtask::check::check;
+use xtask::finding::Findings;
+use xtask::finding::human::{self, Colour};
+use xtask::source::Source;
 use xtask::workspace::DOCUMENT;
 
 #[test]
@@ -34,7 +38,7 @@ fn the_renderer_is_installed_once_and_again_when_its_lock_file_is_another_or_it_
     workspace.built(&[]);
     workspace.built(&[]);
     assert_eq!(count(), 1);
-    workspace.write("xtask/src/docs/renderer/package-lock.json", "{}");
+    workspace.write("xtask/docs/src/renderer/package-lock.json", "{}");
     workspace.built(&[]);
     assert_eq!(count(), 2);
     std::fs::remove_dir_all(workspace.path("target/renderer/node_modules")).unwrap();
@@ -49,12 +53,12 @@ fn an_installation_that_fails_says_why_and_is_none() {
     for _ in 0..2 {
         let said = workspace.refused(&[]);
         assert!(said.contains("npm ci --ignore-scripts") && said.contains("no network here"), "{said}");
-        assert!(!xtask::docs::is_renderer_installed(&workspace.path("")));
+        assert!(!xtask_docs::is_renderer_installed(&workspace.path("")));
     }
     assert!(!workspace.path("target/site").exists());
     workspace.tool("npm", NPM);
     workspace.built(&[]);
-    assert!(xtask::docs::is_renderer_installed(&workspace.path("")));
+    assert!(xtask_docs::is_renderer_installed(&workspace.path("")));
 }
 
 #[test]
@@ -80,9 +84,9 @@ fn a_wrong_document_is_reported_as_check_does_and_the_last_site_stays() {
     let site = workspace.files("target/site");
     workspace.write(DOCUMENT, &FIXTURE.replacen("operationId", "operationID", 1));
     let said = workspace.refused(&[]);
-    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
-    let check = check.arg("check").env("CARGO_MANIFEST_DIR", workspace.path("xtask")).output().unwrap();
-    assert_eq!(said, String::from_utf8(check.stdout).unwrap());
+    let wrong = Source::parse(&workspace.text(DOCUMENT), DOCUMENT).unwrap();
+    let found = Findings { deny_warnings: true, ..check(&wrong) };
+    assert_eq!(said, human::render(&found, Colour::Never) + "\n");
     assert!(said.contains("operationID"), "{said}");
     assert!(workspace.files("target/site") == site);
 }

@@ -12,7 +12,7 @@ use super::schemas::schema_path;
 
 /// The directory of the templates and of what they load.
 pub(super) fn directory(root: &Path) -> PathBuf {
-    root.join("xtask/src/docs/page")
+    root.join("xtask/docs/src/page")
 }
 
 /// The templates: the other files beside them are part of the site.

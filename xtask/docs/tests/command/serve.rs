@@ -123,7 +123,7 @@ fn a_change_is_built_and_open_pages_reload_and_a_broken_document_leaves_the_last
     };
     expect(&|| workspace.write(DOCUMENT, &with_version("7.7.7")), "/", "<p>7.7.7</p>");
     expect(&|| workspace.write("CHANGELOG.md", "# Changelog\n\nNews.\n"), "/changelog.html", "News.");
-    expect(&|| workspace.write("xtask/src/docs/page/site.css", "body { color: teal }"), "/site.css", "teal");
+    expect(&|| workspace.write("xtask/docs/src/page/site.css", "body { color: teal }"), "/site.css", "teal");
     // As editors save: a file beside, which takes the place of the other.
     let replace = || {
         workspace.write("openapi/.new", &with_version("8.8.8"));

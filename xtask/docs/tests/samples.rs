@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use xtask::docs::samples::{LANGUAGES, Sample, read};
 use xtask::document::Document;
+use xtask_docs::samples::{LANGUAGES, Sample, read};
 
 const DOCUMENT: &str = "\
 openapi: 3.0.4

@@ -1,30 +1,15 @@
-//! `cargo xtask docs`, as it is called.
+//! The command: the site is built, then written or served.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::Args;
+use xtask::check::print_error;
+use xtask::docs::Options;
+use xtask::workspace::root;
 
 use super::serve::serve;
 use super::{build, write};
-use crate::check::print_error;
-use crate::workspace::root;
-
-/// What `cargo xtask docs` takes.
-#[derive(Args, Debug)]
-pub struct Options {
-    /// The directory that the site goes to, in the place of target/site
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Open the site in a browser
-    #[arg(long)]
-    open: bool,
-    /// Write nothing: serve the site on loopback, build it again when something of it changes, and reload open pages
-    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "0", conflicts_with = "out")]
-    serve: Option<u16>,
-}
 
 /// Builds the site, and writes or serves it.
 ///
