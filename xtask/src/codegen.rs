@@ -45,7 +45,7 @@ pub fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     if findings.is_refused() {
         return Err(findings.into());
     }
-    let files = generate(&document)?;
+    let files = generate_checked(&document)?;
     let shown = |path: &str| path.to_owned();
     let output = write::Output { root: &root, shown: &shown, command: "cargo xtask codegen" };
     output.run(&files, &present(&root)?, mode, &mut std::io::stdout().lock())
