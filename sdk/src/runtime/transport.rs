@@ -91,6 +91,10 @@ impl Transport {
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body = SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit));
         let fault = loop {
+            // All that was announced has come: there is nothing to wait for.
+            if announced == Some(body.len()) {
+                break None;
+            }
             match patience.wait(response.chunk()).await {
                 Some(Ok(Some(chunk))) => {
                     let room = limit - body.len();
