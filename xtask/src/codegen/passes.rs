@@ -44,11 +44,13 @@ pub(super) fn run(
     send::apply(&mut sdk, operations);
     undocumented_status::apply(&mut sdk);
     let mut parts = split(sdk, httpmock);
-    for enumeration in enumerations::read(&prepared.value) {
+    // The last one first.
+    let enumerations = enumerations::read(&prepared.value).into_iter().rev().flat_map(|enumeration| {
         let tokens = enumeration.tokens();
         let file: File = syn::parse_quote!(#tokens);
-        parts.types.items.splice(0..0, file.items);
-    }
+        file.items
+    });
+    parts.types.items.splice(0..0, enumerations.collect::<Vec<_>>());
     json_schema::apply(&mut parts.types);
     secrets::apply(&mut parts.types);
     non_exhaustive::apply(&mut parts.types);

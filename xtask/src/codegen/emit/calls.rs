@@ -1,5 +1,7 @@
 //! The tests' view of the client: every operation and every type, callable without being named.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{VisitMut, visit_path_mut};
@@ -19,9 +21,19 @@ pub(in crate::codegen) fn file(
     origin: &Origin<'_>,
 ) -> File {
     let sdk = format_ident!("{}", origin.crate_name);
-    let calls = operations
+    let builders: BTreeMap<String, &Fields> = parts
+        .builder
+        .items
         .iter()
-        .map(|operation| call(operation, &operation.parameters(document), &parts.builder, &sdk));
+        .filter_map(|item| match item {
+            Item::Struct(item) => Some((item.ident.to_string(), &item.fields)),
+            _ => None,
+        })
+        .collect();
+    let calls = operations.iter().map(|operation| {
+        let fields = builders.get(&operation.builder()).copied();
+        call(operation, &operation.parameters(document), fields, &sdk)
+    });
     let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
     let types = schemas.map(|schema| {
         let ty = format_ident!("{}", type_name(schema));
@@ -84,15 +96,16 @@ pub(in crate::codegen) fn file(
     }
 }
 
-fn call(operation: &Operation, parameters: &[Parameter], builder: &File, sdk: &Ident) -> TokenStream {
+/// A call of an operation, whose builder has `fields`.
+fn call(
+    operation: &Operation,
+    parameters: &[Parameter],
+    fields: Option<&Fields>,
+    sdk: &Ident,
+) -> TokenStream {
     let id = &operation.id;
     let method = format_ident!("{}", method_name(id));
-    let name = operation.builder();
-    let structs = builder.items.iter().filter_map(|item| match item {
-        Item::Struct(item) if item.ident == name => Some(&item.fields),
-        _ => None,
-    });
-    let setters = structs.flat_map(Fields::iter).filter_map(|field| {
+    let setters = fields.into_iter().flat_map(Fields::iter).filter_map(|field| {
         let setter = field.ident.as_ref()?;
         let built = argument_of(&field.ty, "Result")?;
         let optional = argument_of(built, "Option");

@@ -13,26 +13,16 @@ use crate::codegen::prepare::{Mark, take_marks};
 use crate::document::Document;
 
 pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operation]) {
-    for operation in operations.iter().filter(|operation| operation.is_deprecated) {
-        let method = method_name(&operation.id);
-        for function in functions(&mut parts.client.items, |_| true) {
-            if function.sig.ident == method {
-                function.attrs.push(attribute());
-            }
-        }
-    }
-    for operation in operations {
-        for parameter in
-            operation.parameters(document).into_iter().filter(|parameter| parameter.is_deprecated)
-        {
-            let builder = operation.builder();
-            for function in functions(&mut parts.builder.items, |owner| owner == builder) {
-                if function.sig.ident == parameter.rust_name() {
-                    function.attrs.push(attribute());
-                }
-            }
-        }
-    }
+    let deprecated = operations.iter().filter(|operation| operation.is_deprecated);
+    let methods: BTreeSet<String> = deprecated.map(|operation| method_name(&operation.id)).collect();
+    mark(&mut parts.client.items, |_, method| methods.contains(method));
+    let setters = operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters(document).into_iter();
+        let deprecated = parameters.filter(|parameter| parameter.is_deprecated);
+        deprecated.map(|parameter| (operation.builder(), parameter.rust_name()))
+    });
+    let setters: BTreeSet<(String, String)> = setters.collect();
+    mark(&mut parts.builder.items, |builder, setter| is_among(&setters, builder, setter));
     properties(&mut parts.types.items);
 }
 
@@ -53,33 +43,29 @@ fn properties(types: &mut [Item]) {
         let Some((_, items)) = module.content.as_mut().filter(|_| module.ident == "builder") else {
             continue;
         };
-        for (owner, property) in &deprecated {
-            for function in functions(items, |name| name == owner) {
-                if function.sig.ident == property {
-                    function.attrs.push(attribute());
-                }
-            }
-        }
+        mark(items, |owner, property| is_among(&deprecated, owner, property));
     }
 }
 
-/// The functions of the types that `is_wanted` accepts.
-fn functions<'a>(
-    items: &'a mut [Item],
-    is_wanted: impl Fn(&str) -> bool + 'a,
-) -> impl Iterator<Item = &'a mut syn::ImplItemFn> {
-    let implementations = items.iter_mut().filter_map(move |item| match item {
-        Item::Impl(item) if item.trait_.is_none() => {
-            let syn::Type::Path(path) = &*item.self_ty else { return None };
-            let name = path.path.segments.last()?.ident.to_string();
-            is_wanted(&name).then_some(item)
+fn is_among(functions: &BTreeSet<(String, String)>, owner: &str, name: &str) -> bool {
+    !functions.is_empty() && functions.contains(&(owner.to_owned(), name.to_owned()))
+}
+
+/// Marks the functions that `is_deprecated` accepts, by the names of their types and their own.
+fn mark(items: &mut [Item], is_deprecated: impl Fn(&str, &str) -> bool) {
+    for item in items {
+        let Item::Impl(item) = item else { continue };
+        let syn::Type::Path(path) = &*item.self_ty else { continue };
+        let Some(owner) = path.path.segments.last().filter(|_| item.trait_.is_none()) else { continue };
+        let owner = owner.ident.to_string();
+        for function in &mut item.items {
+            if let ImplItem::Fn(function) = function
+                && is_deprecated(&owner, &function.sig.ident.to_string())
+            {
+                function.attrs.push(attribute());
+            }
         }
-        _ => None,
-    });
-    implementations.flat_map(|item| &mut item.items).filter_map(|item| match item {
-        ImplItem::Fn(function) => Some(function),
-        _ => None,
-    })
+    }
 }
 
 fn attribute() -> Attribute {

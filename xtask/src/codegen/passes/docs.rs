@@ -31,38 +31,43 @@ pub(super) fn apply(parts: &mut Parts, document: &Document, operations: &[Operat
 
 /// Documents the builders of calls, and puts a compiled example on the client's methods.
 fn calls(parts: &mut Parts, document: &Document, operations: &[Operation], crate_name: &str) {
-    for operation in operations {
-        let builder = operation.builder();
-        let arguments = arguments(&parts.builder, &builder);
-        for item in &mut parts.builder.items {
-            match item {
-                Item::Impl(item) if is_impl_of(item, &builder) => document_builder(item, document, operation),
-                _ => {}
+    let by_builder: BTreeMap<String, &Operation> =
+        operations.iter().map(|operation| (operation.builder(), operation)).collect();
+    let by_method: BTreeMap<String, &Operation> =
+        operations.iter().map(|operation| (method_name(&operation.id), operation)).collect();
+    let mut required = BTreeMap::new();
+    for item in &mut parts.builder.items {
+        match item {
+            Item::Struct(item) => {
+                required.insert(item.ident.to_string(), arguments(&item.fields));
             }
-        }
-        for item in &mut parts.client.items {
-            let Item::Impl(item) = item else { continue };
-            for function in &mut item.items {
-                if let ImplItem::Fn(function) = function
-                    && function.sig.ident == method_name(&operation.id)
-                {
-                    let method = function.sig.ident.to_string();
-                    let responses = responses(&operation.responses(document));
-                    let example = example(crate_name, &method, &arguments);
-                    replace_example(&mut function.attrs, &format!("{responses}{example}"));
+            Item::Impl(item) => {
+                if let Some(operation) = owner(item).and_then(|builder| by_builder.get(&builder)) {
+                    document_builder(item, document, operation);
                 }
+            }
+            _ => {}
+        }
+    }
+    for item in &mut parts.client.items {
+        let Item::Impl(item) = item else { continue };
+        for function in &mut item.items {
+            let ImplItem::Fn(function) = function else { continue };
+            let method = function.sig.ident.to_string();
+            if let Some(operation) = by_method.get(&method) {
+                let arguments = required.get(&operation.builder()).map_or(&[][..], Vec::as_slice);
+                let responses = responses(&operation.responses(document));
+                let example = example(crate_name, &method, arguments);
+                replace_example(&mut function.attrs, &format!("{responses}{example}"));
             }
         }
     }
 }
 
-/// The parameters that a call cannot do without, with the types that an example gives them.
-fn arguments(builder: &File, name: &str) -> Vec<(String, String)> {
-    let structs = builder.items.iter().filter_map(|item| match item {
-        Item::Struct(item) if item.ident == name => Some(&item.fields),
-        _ => None,
-    });
-    let fields = structs.flat_map(Fields::iter).filter_map(|field| {
+/// The parameters that a call cannot do without, with the types that an example gives them: those of its builder's
+/// `fields`.
+fn arguments(fields: &Fields) -> Vec<(String, String)> {
+    let fields = fields.iter().filter_map(|field| {
         let ty = argument_of(&field.ty, "Result")?;
         if argument_of(ty, "Option").is_some() {
             return None;
@@ -73,9 +78,11 @@ fn arguments(builder: &File, name: &str) -> Vec<(String, String)> {
     fields.map(|(name, ty)| (name, ty.replace("types::builder::", "types::"))).collect()
 }
 
-fn is_impl_of(item: &ItemImpl, name: &str) -> bool {
-    let Type::Path(path) = &*item.self_ty else { return false };
-    item.trait_.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == name)
+/// The type that an `impl` without a trait is of.
+fn owner(item: &ItemImpl) -> Option<String> {
+    let Type::Path(path) = &*item.self_ty else { return None };
+    let last = path.path.segments.last().filter(|_| item.trait_.is_none())?;
+    Some(last.ident.to_string())
 }
 
 fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operation) {

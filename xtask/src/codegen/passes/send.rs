@@ -8,6 +8,8 @@
 //! - One hook, `exec`, in the place of three: the runtime has no use for `pre` and `post`.
 //! - It gets all that the document says of the operation, not its name alone.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::punctuated::Punctuated;
@@ -18,11 +20,13 @@ use crate::codegen::emit::method_name;
 use crate::codegen::emit::operations::Operation;
 
 pub(super) fn apply(file: &mut File, operations: &[Operation]) {
-    Send { operations }.visit_file_mut(file);
+    let by_method = operations.iter().map(|operation| (method_name(&operation.id), operation));
+    Send { operations: by_method.collect() }.visit_file_mut(file);
 }
 
 struct Send<'a> {
-    operations: &'a [Operation],
+    /// Each by the name of its method.
+    operations: BTreeMap<String, &'a Operation>,
 }
 
 impl VisitMut for Send<'_> {
@@ -81,8 +85,7 @@ impl Send<'_> {
         let Expr::Lit(syn::ExprLit { lit: Lit::Str(id), .. }) = &made.fields.first()?.expr else {
             return None;
         };
-        let id = id.value();
-        self.operations.iter().find(|operation| method_name(&operation.id) == id)
+        self.operations.get(&id.value()).copied()
     }
 }
 

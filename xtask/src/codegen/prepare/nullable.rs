@@ -1,6 +1,8 @@
 //! Moves `nullable` from a schema with a name to where it is referred to: progenitor gives the type and the type that may
 //! be missing one name.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::schemas::visit_mut;
@@ -8,12 +10,12 @@ use super::schemas::visit_mut;
 const SCHEMAS: &str = "#/components/schemas/";
 
 pub(super) fn apply(document: &mut Value) {
-    let mut nullable = Vec::new();
+    let mut nullable = BTreeSet::new();
     let named = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in named.into_iter().flatten() {
         let Value::Object(schema) = schema else { continue };
         if schema.remove("nullable") == Some(true.into()) {
-            nullable.push(format!("{SCHEMAS}{name}"));
+            nullable.insert(format!("{SCHEMAS}{name}"));
         }
     }
     if nullable.is_empty() {
@@ -30,10 +32,10 @@ pub(super) fn apply(document: &mut Value) {
 }
 
 /// Makes what refers to a nullable schema nullable itself.
-fn refer(schema: &mut Value, nullable: &[String]) {
+fn refer(schema: &mut Value, nullable: &BTreeSet<String>) {
     let refers = |schema: &Value| {
         let target = schema.get("$ref").and_then(Value::as_str);
-        target.is_some_and(|target| nullable.iter().any(|known| known == target))
+        target.is_some_and(|target| nullable.contains(target))
     };
     if refers(schema) {
         *schema = json!({ "nullable": true, "allOf": [schema] });
