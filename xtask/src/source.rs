@@ -4,7 +4,7 @@ mod lines;
 mod node;
 mod reader;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use saphyr_parser::Marker;
 use serde_json::Value;
@@ -118,14 +118,20 @@ impl Source {
     /// The same file, if it said `value`: nodes that are elsewhere now (from, to) keep their places.
     pub(crate) fn rearranged(&self, value: Value, moved: &[(&str, String)]) -> Self {
         let mut places = self.places.clone();
-        for (from, to) in moved {
-            let below = format!("{from}/");
-            let nodes: Vec<_> = places
-                .iter()
-                .filter(|(pointer, _)| *pointer == from || pointer.starts_with(&below))
-                .map(|(pointer, place)| (format!("{to}{}", &pointer[from.len()..]), *place))
-                .collect();
-            places.extend(nodes);
+        if !moved.is_empty() {
+            // What is below a node is next to it, so that not all nodes are looked at for each that has moved.
+            let mut sorted: BTreeMap<String, Place> = places.into_iter().collect();
+            for (from, to) in moved {
+                let below = format!("{from}/");
+                let nodes =
+                    sorted.range(below.clone()..).take_while(|(pointer, _)| pointer.starts_with(&below));
+                let nodes = nodes.chain(sorted.get_key_value(*from));
+                let nodes: Vec<_> = nodes
+                    .map(|(pointer, place)| (format!("{to}{}", &pointer[from.len()..]), *place))
+                    .collect();
+                sorted.extend(nodes);
+            }
+            places = sorted.into_iter().collect();
         }
         Self { path: self.path.clone(), text: self.text.clone(), value, faults: Vec::new(), places }
     }

@@ -21,6 +21,7 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
         }
     });
     let mut repairs = Vec::new();
+    let mut neighbours = Neighbours { document, known: HashMap::new() };
     for (pointer, target) in references {
         let at = format!("{pointer}/$ref");
         match follow(document, target) {
@@ -32,7 +33,7 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
             }
             End::Outside => {
                 let message = format!("the reference `{target}` leads out of the document");
-                let meant = neighbour(document, target);
+                let meant = neighbours.of(target);
                 let help = match &meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "refer to this document: `#/components/…`".to_owned(),
@@ -42,7 +43,7 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
             }
             End::Nowhere => {
                 let message = format!("the reference `{target}` leads nowhere");
-                let meant = neighbour(document, target);
+                let meant = neighbours.of(target);
                 let help = match &meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "check its spelling, or add its target".to_owned(),
@@ -80,6 +81,18 @@ fn follow(document: &Value, target: &str) -> End {
         next = found.get("$ref").and_then(Value::as_str);
     }
     End::Found
+}
+
+/// What references that lead nowhere were likely meant to be; one that is written often is looked for once.
+struct Neighbours<'a> {
+    document: &'a Value,
+    known: HashMap<&'a str, Option<String>>,
+}
+
+impl<'a> Neighbours<'a> {
+    fn of(&mut self, target: &'a str) -> Option<String> {
+        self.known.entry(target).or_insert_with(|| neighbour(self.document, target)).clone()
+    }
 }
 
 /// The component with a name close to that of `target`, or with the same name elsewhere.

@@ -1,6 +1,6 @@
 //! What the checks found so far, and how they look at the document.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -11,13 +11,15 @@ use crate::source::{REFERENCES, Source, escape};
 pub(super) struct Report<'a> {
     pub(super) document: &'a Source,
     found: Vec<(String, Finding)>,
+    /// The nodes that errors were found at.
+    errors: BTreeSet<String>,
     /// Nodes that are not what they have to be: what else is said of them is beside the point.
     broken: HashSet<String>,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(document: &'a Source) -> Self {
-        Self { document, found: Vec::new(), broken: HashSet::new() }
+        Self { document, found: Vec::new(), errors: BTreeSet::new(), broken: HashSet::new() }
     }
 
     /// Adds a finding at the key of the node at `pointer`.
@@ -29,7 +31,7 @@ impl<'a> Report<'a> {
         help: impl Into<String>,
     ) {
         let finding = Finding::new(code, self.document.span(pointer), message, help);
-        self.found.push((pointer.to_owned(), finding));
+        self.push(pointer, finding);
     }
 
     /// Adds a finding at the value of the node at `pointer`.
@@ -41,6 +43,13 @@ impl<'a> Report<'a> {
         help: impl Into<String>,
     ) {
         let finding = Finding::new(code, self.document.value_span(pointer), message, help);
+        self.push(pointer, finding);
+    }
+
+    fn push(&mut self, pointer: &str, finding: Finding) {
+        if finding.severity() == Severity::Error {
+            self.errors.insert(pointer.to_owned());
+        }
         self.found.push((pointer.to_owned(), finding));
     }
 
@@ -91,21 +100,19 @@ impl<'a> Report<'a> {
 
     /// Whether anything was found that nothing can be generated from.
     pub(super) fn has_errors(&self) -> bool {
-        self.found.iter().any(|(_, finding)| finding.severity() == Severity::Error)
+        !self.errors.is_empty()
     }
 
-    /// Whether anything was found at the node at `pointer`.
-    pub(super) fn has(&self, pointer: &str) -> bool {
-        self.found.iter().any(|(found, _)| found == pointer)
+    /// The nodes that anything was found at.
+    pub(super) fn pointers(&self) -> HashSet<String> {
+        self.found.iter().map(|(pointer, _)| pointer.clone()).collect()
     }
 
     /// Whether an error was found at the node at `pointer`, above it, or below it.
     pub(super) fn has_nearby(&self, pointer: &str) -> bool {
-        let is_above = |above: &str, below: &str| {
-            below.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let errors = self.found.iter().filter(|(_, finding)| finding.severity() == Severity::Error);
-        errors.into_iter().any(|(found, _)| is_above(found, pointer) || is_above(pointer, found))
+        let below = format!("{pointer}/");
+        ancestors(pointer).any(|above| self.errors.contains(above))
+            || self.errors.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
     }
 
     /// Says that the node at `pointer` is not what it has to be.
@@ -115,23 +122,16 @@ impl<'a> Report<'a> {
 
     /// Whether the node at `pointer` is broken, or lies in one that is.
     fn is_broken(&self, pointer: &str) -> bool {
-        let mut pointer = pointer;
-        loop {
-            if self.broken.contains(pointer) {
-                return true;
-            }
-            match pointer.rfind('/') {
-                Some(at) => pointer = &pointer[..at],
-                None => return false,
-            }
-        }
+        ancestors(pointer).any(|above| self.broken.contains(above))
     }
 
     /// Everything that was found, here and in `later`; nothing of what is broken here.
     pub(super) fn with(mut self, later: Report<'_>) -> Self {
         let later_found: Vec<_> =
             later.found.into_iter().filter(|(pointer, _)| !self.is_broken(pointer)).collect();
-        self.found.extend(later_found);
+        for (pointer, finding) in later_found {
+            self.push(&pointer, finding);
+        }
         self.broken.extend(later.broken);
         self
     }
@@ -184,4 +184,9 @@ impl<'a> Report<'a> {
             })
             .collect()
     }
+}
+
+/// A pointer, and those of the nodes that its node is in.
+fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |pointer| pointer.rsplit_once('/').map(|(above, _)| above))
 }

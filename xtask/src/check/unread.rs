@@ -14,7 +14,8 @@ pub(super) fn check(report: &mut Report<'_>, openapi: &OpenAPI) {
     let read = serde_json::to_value(openapi).unwrap_or_default();
     let mut unread = Vec::new();
     compare(&report.document.value, &read, "", &mut unread);
-    for pointer in unread.into_iter().filter(|pointer| !report.has(pointer)).collect::<Vec<_>>() {
+    let known = report.pointers();
+    for pointer in unread.into_iter().filter(|pointer| !known.contains(pointer)) {
         let key = unescape(pointer.rsplit('/').next().unwrap_or_default());
         let message = format!("the generator does not read `{key}` here");
         report.add(Code::UnreadKey, &pointer, message, "remove it");
