@@ -11,9 +11,15 @@ pub(super) struct Comparison<'a> {
     pub(super) old: Node<'a>,
     pub(super) new: Node<'a>,
     changes: Vec<Change>,
+    /// Where in `changes` those are that were written at a place, each by its place and its words.
+    written: BTreeMap<(Location, String), Vec<usize>>,
+    /// How many places all changes have.
+    places: usize,
     told_of_old: BTreeSet<String>,
     told_of_new: BTreeSet<String>,
     renamed: BTreeMap<String, String>,
+    /// The same, from the new names.
+    former: BTreeMap<String, BTreeSet<String>>,
     visits: BTreeMap<Pair, Visits>,
 }
 
@@ -44,8 +50,9 @@ pub(super) struct Telling<'t, 'a> {
 impl<'a> Comparison<'a> {
     pub(super) fn new(old: Node<'a>, new: Node<'a>) -> Self {
         let (told_of_old, told_of_new) = (BTreeSet::new(), BTreeSet::new());
-        let (renamed, visits) = (BTreeMap::new(), BTreeMap::new());
-        Self { old, new, changes: Vec::new(), told_of_old, told_of_new, renamed, visits }
+        let (renamed, former, visits) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (changes, written, places) = (Vec::new(), BTreeMap::new(), 0);
+        Self { old, new, changes, written, places, told_of_old, told_of_new, renamed, former, visits }
     }
 
     /// Notes a change. The nodes count as told, with all that is in them.
@@ -64,12 +71,22 @@ impl<'a> Comparison<'a> {
 
     /// Counts two components as the same one.
     pub(super) fn renamed(&mut self, old: &Node<'a>, new: &Node<'a>) {
-        self.renamed.insert(old.pointer.clone(), new.pointer.clone());
+        if let Some(before) = self.renamed.insert(old.pointer.clone(), new.pointer.clone())
+            && let Some(former) = self.former.get_mut(&before)
+        {
+            former.remove(&old.pointer);
+        }
+        self.former.entry(new.pointer.clone()).or_default().insert(old.pointer.clone());
     }
 
-    /// The components that have another name now.
-    pub(super) fn all_renamed(&self) -> &BTreeMap<String, String> {
-        &self.renamed
+    /// Whether a component of the old document is one of the new that was counted as the same.
+    pub(super) fn is_renamed(&self, old: &Node<'a>) -> bool {
+        self.renamed.contains_key(&old.pointer)
+    }
+
+    /// The component of the old document that one of the new was counted as the same with.
+    pub(super) fn former(&self, new: &Node<'a>) -> Option<Node<'a>> {
+        self.old.pointer(self.former.get(&new.pointer)?.first()?)
     }
 
     /// Notes a change, and counts nothing as told.
@@ -81,17 +98,21 @@ impl<'a> Comparison<'a> {
         let (document, position) = (node.document(), node.document().position(&node.pointer));
         let path = document.path.clone();
         let location = Location { in_old, path, line: position.line, column: position.column };
-        let mut same = self.changes.iter_mut().filter(|c| c.location == location && c.what == what);
+        let same = self.written.entry((location.clone(), what.clone())).or_default();
         let is_type = place.is_type();
-        if let Some(change) = same.find(|change| is_type || change.callers == callers) {
+        let known = same.iter().copied().find(|at| is_type || self.changes[*at].callers == callers);
+        if let Some(change) = known.map(|at| &mut self.changes[at]) {
             // The type is the same wherever it is met.
             change.users = change.users.max(users);
             // A type as such adds nothing to what was told of the operations that use it.
             if !is_type && !change.places.contains(place) {
                 change.places.push(place.clone());
+                self.places += 1;
             }
         } else {
             let places = vec![place.clone()];
+            same.push(self.changes.len());
+            self.places += 1;
             self.changes.push(Change { location, places, what, why, kind, callers, users });
         }
     }
@@ -144,16 +165,12 @@ impl<'a> Comparison<'a> {
             return;
         }
         *visits = Visits { count: visits.count + 1, under_way: true, ..*visits };
-        let before = self.places();
+        let before = self.places;
         compare(self);
-        let found = self.places() > before;
+        let found = self.places > before;
         if let Some(visits) = self.visits.get_mut(&pair) {
             *visits = Visits { under_way: false, found: visits.found || found, ..*visits };
         }
-    }
-
-    fn places(&self) -> usize {
-        self.changes.iter().map(|change| change.places.len()).sum()
     }
 
     /// All changes, in the documents' order; those of the old document last.

@@ -1,6 +1,6 @@
 //! Operations: which are there, what they are called, what they take and give.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Impact, Kind, Place};
 use super::comparison::{Comparison, Telling};
@@ -108,8 +108,14 @@ fn pair<'a>(
             None => unpaired.push(old),
         }
     }
+    let mut by_id: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
+    for (key, new) in &left {
+        if let Some(id) = new.id {
+            by_id.entry(id).or_default().insert(key.clone());
+        }
+    }
     for old in unpaired {
-        let same = left.values().find(|new| old.id.is_some() && new.id == old.id).map(Operation::on_the_wire);
+        let same = old.id.and_then(|id| by_id.get_mut(id)?.pop_first());
         match same.and_then(|key| left.remove(&key)) {
             Some(new) => pairs.push((old, new)),
             None => removed.push(old),

@@ -117,16 +117,12 @@ impl<'a> Walk<'_, 'a> {
 
     /// Compares two components of the same name, or of another name that was told.
     fn component(&mut self, place: &Place, nodes: &Sides<'a>) {
-        let renamed = self.comparison.all_renamed();
         match nodes {
-            (Some(old), None) if renamed.contains_key(&old.pointer) => {}
-            (None, Some(new)) if renamed.values().any(|pointer| *pointer == new.pointer) => {
-                let pointer =
-                    renamed.iter().find(|(_, to)| **to == new.pointer).map(|(from, _)| from.clone());
-                if let Some(old) = pointer.and_then(|pointer| self.comparison.old.pointer(&pointer)) {
-                    self.both(place, (&old, new));
-                }
-            }
+            (Some(old), None) if self.comparison.is_renamed(old) => {}
+            (None, Some(new)) => match self.comparison.former(new) {
+                Some(old) => self.both(place, (&old, new)),
+                None => self.named(place, nodes),
+            },
             _ => self.named(place, nodes),
         }
     }

@@ -19,8 +19,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
                 comparison.renamed(was, &is);
                 schemas::compare(comparison, &Site::new(place, Direction::Unused), was, &is);
             }
-            None if comparison.is_told(Some(was), None)
-                || comparison.all_renamed().contains_key(&was.pointer) => {}
+            None if comparison.is_told(Some(was), None) || comparison.is_renamed(was) => {}
             None => {
                 let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(was));
                 let why = Some("the crate has a type for every schema with a name");
@@ -30,8 +29,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         }
     }
     for (name, is) in &new {
-        let renamed = comparison.all_renamed().values().any(|pointer| *pointer == is.pointer);
-        if !renamed && !comparison.is_told(None, Some(is)) {
+        if comparison.former(is).is_none() && !comparison.is_told(None, Some(is)) {
             let place = Place::of_type(name);
             let (what, why, kind, new) = ("is new".to_owned(), None, Kind::Added, Some(is));
             let (callers, users) = (Impact::None, Impact::Compatible);
