@@ -65,9 +65,16 @@ pub(super) fn last_keyword(pointer: &str) -> Option<&str> {
 /// Whether a pointer leads into a value that is an example, and not a part of the description.
 #[must_use]
 pub fn is_in_example(pointer: &str) -> bool {
-    let keywords = keywords(pointer);
-    keywords.iter().any(|keyword| matches!(*keyword, "example" | "default" | "enum"))
-        || (keywords.contains(&"examples") && keywords.contains(&"value"))
+    let (mut in_examples, mut in_value) = (false, false);
+    for (segment, is_keyword) in segments(pointer) {
+        match segment {
+            "example" | "default" | "enum" if is_keyword => return true,
+            "examples" if is_keyword => in_examples = true,
+            "value" if is_keyword => in_value = true,
+            _ => {}
+        }
+    }
+    in_examples && in_value
 }
 
 /// Whether a pointer leads to members whose names the document's author chose.

@@ -10,6 +10,8 @@ pub struct Lines<'a> {
     text: &'a str,
     /// Where each line begins.
     starts: Vec<usize>,
+    /// The column behind each line's last character that is no space: a line may be as long as the text.
+    ends: Vec<usize>,
     /// The last line that holds anything; the first, if none does.
     last: usize,
 }
@@ -26,9 +28,10 @@ impl<'a> Lines<'a> {
                 starts.push(at + 1);
             }
         }
-        let mut lines = Self { text, starts, last: 1 };
-        let is_empty = |number: &usize| lines.line(*number).trim().is_empty();
-        lines.last = (1..=lines.starts.len()).rev().find(|number| !is_empty(number)).unwrap_or(1);
+        let mut lines = Self { text, starts, ends: Vec::new(), last: 1 };
+        let numbers = 1..=lines.starts.len();
+        lines.ends = numbers.map(|number| lines.line(number).trim_end().chars().count() + 1).collect();
+        lines.last = lines.ends.iter().rposition(|end| *end > 1).map_or(1, |index| index + 1);
         lines
     }
 
@@ -44,7 +47,8 @@ impl<'a> Lines<'a> {
     /// The end of a line's text.
     #[must_use]
     pub fn end_of(&self, number: usize) -> Position {
-        Position { line: number, column: self.line(number).trim_end().chars().count() + 1 }
+        let end = number.checked_sub(1).and_then(|index| self.ends.get(index));
+        Position { line: number, column: end.copied().unwrap_or(1) }
     }
 
     /// `span`, made to lie within the text and to end where something is written.
