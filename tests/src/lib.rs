@@ -23,6 +23,7 @@ pub mod score;
 pub mod service;
 pub mod shown;
 pub mod subject;
+pub mod synthetic;
 pub mod tools;
 pub mod wire;
 

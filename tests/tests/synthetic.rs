@@ -1,0 +1,42 @@
+//! Synthetic documents are what they are measured as: of the size that was asked for, and right.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use agreement::synthetic::{document, revised};
+use xtask::check::check;
+use xtask::diff::compare;
+use xtask::document::Document;
+
+fn parsed(text: &str) -> Document {
+    Document::parse(text, "synthetic.yaml").unwrap()
+}
+
+#[test]
+fn a_synthetic_document_has_the_operations_that_were_asked_for_and_no_findings() {
+    for count in [1, 2, 5, 12] {
+        for text in [document(count), revised(count)] {
+            let document = parsed(&text);
+            assert_eq!(document.openapi.operations().count(), count);
+            let found = check(&document);
+            assert!(found.findings.is_empty(), "{count}: {found}");
+        }
+    }
+}
+
+#[test]
+fn twice_as_many_operations_are_twice_as_many_lines() {
+    let lines = |count: usize| document(count).lines().count();
+    assert_eq!(lines(80) - lines(40), 2 * (lines(40) - lines(20)));
+    assert_eq!(lines(800) - lines(400), 20 * (lines(40) - lines(20)));
+}
+
+#[test]
+fn a_revision_changes_every_operation() {
+    let count = 9;
+    let changes = compare(&parsed(&document(count)), &parsed(&revised(count)));
+    let places: Vec<_> = changes.iter().flat_map(|change| &change.places).map(ToString::to_string).collect();
+    for number in 0..count {
+        let operation = format!("create_order_{number:04} › request body › price");
+        assert!(places.contains(&operation), "{operation} is not among {places:#?}");
+    }
+}
