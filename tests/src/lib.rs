@@ -6,6 +6,7 @@ extern crate self as agreement;
 pub mod call;
 pub mod canary;
 pub mod described;
+pub mod drift;
 pub mod driver;
 pub mod edit;
 pub mod examples;

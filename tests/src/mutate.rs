@@ -9,25 +9,48 @@ use xtask::document::escape;
 pub use operators::OPERATORS;
 pub use place::Place;
 
+/// What makes a mutant of a document: one node is another.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// Where the node is.
+    pub pointer: String,
+    /// What it becomes.
+    pub value: Value,
+}
+
 /// A document with one thing changed.
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// The operator that made it.
     pub operator: &'static str,
-    /// Where the change is.
-    pub pointer: String,
-    /// The whole document, changed.
-    pub value: Value,
+    /// What it changes.
+    pub edit: Edit,
 }
 
 /// The marker of a key that [`Mutant::text`] writes without it, beside the key that is there already.
 const AGAIN: &str = "(again) ";
 
 impl Mutant {
-    /// The document's text: JSON, which is YAML.
+    /// Whether it makes `document` another one.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.value.to_string().replace(AGAIN, "")
+    pub fn differs_from(&self, document: &Value) -> bool {
+        document.pointer(&self.edit.pointer).is_some_and(|node| *node != self.edit.value)
+    }
+
+    /// The mutant of `document`.
+    #[must_use]
+    pub fn of(&self, document: &Value) -> Value {
+        let mut mutant = document.clone();
+        if let Some(node) = mutant.pointer_mut(&self.edit.pointer) {
+            node.clone_from(&self.edit.value);
+        }
+        mutant
+    }
+
+    /// The text of the mutant of `document`: JSON, which is YAML.
+    #[must_use]
+    pub fn text(&self, document: &Value) -> String {
+        self.of(document).to_string().replace(AGAIN, "")
     }
 }
 
@@ -83,9 +106,8 @@ pub fn pointers(document: &Value) -> Vec<String> {
 #[must_use]
 pub fn mutants(document: &Value, pointer: &str) -> Vec<Mutant> {
     let place = Place::of(document, pointer);
-    let mutants = OPERATORS.iter().flat_map(|(operator, apply)| {
-        let values = apply(&place).into_iter();
-        values.map(|value| Mutant { operator, pointer: pointer.to_owned(), value })
-    });
+    let mutants = OPERATORS
+        .iter()
+        .flat_map(|(operator, apply)| apply(&place).into_iter().map(|edit| Mutant { operator, edit }));
     mutants.collect()
 }

@@ -5,17 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use std::collections::BTreeMap;
-
 use agreement::described::document;
+use agreement::drift::Original;
+use agreement::drift::slices::Slices;
 use agreement::generated::SDK;
-use agreement::mutate::{Mutant, OPERATORS, difference, mutants, pointers};
+use agreement::mutate::{OPERATORS, difference, mutants};
 use agreement::score::{Score, in_parallel, matches};
-use agreement::subject::{Api, CHECKS, Reads, Subject};
-use xtask::check::check;
-use xtask::codegen::{differences, generate_checked, present};
-use xtask::document::Document;
-use xtask::workspace::{DOCUMENT, root};
+use xtask::workspace::DOCUMENT;
 
 /// Changes that nothing has to see: the operator, the node that differs, why. `*` stands for anything.
 const UNSEEN: &[(&str, &str, &str)] = &[
@@ -39,43 +35,21 @@ const UNSEEN: &[(&str, &str, &str)] = &[
 /// What sees a change.
 const SEEN_BY: [&str; 5] = ["check", "codegen", "agreement", "listed", "NOTHING"];
 
-/// The document, and what is committed of it.
-struct Original {
-    document: Document,
-    api: Api,
-    committed: BTreeMap<String, String>,
-}
-
-impl Original {
-    fn seen_by(&self, mutant: &Mutant) -> Option<&'static str> {
-        let Ok(document) = Document::parse(&mutant.text(), DOCUMENT) else { return Some("check") };
-        // With `--deny-warnings`.
-        if !check(&document).findings.is_empty() {
-            return Some("check");
-        }
-        match generate_checked(&document) {
-            Ok(generated) if differences(&generated, &self.committed).is_empty() => {}
-            _ => return Some("codegen"),
-        }
-        let (subject, api) = (Subject { document: &document, sdk: SDK }, Api::of(&document));
-        // What reads nothing that is changed says what it said before; what reads all is `check`, asked above.
-        let mut concerned = CHECKS
-            .iter()
-            .filter(|(_, reads, _)| *reads != Reads::Everything && reads.differs(&api, &self.api));
-        concerned.any(|(_, _, check)| !check(&subject).is_empty()).then_some("agreement")
-    }
-}
-
 #[test]
 fn every_change_of_the_document_is_seen() {
     let document = document();
-    let original = Original { api: Api::of(&document), document, committed: present(&root()).unwrap() };
-    let value = &original.document.value;
-    let seen = in_parallel(&pointers(value), |pointer| {
-        let seen = mutants(value, pointer).into_iter().map(|mutant| {
-            assert_ne!(mutant.value, *value, "{}: {pointer}: nothing is changed", mutant.operator);
-            let seen_by = original.seen_by(&mutant);
-            (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.value)))
+    let slices = Slices::of(&document.value);
+    let originals: Vec<_> =
+        slices.all().iter().map(|slice| (slice, Original::of(&slices, slice, DOCUMENT).unwrap())).collect();
+    let nodes = originals.iter().flat_map(|(slice, original)| {
+        slices.nodes(slice, &original.value).into_iter().map(move |node| (original, node))
+    });
+    let seen = in_parallel(&nodes.collect::<Vec<_>>(), |(original, node)| {
+        let value = &original.value;
+        let seen = mutants(value, node).into_iter().map(|mutant| {
+            assert!(mutant.differs_from(value), "{}: {node}: nothing is changed", mutant.operator);
+            let seen_by = original.seen_by(&mutant, Some(SDK));
+            (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.of(value))))
         });
         seen.collect()
     });

@@ -5,15 +5,15 @@ mod words;
 
 use serde_json::{Value, json};
 
-use super::{AGAIN, Place};
+use super::{AGAIN, Edit, Place};
 use keywords::{other_keyword, schema_keyword};
 use words::{
     description, example, extension, format_, header, host, media_type, method, number, path, reference,
     status, text, type_,
 };
 
-/// The documents that an operator makes of one by changing a node: none where it does not fit.
-type Operator = fn(&Place<'_>) -> Vec<Value>;
+/// The edits that an operator makes of a node: none where it does not fit.
+type Operator = fn(&Place<'_>) -> Vec<Edit>;
 
 /// Every operator, by its name.
 pub const OPERATORS: [(&str, Operator); 29] = [
@@ -48,7 +48,7 @@ pub const OPERATORS: [(&str, Operator); 29] = [
     ("another text", text),
 ];
 
-fn remove(place: &Place<'_>) -> Vec<Value> {
+fn remove(place: &Place<'_>) -> Vec<Edit> {
     let Some(parent) = place.parent() else { return Vec::new() };
     match parent.node {
         Value::Array(items) => {
@@ -60,7 +60,7 @@ fn remove(place: &Place<'_>) -> Vec<Value> {
     }
 }
 
-fn rename(place: &Place<'_>) -> Vec<Value> {
+fn rename(place: &Place<'_>) -> Vec<Edit> {
     let key = place.key();
     let mut chars: Vec<char> = key.chars().collect();
     let mut names = vec![format!("{key}x"), key.to_uppercase(), format!("{key} ")];
@@ -73,7 +73,7 @@ fn rename(place: &Place<'_>) -> Vec<Value> {
     names.iter().filter_map(|name| place.renamed(name)).collect()
 }
 
-fn retype(place: &Place<'_>) -> Vec<Value> {
+fn retype(place: &Place<'_>) -> Vec<Edit> {
     let kinds = [json!(null), json!(true), json!(7), json!("text"), json!([]), json!({})];
     let others = kinds.into_iter().filter(|kind| {
         std::mem::discriminant(kind) != std::mem::discriminant(place.node)
@@ -91,7 +91,7 @@ fn reread(node: &Value) -> Option<Value> {
     }
 }
 
-fn swap(place: &Place<'_>) -> Vec<Value> {
+fn swap(place: &Place<'_>) -> Vec<Edit> {
     let Value::Object(object) = place.node else { return Vec::new() };
     let names: Vec<&String> = object.keys().collect();
     let pairs = names.iter().enumerate().flat_map(|(at, a)| names[at + 1..].iter().map(move |b| (*a, *b)));
@@ -104,7 +104,7 @@ fn swap(place: &Place<'_>) -> Vec<Value> {
     swapped.collect()
 }
 
-fn reorder(place: &Place<'_>) -> Vec<Value> {
+fn reorder(place: &Place<'_>) -> Vec<Edit> {
     let Value::Array(items) = place.node else { return Vec::new() };
     // The order of required properties says nothing.
     if place.key() == "required" {
@@ -118,7 +118,7 @@ fn reorder(place: &Place<'_>) -> Vec<Value> {
     swapped.collect()
 }
 
-fn duplicate(place: &Place<'_>) -> Vec<Value> {
+fn duplicate(place: &Place<'_>) -> Vec<Edit> {
     if let Value::Array(items) = place.node {
         let last = items.last().cloned();
         return last.map(|last| place.replaced([items.clone(), vec![last]].concat())).into_iter().collect();
@@ -130,7 +130,7 @@ fn duplicate(place: &Place<'_>) -> Vec<Value> {
     twice.into_iter().collect()
 }
 
-fn copy(place: &Place<'_>) -> Vec<Value> {
+fn copy(place: &Place<'_>) -> Vec<Edit> {
     let named = ["paths", "schemas", "properties", "responses", "examples", "securitySchemes", "content"];
     if !named.contains(&place.owner().as_str()) || !place.node.is_object() {
         return Vec::new();
@@ -142,21 +142,21 @@ fn copy(place: &Place<'_>) -> Vec<Value> {
     copied.into_iter().collect()
 }
 
-fn unknown_key(place: &Place<'_>) -> Vec<Value> {
+fn unknown_key(place: &Place<'_>) -> Vec<Edit> {
     if place.node.is_object() { vec![place.with("unknownKey", "a value")] } else { Vec::new() }
 }
 
-fn unknown_extension(place: &Place<'_>) -> Vec<Value> {
+fn unknown_extension(place: &Place<'_>) -> Vec<Edit> {
     let is_examples = place.is_example() || place.is_extension();
     if place.node.is_object() && !is_examples { vec![place.with("x-unknown", true)] } else { Vec::new() }
 }
 
-fn flip(place: &Place<'_>) -> Vec<Value> {
+fn flip(place: &Place<'_>) -> Vec<Edit> {
     place.node.as_bool().map(|value| place.replaced(!value)).into_iter().collect()
 }
 
 /// Makes a property required, or not.
-fn require(place: &Place<'_>) -> Vec<Value> {
+fn require(place: &Place<'_>) -> Vec<Edit> {
     let Some(properties) = place.node["properties"].as_object() else { return Vec::new() };
     let required = place.node["required"].as_array().cloned().unwrap_or_default();
     let toggled = properties.keys().map(|name| {
@@ -172,7 +172,7 @@ fn require(place: &Place<'_>) -> Vec<Value> {
 }
 
 /// Takes a value out of an enumeration, with its name and its description, or makes one of a type.
-fn narrow(place: &Place<'_>) -> Vec<Value> {
+fn narrow(place: &Place<'_>) -> Vec<Edit> {
     if !place.is_schema() {
         return Vec::new();
     }
@@ -195,7 +195,7 @@ fn narrow(place: &Place<'_>) -> Vec<Value> {
 }
 
 /// Puts a value into an enumeration: at its end or its start, with and without a name.
-fn widen(place: &Place<'_>) -> Vec<Value> {
+fn widen(place: &Place<'_>) -> Vec<Edit> {
     let Some(values) = place.node["enum"].as_array().filter(|_| place.is_schema()) else { return Vec::new() };
     let value = |items: &[Value]| match items.last() {
         Some(Value::Number(last)) => json!(last.as_i64().unwrap_or_default() + 1),
@@ -210,8 +210,8 @@ fn widen(place: &Place<'_>) -> Vec<Value> {
     ]
 }
 
-/// The document with each list of an enumeration changed in the same way.
-fn each_list(place: &Place<'_>, change: impl Fn(&mut Vec<Value>)) -> Value {
+/// Changes each list of an enumeration in the same way.
+fn each_list(place: &Place<'_>, change: impl Fn(&mut Vec<Value>)) -> Edit {
     let mut node = place.node.clone();
     for key in ["enum", "x-enum-varnames", "x-enum-descriptions"] {
         if let Some(Value::Array(items)) = node.get_mut(key) {

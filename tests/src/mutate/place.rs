@@ -1,6 +1,8 @@
-//! A node of a document, and documents in which it is another.
+//! A node of a document, and the edits that make it another.
 
 use serde_json::{Map, Value};
+
+use super::Edit;
 
 /// A node of a document.
 #[derive(Clone, Copy, Debug)]
@@ -67,27 +69,23 @@ impl<'a> Place<'a> {
         self.document["components"]["schemas"].as_object().into_iter().flat_map(Map::keys)
     }
 
-    /// The document with `value` in the node's place.
+    /// Puts `value` into the node's place.
     #[must_use]
-    pub fn replaced(&self, value: impl Into<Value>) -> Value {
-        let mut document = self.document.clone();
-        if let Some(node) = document.pointer_mut(self.pointer) {
-            *node = value.into();
-        }
-        document
+    pub fn replaced(&self, value: impl Into<Value>) -> Edit {
+        Edit { pointer: self.pointer.to_owned(), value: value.into() }
     }
 
-    /// The document with a member more in the node, an object.
+    /// Puts a member more into the node, an object.
     #[must_use]
-    pub fn with(&self, key: &str, value: impl Into<Value>) -> Value {
+    pub fn with(&self, key: &str, value: impl Into<Value>) -> Edit {
         let mut node = self.node.clone();
         node[key] = value.into();
         self.replaced(node)
     }
 
-    /// The document with other members beside the node; none, if it is no member of an object.
+    /// Puts other members beside the node; nothing, if it is no member of an object.
     #[must_use]
-    pub fn siblings(&self, change: impl FnOnce(&mut Vec<(String, Value)>, usize)) -> Option<Value> {
+    pub fn siblings(&self, change: impl FnOnce(&mut Vec<(String, Value)>, usize)) -> Option<Edit> {
         let (parent, key) = (self.parent()?, self.key());
         let Value::Object(object) = parent.node else { return None };
         let mut members: Vec<_> = object.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
@@ -96,9 +94,9 @@ impl<'a> Place<'a> {
         Some(parent.replaced(members.into_iter().collect::<Map<_, _>>()))
     }
 
-    /// The document with the node under another name.
+    /// Puts the node under another name.
     #[must_use]
-    pub fn renamed(&self, name: &str) -> Option<Value> {
+    pub fn renamed(&self, name: &str) -> Option<Edit> {
         self.siblings(|members, at| name.clone_into(&mut members[at].0))
     }
 

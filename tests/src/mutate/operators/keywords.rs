@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::mutate::Place;
+use crate::mutate::{Edit, Place};
 
-pub(super) fn schema_keyword(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn schema_keyword(place: &Place<'_>) -> Vec<Edit> {
     if !place.is_schema() {
         return Vec::new();
     }
@@ -22,7 +22,7 @@ pub(super) fn schema_keyword(place: &Place<'_>) -> Vec<Value> {
     added(place, &keywords)
 }
 
-pub(super) fn other_keyword(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn other_keyword(place: &Place<'_>) -> Vec<Edit> {
     let server = json!({ "url": "https://example.com" });
     let (owner, key) = (place.owner(), place.key());
     let keywords = match owner.as_str() {
@@ -63,8 +63,8 @@ pub(super) fn other_keyword(place: &Place<'_>) -> Vec<Value> {
     added(place, &keywords)
 }
 
-/// A document for each of `keywords` that the node has not.
-fn added(place: &Place<'_>, keywords: &Value) -> Vec<Value> {
+/// An edit for each of `keywords` that the node has not.
+fn added(place: &Place<'_>, keywords: &Value) -> Vec<Edit> {
     let keywords = keywords.as_object().into_iter().flatten();
     let missing = keywords.filter(|(key, _)| place.node.is_object() && place.node.get(key).is_none());
     missing.map(|(key, value)| place.with(key, value.clone())).collect()

@@ -1,21 +1,21 @@
 //! Other values and other names: types, numbers, statuses, paths, hosts, texts.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::mutate::Place;
+use crate::mutate::{Edit, Place};
 
-pub(super) fn type_(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn type_(place: &Place<'_>) -> Vec<Edit> {
     let types = ["string", "integer", "number", "boolean", "array", "object", "null", "text"];
     let is_type = place.key() == "type" && place.owner() != "properties";
     if is_type { others(place, &types) } else { Vec::new() }
 }
 
-pub(super) fn format_(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn format_(place: &Place<'_>) -> Vec<Edit> {
     let formats = ["password", "int32", "int64", "uint64", "date-time", "uuid", "double", "text"];
     if place.key() == "format" { others(place, &formats) } else { Vec::new() }
 }
 
-pub(super) fn reference(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn reference(place: &Place<'_>) -> Vec<Edit> {
     if place.key() != "$ref" {
         return Vec::new();
     }
@@ -26,7 +26,7 @@ pub(super) fn reference(place: &Place<'_>) -> Vec<Value> {
     others(place, &targets)
 }
 
-pub(super) fn number(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn number(place: &Place<'_>) -> Vec<Edit> {
     let Some(value) = place.node.as_i64() else { return Vec::new() };
     let mut values = vec![json!(value + 1), json!(value - 1), json!(value.saturating_mul(1000) - 1)];
     values.extend([json!(-value), json!(0), json!(1.5), json!(i64::MAX)]);
@@ -34,19 +34,19 @@ pub(super) fn number(place: &Place<'_>) -> Vec<Value> {
     values.into_iter().map(|value| place.replaced(value)).collect()
 }
 
-pub(super) fn status(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn status(place: &Place<'_>) -> Vec<Edit> {
     let statuses = ["200", "201", "204", "302", "400", "401", "409", "418", "500", "503", "600", "99"];
     let ranges = ["2XX", "4XX", "5XX", "5xx", "default", "Created"];
     if place.owner() == "responses" { names(place, &[&statuses[..], &ranges].concat()) } else { Vec::new() }
 }
 
-pub(super) fn method(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn method(place: &Place<'_>) -> Vec<Edit> {
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "POST", "query"];
     let is_path_item = place.parent().is_some_and(|parent| parent.owner() == "paths");
     if is_path_item { names(place, &methods) } else { Vec::new() }
 }
 
-pub(super) fn path(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn path(place: &Place<'_>) -> Vec<Edit> {
     if place.owner() != "paths" {
         return Vec::new();
     }
@@ -71,7 +71,7 @@ pub(super) fn path(place: &Place<'_>) -> Vec<Value> {
     names(place, &paths.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-pub(super) fn media_type(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn media_type(place: &Place<'_>) -> Vec<Edit> {
     let types = [
         "application/xml",
         "text/plain",
@@ -87,7 +87,7 @@ pub(super) fn media_type(place: &Place<'_>) -> Vec<Value> {
     if place.owner() == "content" { names(place, &types) } else { Vec::new() }
 }
 
-pub(super) fn header(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn header(place: &Place<'_>) -> Vec<Edit> {
     if place.parent().is_none_or(|scheme| scheme.owner() != "securitySchemes") {
         return Vec::new();
     }
@@ -101,7 +101,7 @@ pub(super) fn header(place: &Place<'_>) -> Vec<Value> {
     }
 }
 
-pub(super) fn host(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn host(place: &Place<'_>) -> Vec<Edit> {
     let Some(url) = place.node.as_str().filter(|_| place.is_below("servers") && place.key() == "url") else {
         return Vec::new();
     };
@@ -126,19 +126,19 @@ pub(super) fn host(place: &Place<'_>) -> Vec<Value> {
     others(place, &urls.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-pub(super) fn description(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn description(place: &Place<'_>) -> Vec<Edit> {
     if is_prose(place) { edited(place) } else { Vec::new() }
 }
 
-pub(super) fn example(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn example(place: &Place<'_>) -> Vec<Edit> {
     if place.is_example() { edited(place) } else { Vec::new() }
 }
 
-pub(super) fn extension(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn extension(place: &Place<'_>) -> Vec<Edit> {
     if place.is_extension() { edited(place) } else { Vec::new() }
 }
 
-pub(super) fn text(place: &Place<'_>) -> Vec<Value> {
+pub(super) fn text(place: &Place<'_>) -> Vec<Edit> {
     let is_other = is_prose(place) || place.is_example() || place.is_extension();
     if is_other { Vec::new() } else { edited(place) }
 }
@@ -151,8 +151,8 @@ fn is_prose(place: &Place<'_>) -> bool {
         && !place.is_extension()
 }
 
-/// The document with the node, a text, edited in several ways.
-fn edited(place: &Place<'_>) -> Vec<Value> {
+/// Edits the node, a text, in several ways.
+fn edited(place: &Place<'_>) -> Vec<Edit> {
     let Some(text) = place.node.as_str() else { return Vec::new() };
     let first = text.split_whitespace().next().unwrap_or_default();
     let changed = [
@@ -169,14 +169,14 @@ fn edited(place: &Place<'_>) -> Vec<Value> {
     others(place, &changed)
 }
 
-/// The document with each of `texts` in the node's place.
-fn others(place: &Place<'_>, texts: &[&str]) -> Vec<Value> {
+/// Puts each of `texts` into the node's place.
+fn others(place: &Place<'_>, texts: &[&str]) -> Vec<Edit> {
     let others = texts.iter().filter(|text| **text != *place.node);
     others.map(|text| place.replaced(*text)).collect()
 }
 
-/// The document with the node under each of `names`.
-fn names(place: &Place<'_>, names: &[&str]) -> Vec<Value> {
+/// Puts the node under each of `names`.
+fn names(place: &Place<'_>, names: &[&str]) -> Vec<Edit> {
     let parent = place.parent().and_then(|parent| parent.node.as_object().cloned()).unwrap_or_default();
     let others = names.iter().filter(|name| !parent.contains_key(**name));
     others.filter_map(|name| place.renamed(name)).collect()

@@ -1,0 +1,97 @@
+//! Counts the mutants of a document, tries some of them, and prints what sees them, and in what time, as a line of JSON:
+//! `cargo run -p agreement --bin drift -- DOCUMENT [--sample N]`.
+//!
+//! It asks what needs no SDK of the document: the checks, and whether other code is generated.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use agreement::drift::Original;
+use agreement::drift::slices::{Slice, Slices};
+use agreement::mutate::{Mutant, mutants};
+use serde_json::{Value, json};
+use xtask::document::Document;
+
+const USAGE: &str = "usage: drift DOCUMENT [--sample N]\n\
+    tries every mutant of the document, or N of them, spread evenly";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let asked = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [path] => Some((*path, usize::MAX)),
+        [path, "--sample", count] | ["--sample", count, path] => {
+            count.parse().ok().map(|count| (*path, count))
+        }
+        _ => None,
+    };
+    let Some((path, sample)) = asked.filter(|(_, sample)| *sample > 0) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match measured(path, sample) {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measured(path: &str, sample: usize) -> Result<Value, String> {
+    let begin = Instant::now();
+    let document = Document::read(path.as_ref(), path).map_err(|error| format!("{error:#}"))?;
+    let slices = Slices::of(&document.value);
+    // How many nodes and mutants each slice has.
+    let counts: Vec<(usize, usize)> = slices
+        .all()
+        .iter()
+        .map(|slice| {
+            let value = slices.value(slice);
+            let nodes = slices.nodes(slice, &value);
+            (nodes.len(), nodes.iter().map(|node| mutants(&value, node).len()).sum())
+        })
+        .collect();
+    let nodes: usize = counts.iter().map(|(nodes, _)| nodes).sum();
+    let all: usize = counts.iter().map(|(_, mutants)| mutants).sum();
+    let mut set_up = begin.elapsed();
+    let sample = sample.min(all);
+    let (mut before, mut tried, mut spent) = (0, 0, Duration::ZERO);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (slice, (_, count)) in slices.all().iter().zip(counts) {
+        // The turns of the sample that fall on this slice.
+        let wanted: Vec<usize> = (tried..sample)
+            .map(|turn| turn * all / sample)
+            .take_while(|at| *at < before + count)
+            .map(|at| at - before)
+            .collect();
+        before += count;
+        tried += wanted.len();
+        if wanted.is_empty() {
+            continue;
+        }
+        let begin = Instant::now();
+        let original = Original::of(&slices, slice, path)?;
+        let mutants = chosen(&slices, slice, &original.value, &wanted);
+        set_up += begin.elapsed();
+        let begin = Instant::now();
+        for mutant in mutants {
+            *seen.entry(original.seen_by(&mutant, None).unwrap_or("NOTHING")).or_default() += 1;
+        }
+        spent += begin.elapsed();
+    }
+    Ok(json!({
+        "document": path, "nodes": nodes, "mutants": all, "tried": tried, "slices": slices.all().len(),
+        "set_up_seconds": set_up.as_secs_f64(), "seconds": spent.as_secs_f64(), "seen_by": seen,
+    }))
+}
+
+/// The mutants of a slice whose turn it is.
+fn chosen(slices: &Slices, slice: &Slice, value: &Value, wanted: &[usize]) -> Vec<Mutant> {
+    let nodes = slices.nodes(slice, value);
+    let all = nodes.iter().flat_map(|node| mutants(value, node)).enumerate();
+    all.filter(|(at, _)| wanted.binary_search(at).is_ok()).map(|(_, mutant)| mutant).collect()
+}
