@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.css': 'text/css',
@@ -14,7 +15,8 @@ const TYPES = {
 /** Where the site is, as it is: a static host has it in some directory. */
 const PLACE = '/some/where/';
 
-export async function serve(directory) {
+/** Serves the site in a directory; `compressed`, as static hosts do. */
+export async function serve(directory, { compressed = false } = {}) {
   /** Addresses at other hosts that pages wanted, or their workers. */
   const foreign = [];
   /** What is served in the place of a site's files, by the path of the site. */
@@ -31,7 +33,9 @@ export async function serve(directory) {
     try {
       if (!place || !file.startsWith(directory)) throw new Error('not in the site');
       const content = broken.get(place)?.[name] ?? (await fs.readFile(file));
-      response.writeHead(200, { 'Content-Type': TYPES[path.extname(name)] ?? 'application/octet-stream' }).end(content);
+      const headers = { 'Content-Type': TYPES[path.extname(name)] ?? 'application/octet-stream' };
+      if (compressed) headers['Content-Encoding'] = 'gzip';
+      response.writeHead(200, headers).end(compressed ? gzipSync(content) : content);
     } catch {
       response.writeHead(404).end();
     }

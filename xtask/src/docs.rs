@@ -3,11 +3,11 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
 
+use crate::handed_over;
 use crate::workspace::root;
 
 /// What `cargo xtask docs` takes.
@@ -24,27 +24,14 @@ pub struct Options {
     pub serve: Option<u16>,
 }
 
-/// Builds `xtask-docs`, and runs it with these arguments, which are [`Options`].
+/// Builds `xtask-docs`, and goes on as it, with these arguments, which are [`Options`].
 ///
 /// # Errors
 ///
 /// If cargo cannot be run.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
-    cargo.args(["run", "--quiet", "--manifest-path"]).arg(root().join("Cargo.toml"));
-    cargo.args(["--package", "xtask-docs", "--"]).args(arguments);
-    go_on_as(cargo).context("cargo cannot be run")
-}
-
-/// Becomes the other program: what ends, interrupts or waits for this process does so to that one.
-#[cfg(unix)]
-fn go_on_as(mut program: Command) -> std::io::Result<ExitCode> {
-    Err(std::os::unix::process::CommandExt::exec(&mut program))
-}
-
-/// Runs the other program, and ends as it does. Ctrl-C reaches both.
-#[cfg(not(unix))]
-fn go_on_as(mut program: Command) -> std::io::Result<ExitCode> {
-    let code = program.status()?.code().and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    let manifest = root().join("Cargo.toml");
+    let package =
+        ["--manifest-path".as_ref(), manifest.as_os_str(), "--package".as_ref(), "xtask-docs".as_ref()];
+    handed_over::run(package, arguments)
 }

@@ -1,9 +1,11 @@
 //! `cargo xtask`: the maintainers' commands.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::bench;
 use xtask::check;
 use xtask::codegen::{self, Mode};
 use xtask::diff;
@@ -43,6 +45,13 @@ enum Command {
     Diff(diff::Options),
     /// Build the published reference: a static site, made from the document, the samples and the crate
     Docs(docs::Options),
+    /// Measure what the SDK costs its users, side by side with what they would use instead
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// What `cargo xtask bench --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -57,6 +66,7 @@ fn main() -> ExitCode {
         }
         Command::Diff(options) => diff::run(&options),
         // They are right: what is wrong with them was said here.
+        Command::Bench { arguments } => bench::run(arguments),
         Command::Docs(_) => docs::run(std::env::args_os().skip(2)),
     };
     match result {

@@ -1,0 +1,149 @@
+//! A service on loopback that answers every request with a new key: the same answer but for the number in it.
+//!
+//! `server [LIMIT/MILLISECONDS …]` enforces such windows, as the service does: over either, a request gets `429`. It
+//! prints its address, and, when its standard input ends, what it saw, as a line of JSON.
+
+mod windows;
+
+use std::cell::{Cell, RefCell};
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::Instant;
+
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{LocalSet, spawn_local};
+
+use windows::Window;
+
+/// Numbers have as many digits each, so that every answer is as long.
+const FIRST: i64 = 1_000_000;
+
+/// After so many keys, the connections are there that it takes.
+const EARLY: i64 = 10_000;
+
+/// What was seen.
+#[derive(Default)]
+struct Seen {
+    windows: RefCell<Vec<Window>>,
+    requests: Cell<i64>,
+    turned_away: Cell<i64>,
+    created: Cell<i64>,
+    connections: Cell<i64>,
+    /// How many there had been when [`EARLY`] keys were made.
+    early_connections: Cell<i64>,
+    open: Cell<i64>,
+    most_open: Cell<i64>,
+}
+
+fn main() -> ExitCode {
+    let windows: Option<Vec<Window>> = std::env::args().skip(1).map(|text| Window::parse(&text)).collect();
+    let Some(windows) = windows else {
+        eprintln!("error: usage: server [LIMIT/MILLISECONDS …]");
+        return ExitCode::FAILURE;
+    };
+    match serve(windows) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(windows: Vec<Window>) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let seen = Rc::new(Seen { windows: RefCell::new(windows), ..Seen::default() });
+    LocalSet::new().block_on(&runtime, async {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let mut stdout = std::io::stdout().lock();
+        writeln!(stdout, "http://{}", listener.local_addr()?)?;
+        stdout.flush()?;
+        let accepted = Rc::clone(&seen);
+        spawn_local(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                spawn_local(connection(stream, Rc::clone(&accepted)));
+            }
+        });
+        // Whoever started it is done, or gone.
+        let (ended, end) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            let read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            ended.send(read)
+        });
+        end.await.ok();
+        let books = json!({
+            "requests": seen.requests.get(),
+            "turned_away": seen.turned_away.get(),
+            "created": seen.created.get(),
+            "id_sum": (0..seen.created.get()).map(|number| FIRST + number).sum::<i64>(),
+            "connections": seen.connections.get(),
+            "late_connections": seen.connections.get() - seen.early_connections.get(),
+            "most_open": seen.most_open.get(),
+            "still_open": seen.open.get(),
+        });
+        writeln!(stdout, "{books}")
+    })
+}
+
+async fn connection(stream: TcpStream, seen: Rc<Seen>) {
+    seen.connections.set(seen.connections.get() + 1);
+    seen.open.set(seen.open.get() + 1);
+    seen.most_open.set(seen.most_open.get().max(seen.open.get()));
+    // A connection that breaks is the client's to report.
+    answer(stream, &seen).await.ok();
+    seen.open.set(seen.open.get() - 1);
+}
+
+async fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut buffer = Vec::with_capacity(4096);
+    loop {
+        while let Some(length) = request(&buffer) {
+            buffer.drain(..length);
+            let answer = next(seen);
+            stream.write_all(answer.as_bytes()).await?;
+        }
+        if stream.read_buf(&mut buffer).await? == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// How long the request at the start of `buffer` is, if it is whole.
+fn request(buffer: &[u8]) -> Option<usize> {
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut request = httparse::Request::new(&mut headers);
+    let Ok(httparse::Status::Complete(head)) = request.parse(buffer) else { return None };
+    let length = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
+    let body: usize = length.and_then(|header| str::from_utf8(header.value).ok()?.parse().ok()).unwrap_or(0);
+    (buffer.len() >= head + body).then_some(head + body)
+}
+
+fn next(seen: &Seen) -> String {
+    seen.requests.set(seen.requests.get() + 1);
+    let mut windows = seen.windows.borrow_mut();
+    let now = Instant::now();
+    if !windows.iter_mut().all(|window| window.has_room(now)) {
+        seen.turned_away.set(seen.turned_away.get() + 1);
+        let body = r#"{"errors":[{"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"}]}"#;
+        return response("429 Too Many Requests", body);
+    }
+    windows.iter_mut().for_each(|window| window.take(now));
+    let id = FIRST + seen.created.get();
+    seen.created.set(seen.created.get() + 1);
+    if seen.created.get() == EARLY {
+        seen.early_connections.set(seen.connections.get());
+    }
+    response(
+        "201 Created",
+        &format!(r#"{{"id":{id},"api_key":"not-a-real-key-of-forty-seven-characters-{id}"}}"#),
+    )
+}
+
+fn response(status: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
+}

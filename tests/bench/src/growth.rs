@@ -1,0 +1,228 @@
+//! How the maintainers' commands grow with the document: synthetic documents of so many operations.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::Plan;
+use crate::cargo::{maintainers_program, root};
+use crate::process::{Run, find, number_after, run, run_with};
+use crate::report::{Budget, Part, Table, median, thousands};
+
+/// The sizes of documents, in operations.
+const SIZES: [usize; 4] = [1, 10, 100, 1000];
+
+/// The sizes at which instructions are counted: each is twice the one before.
+const COUNTED: [usize; 3] = [10, 20, 40];
+
+/// The most that the exponent may be: linear, and what sorting adds.
+const LIMIT: f64 = 1.1;
+
+/// How many mutants of a document are tried.
+const SAMPLE: &str = "60";
+
+/// A command, on a document and the same a release later.
+type Line = fn(&Path, &Documents) -> Command;
+
+/// The commands, each with what counts how it grows.
+const COMMANDS: [(&str, &str, Line); 3] = [
+    ("check", "`check`: exponent of its growth", check),
+    ("codegen", "`codegen`: exponent of its growth", codegen),
+    ("diff", "`diff`: exponent of its growth", diff),
+];
+
+/// What is made for a size.
+struct Documents {
+    directory: TempDir,
+}
+
+impl Documents {
+    fn make(synthetic: &Path, operations: usize) -> anyhow::Result<Self> {
+        let documents = Self { directory: tempfile::tempdir()? };
+        let operations = operations.to_string();
+        let text = run(Command::new(synthetic).arg(&operations))?.stdout;
+        fs::write(documents.document(), text)?;
+        let text = run(Command::new(synthetic).args([&operations, "--revised"]))?.stdout;
+        fs::write(documents.revised(), text)?;
+        Ok(documents)
+    }
+
+    fn document(&self) -> PathBuf {
+        self.directory.path().join("document.yaml")
+    }
+
+    fn revised(&self) -> PathBuf {
+        self.directory.path().join("revised.yaml")
+    }
+
+    /// A directory that is not there yet.
+    fn out(&self) -> anyhow::Result<PathBuf> {
+        let out = self.directory.path().join("out");
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        Ok(out)
+    }
+
+    /// How many lines were generated.
+    fn lines(&self) -> anyhow::Result<usize> {
+        let mut lines = 0;
+        for entry in fs::read_dir(self.directory.path().join("out/src/generated"))? {
+            lines += fs::read_to_string(entry?.path())?.lines().count();
+        }
+        Ok(lines)
+    }
+}
+
+fn check(xtask: &Path, documents: &Documents) -> Command {
+    let mut command = Command::new(xtask);
+    command.arg("check").arg("--document").arg(documents.document());
+    command
+}
+
+fn codegen(xtask: &Path, documents: &Documents) -> Command {
+    let mut command = Command::new(xtask);
+    command.arg("codegen").arg("--document").arg(documents.document());
+    command.arg("--out").arg(documents.directory.path().join("out"));
+    command
+}
+
+fn diff(xtask: &Path, documents: &Documents) -> Command {
+    let mut command = Command::new(xtask);
+    command.arg("diff").arg("--from").arg(documents.document()).arg("--to").arg(documents.revised());
+    command
+}
+
+pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
+    find(&["valgrind"], "it counts the instructions of a command")?;
+    let xtask = maintainers_program("xtask", "xtask")?;
+    let synthetic = maintainers_program("agreement", "synthetic")?;
+    let exponents = exponents(&xtask, &synthetic)?;
+    let budgets = COMMANDS.iter().zip(&exponents).map(|((_, what, _), exponent)| Budget {
+        what,
+        spent: *exponent,
+        limit: LIMIT,
+        unit: "",
+        is_counted: true,
+    });
+    let budgets = budgets.collect();
+    let mut head = vec![String::new()];
+    let mut rows = Vec::new();
+    if plan.counted_only {
+        head.push("exponent".to_owned());
+        rows = COMMANDS
+            .iter()
+            .zip(&exponents)
+            .map(|((name, ..), exponent)| row(name, [format!("{exponent:.3}")]))
+            .collect();
+    } else {
+        head.extend(SIZES.map(|size| format!("{} operation{}", thousands_of(size), if size == 1 { "" } else { "s" })));
+        head.push("exponent".to_owned());
+        rows.extend(timed(plan, &xtask, &synthetic)?);
+    }
+    let [small, middle, large] = COUNTED;
+    let about = format!(
+        "Synthetic documents. The exponents of the budgets are of instructions: of what {large} operations take more than {middle}, \
+         relative to what {middle} take more than {small}. Those of the table are between the last two sizes, where what it takes to start \
+         no longer counts. The drift test changes every node of a document in every way; {SAMPLE} of these mutants are tried, spread \
+         evenly, and the time of all is reckoned from them."
+    );
+    let table = Table([head].into_iter().chain(rows).collect());
+    Ok(Part { title: "Growth with the document", about, table, budgets })
+}
+
+fn row(name: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
+    [name.to_owned()].into_iter().chain(cells).collect()
+}
+
+/// For each command, the exponent of how its instructions grow: those that it takes to start are in none of the differences.
+fn exponents(xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<f64>> {
+    let mut instructions = vec![Vec::new(); COMMANDS.len()];
+    for size in COUNTED {
+        let documents = Documents::make(synthetic, size)?;
+        for ((.., line), instructions) in COMMANDS.iter().zip(&mut instructions) {
+            documents.out()?;
+            let mut command = Command::new("valgrind");
+            command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+            let line = line(xtask, &documents);
+            command.arg(line.get_program()).args(line.get_args()).current_dir(root());
+            let said = ended(&mut command)?.stderr;
+            instructions.push(number_after(&said, "Collected :")?);
+        }
+    }
+    let exponent = |taken: Vec<f64>| match taken.as_slice() {
+        [small, middle, large] => ((large - middle) / (middle - small)).log2(),
+        _ => f64::NAN,
+    };
+    Ok(instructions.into_iter().map(exponent).collect())
+}
+
+/// Runs a command that may have found something: only a document that is refused is a failure.
+fn ended(command: &mut Command) -> anyhow::Result<Run> {
+    run_with(command, &[0, 1])
+}
+
+/// Time, memory and lines at each size, and between the last two sizes the exponent of each.
+fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<String>>> {
+    let drift = maintainers_program("agreement", "drift")?;
+    let mut seconds = vec![Vec::new(); COMMANDS.len()];
+    let mut peaks = vec![Vec::new(); COMMANDS.len()];
+    let (mut lines, mut each, mut mutants) = (Vec::new(), Vec::new(), Vec::new());
+    for size in SIZES {
+        let documents = Documents::make(synthetic, size)?;
+        for (at, (.., line)) in COMMANDS.iter().enumerate() {
+            let mut runs = Vec::new();
+            for _ in 0..plan.rounds {
+                documents.out()?;
+                runs.push(ended(line(xtask, &documents).current_dir(root()))?);
+            }
+            seconds[at].push(median(runs.iter().map(|run| run.cpu_seconds).collect()));
+            #[expect(clippy::cast_precision_loss, reason = "it is small")]
+            peaks[at].push(median(runs.iter().map(|run| run.peak_bytes as f64).collect()));
+            if COMMANDS[at].0 == "codegen" {
+                #[expect(clippy::cast_precision_loss, reason = "it is small")]
+                lines.push(documents.lines()? as f64);
+            }
+        }
+        let said = run(Command::new(&drift).arg(documents.document()).args(["--sample", SAMPLE]))?.stdout;
+        let said: Value = serde_json::from_str(&said).context("drift says what it tried")?;
+        let number = |name: &str| said[name].as_f64().with_context(|| format!("drift does not say `{name}`"));
+        let (tried, spent) = (number("tried")?, number("seconds")?);
+        ensure!(tried > 0.0, "drift tried nothing");
+        each.push(spent / tried);
+        mutants.push(number("mutants")?);
+    }
+    let all: Vec<f64> = each.iter().zip(&mutants).map(|(each, mutants)| each * mutants).collect();
+    let mut rows = Vec::new();
+    for (at, (name, ..)) in COMMANDS.iter().enumerate() {
+        rows.push(grown(&format!("`{name}`, processor time"), &seconds[at], |seconds| {
+            format!("{seconds:.2} s")
+        }));
+        rows.push(grown(&format!("`{name}`, memory"), &peaks[at], |bytes| {
+            format!("{} MB", thousands((bytes / 1e6).round()))
+        }));
+    }
+    rows.push(grown("lines generated", &lines, thousands));
+    rows.push(grown("mutants of the drift test", &mutants, thousands));
+    rows.push(grown("time of a mutant", &each, |seconds| format!("{:.1} ms", 1000.0 * seconds)));
+    rows.push(grown("time of all, reckoned", &all, |seconds| format!("{} s", thousands(seconds.round()))));
+    Ok(rows)
+}
+
+fn grown(what: &str, amounts: &[f64], show: impl Fn(f64) -> String) -> Vec<String> {
+    let cells = amounts.iter().map(|amount| show(*amount));
+    let exponent = match amounts {
+        [.., before, last] => format!("{:.2}", (last / before).log10()),
+        _ => String::new(),
+    };
+    row(what, cells.chain([exponent]))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "it is small")]
+fn thousands_of(size: usize) -> String {
+    thousands(size as f64)
+}

@@ -1,0 +1,104 @@
+//! Programs that are run to be measured.
+
+use std::fmt;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use wait4::Wait4 as _;
+
+/// A program that ended well, and what it took.
+pub(crate) struct Run {
+    /// What it printed.
+    pub(crate) stdout: String,
+    /// What it printed to standard error.
+    pub(crate) stderr: String,
+    /// Seconds from start to end.
+    pub(crate) seconds: f64,
+    /// Seconds of the processor, its own and of the programs that it ran.
+    pub(crate) cpu_seconds: f64,
+    /// The most memory that it, or one of the programs that it ran, had in use, in bytes.
+    pub(crate) peak_bytes: u64,
+}
+
+/// Runs a program to its end.
+///
+/// # Errors
+///
+/// If it cannot be run or fails: what it says.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<Run> {
+    run_with(command, &[0])
+}
+
+/// The same, for programs that exit with one of `codes` when all is well.
+pub(crate) fn run_with(command: &mut Command, codes: &[i32]) -> anyhow::Result<Run> {
+    let shown = format!("{command:?}");
+    let started = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{shown} cannot be run"))?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    // Both are read at once: a full pipe would stop the program.
+    let errors = std::thread::spawn(move || text(stderr));
+    let stdout = text(stdout)?;
+    let ended = child.wait4()?;
+    let seconds = started.elapsed().as_secs_f64();
+    let stderr = errors.join().unwrap_or_else(|_| Ok(String::new()))?;
+    if !ended.status.code().is_some_and(|code| codes.contains(&code)) {
+        bail!("{shown}: {}\n{stdout}{stderr}", ended.status);
+    }
+    let usage = ended.rusage;
+    let cpu_seconds = (usage.utime + usage.stime).as_secs_f64();
+    Ok(Run { stdout, stderr, seconds, cpu_seconds, peak_bytes: usage.maxrss })
+}
+
+fn text(pipe: Option<impl Read>) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    if let Some(mut pipe) = pipe {
+        pipe.read_to_end(&mut bytes)?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A tool that is not there.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    pub(crate) what: String,
+    /// What it is for, or how to install it.
+    pub(crate) why: String,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not installed: {}", self.what, self.why)
+    }
+}
+
+impl std::error::Error for Missing {}
+
+/// The first of these programs that the shell would find.
+///
+/// # Errors
+///
+/// [`Missing`], if there is none.
+pub(crate) fn find(names: &[&str], why: &str) -> Result<PathBuf, Missing> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let places =
+        names.iter().flat_map(|name| std::env::split_paths(&path).map(move |place| place.join(name)));
+    let missing = || Missing { what: names.join(" or "), why: why.to_owned() };
+    places.into_iter().find(|place| place.is_file()).ok_or_else(missing)
+}
+
+/// The number that comes next after `what` in what valgrind says.
+pub(crate) fn number_after(text: &str, what: &str) -> anyhow::Result<f64> {
+    let rest =
+        text.split_once(what).with_context(|| format!("valgrind says nothing of `{what}`"))?.1.trim_start();
+    let number: String =
+        rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
+    number.parse().with_context(|| format!("valgrind has no number after `{what}`"))
+}

@@ -1,0 +1,102 @@
+//! What was measured: tables for people, and the budgets.
+
+use std::fmt::Write as _;
+
+/// What one part found.
+pub(crate) struct Part {
+    pub(crate) title: &'static str,
+    /// What is measured and how, in a sentence or two.
+    pub(crate) about: String,
+    pub(crate) table: Table,
+    pub(crate) budgets: Vec<Budget>,
+}
+
+/// A table, its first row the head.
+pub(crate) struct Table(pub(crate) Vec<Vec<String>>);
+
+/// What may be spent.
+pub(crate) struct Budget {
+    pub(crate) what: &'static str,
+    pub(crate) spent: f64,
+    pub(crate) limit: f64,
+    /// The unit; nothing, for a ratio.
+    pub(crate) unit: &'static str,
+    /// Whether it is a count, which does not wobble: only these can fail.
+    pub(crate) is_counted: bool,
+}
+
+impl Budget {
+    /// Whether no more is spent than may be.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.spent <= self.limit
+    }
+
+    fn amount(&self, amount: f64) -> String {
+        let number = if self.unit.is_empty() { format!("{amount:.3}") } else { thousands(amount) };
+        format!("{number} {}", self.unit).trim_end().to_owned()
+    }
+}
+
+impl Table {
+    pub(crate) fn markdown(&self) -> String {
+        let mut text = String::new();
+        for (at, row) in self.0.iter().enumerate() {
+            let _ = writeln!(text, "| {} |", row.join(" | "));
+            if at == 0 {
+                let _ = writeln!(text, "|---{}|", "|--:".repeat(row.len().saturating_sub(1)));
+            }
+        }
+        text
+    }
+}
+
+/// Everything, as Markdown.
+pub(crate) fn markdown(parts: &[Part]) -> String {
+    let mut text = format!("{}\n", budgets(parts).markdown());
+    for Part { title, about, table, .. } in parts {
+        let _ = writeln!(text, "**{title}.** {about}\n\n{}", table.markdown());
+    }
+    text.trim_end().to_owned()
+}
+
+/// The budgets of all parts.
+pub(crate) fn budgets(parts: &[Part]) -> Table {
+    let row = |budget: &Budget| {
+        let verdict = if budget.is_kept() { "" } else { " – **missed**" };
+        let counted = if budget.is_counted { "counted" } else { "timed" };
+        let limit = format!("≤ {}", budget.amount(budget.limit));
+        vec![budget.what.to_owned(), budget.amount(budget.spent), limit, format!("{counted}{verdict}")]
+    };
+    let head = ["budget", "spent", "limit", ""].map(str::to_owned).to_vec();
+    Table([head].into_iter().chain(parts.iter().flat_map(|part| &part.budgets).map(row)).collect())
+}
+
+/// A number as people read it: three digits, or groups of three.
+pub(crate) fn thousands(number: f64) -> String {
+    if number.abs() < 100.0 {
+        let text = format!("{number:.2}");
+        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
+    }
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The middle one of some numbers; not a number, where there are none.
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let middle = numbers.len() / 2;
+    match (numbers.get(middle), numbers.len() % 2) {
+        (None, _) => f64::NAN,
+        (Some(upper), 0) => {
+            numbers.get(middle.wrapping_sub(1)).map_or(*upper, |lower| f64::midpoint(*lower, *upper))
+        }
+        (Some(middle), _) => *middle,
+    }
+}
