@@ -1,6 +1,6 @@
 //! Documents of any size, for measuring how whatever is made of a document grows with it.
 //!
-//! Every operation has a path, parameters, a body, schemas and examples of its own, and every [`GROUP`] operations have a
+//! Every operation has a path, parameters, a body, schemas and examples of its own, and every four operations have a
 //! tag and an enumeration; servers, security and errors are shared, as they are in real documents. A document of twice
 //! as many operations is the same one, twice.
 

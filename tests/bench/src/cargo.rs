@@ -49,9 +49,15 @@ pub(crate) fn program(package: &str) -> anyhow::Result<PathBuf> {
     Ok(target().join("release").join(package))
 }
 
-/// Builds a package of the project as its maintainers do; the program.
-pub(crate) fn maintainers_program(package: &str, name: &str) -> anyhow::Result<PathBuf> {
-    process::run(&mut cargo(["build", "--quiet", "--locked", "--package", package, "--bin", name]))?;
+/// Builds what the project's tests run, the programs of its maintainers among it; what cargo says of each crate, in JSON.
+pub(crate) fn build_for_tests() -> anyhow::Result<String> {
+    let arguments = ["test", "--workspace", "--no-run", "--locked", "--message-format", "json"];
+    Ok(process::run(&mut cargo(arguments))?.stdout)
+}
+
+/// A program of the maintainers, built as their tests run it.
+pub(crate) fn maintainers_program(name: &str) -> anyhow::Result<PathBuf> {
+    build_for_tests()?;
     Ok(root().join("target/debug").join(name))
 }
 

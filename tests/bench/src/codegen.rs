@@ -9,7 +9,7 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 use crate::Plan;
-use crate::cargo::{cargo, clean_build, crates, maintainers_program, root};
+use crate::cargo::{build_for_tests, cargo, clean_build, crates, maintainers_program, root};
 use crate::process::{Run, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
@@ -18,7 +18,7 @@ const GENERATED: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 
 #[expect(clippy::cast_precision_loss, reason = "they are small")]
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    let xtask = maintainers_program("xtask", "xtask")?;
+    let xtask = maintainers_program("xtask")?;
     let manifest = root().join("Cargo.toml");
     let count = crates(&manifest, "xtask", &[])?.len() as f64;
     let (touched, rebuilt) = nothing_to_do()?;
@@ -81,17 +81,13 @@ fn times(
 /// How many files are touched by a run of codegen that has nothing to do, and how many crates are built again.
 #[expect(clippy::cast_precision_loss, reason = "they are small")]
 fn nothing_to_do() -> anyhow::Result<(f64, f64)> {
-    let build = || {
-        let arguments = ["build", "--locked", "--package", "certcentral", "--package", "agreement", "--lib"];
-        run(cargo(arguments).args(["--message-format", "json"]))
-    };
-    build()?;
+    build_for_tests()?;
     let before = touched_at()?;
     run(&mut cargo(["xtask", "codegen"]))?;
     let after = touched_at()?;
     ensure!(before.len() == after.len(), "codegen adds or removes files: commit them first");
     let touched = before.iter().zip(&after).filter(|(before, after)| before != after).count();
-    let messages = build()?.stdout;
+    let messages = build_for_tests()?;
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     Ok((touched as f64, messages.filter(|message| message["fresh"] == false).count() as f64))
 }

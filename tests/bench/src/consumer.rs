@@ -54,6 +54,13 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let mut rows = vec![
         ["", "with reqwest", "with the SDK", "ratio"].map(str::to_owned).to_vec(),
         row("crates", reqwest.len() as f64, sdk.len() as f64),
+        [
+            "crates of optional features that are off".to_owned(),
+            "–".to_owned(),
+            thousands(off as f64),
+            "–".to_owned(),
+        ]
+        .to_vec(),
         row("stripped size, release, in bytes", small, with_sdk),
     ];
     if !plan.counted_only {

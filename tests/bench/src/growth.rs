@@ -99,8 +99,8 @@ fn diff(xtask: &Path, documents: &Documents) -> Command {
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     find(&["valgrind"], "it counts the instructions of a command")?;
-    let xtask = maintainers_program("xtask", "xtask")?;
-    let synthetic = maintainers_program("agreement", "synthetic")?;
+    let xtask = maintainers_program("xtask")?;
+    let synthetic = maintainers_program("synthetic")?;
     let exponents = exponents(&xtask, &synthetic)?;
     let budgets = COMMANDS.iter().zip(&exponents).map(|((_, what, _), exponent)| Budget {
         what,
@@ -120,7 +120,9 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
             .map(|((name, ..), exponent)| row(name, [format!("{exponent:.3}")]))
             .collect();
     } else {
-        head.extend(SIZES.map(|size| format!("{} operation{}", thousands_of(size), if size == 1 { "" } else { "s" })));
+        head.extend(
+            SIZES.map(|size| format!("{} operation{}", thousands_of(size), if size == 1 { "" } else { "s" })),
+        );
         head.push("exponent".to_owned());
         rows.extend(timed(plan, &xtask, &synthetic)?);
     }
@@ -168,7 +170,7 @@ fn ended(command: &mut Command) -> anyhow::Result<Run> {
 
 /// Time, memory and lines at each size, and between the last two sizes the exponent of each.
 fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<String>>> {
-    let drift = maintainers_program("agreement", "drift")?;
+    let drift = maintainers_program("drift")?;
     let mut seconds = vec![Vec::new(); COMMANDS.len()];
     let mut peaks = vec![Vec::new(); COMMANDS.len()];
     let (mut lines, mut each, mut mutants) = (Vec::new(), Vec::new(), Vec::new());

@@ -133,7 +133,11 @@ fn run(options: &Options) -> anyhow::Result<ExitCode> {
     if *readme {
         readme::put(&text)?;
     }
-    let is_exceeded =
-        measured.iter().flat_map(|part| &part.budgets).any(|budget| budget.is_counted && !budget.is_kept());
-    Ok(if is_exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let exceeded: Vec<_> =
+        measured.iter().flat_map(|part| &part.budgets).filter(|budget| !budget.is_kept()).collect();
+    for budget in &exceeded {
+        eprintln!("over its budget: {budget}");
+    }
+    let fails = exceeded.iter().any(|budget| budget.is_counted);
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

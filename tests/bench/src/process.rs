@@ -102,3 +102,28 @@ pub(crate) fn number_after(text: &str, what: &str) -> anyhow::Result<f64> {
         rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
     number.parse().with_context(|| format!("valgrind has no number after `{what}`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_valgrind_counted_is_found_in_what_it_says() {
+        let callgrind = "==7== Events    : Ir\n==7== Collected : 98599404\n";
+        assert_eq!(number_after(callgrind, "Collected :").ok(), Some(98_599_404.0));
+        let memcheck = "==7==   total heap usage: 85,213 allocs, 85,211 frees, 23,001,204 bytes allocated\n";
+        assert_eq!(number_after(memcheck, "total heap usage:").ok(), Some(85_213.0));
+        assert_eq!(number_after(memcheck, "frees,").ok(), Some(23_001_204.0));
+        assert!(number_after(memcheck, "Collected :").is_err());
+        assert!(number_after("Collected : nothing", "Collected :").is_err());
+    }
+
+    #[test]
+    fn a_program_that_fails_is_an_error_with_what_it_says() {
+        let failed = run(Command::new("sh").args(["-c", "echo this; echo that >&2; exit 3"]));
+        let said = failed.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(said.contains("this\nthat") && said.contains("exit status: 3"), "{said}");
+        assert!(run_with(Command::new("sh").args(["-c", "exit 3"]), &[0, 3]).is_ok());
+        assert!(run(&mut Command::new("there-is-no-such-program")).is_err());
+    }
+}

@@ -1,6 +1,6 @@
 //! What was measured: tables for people, and the budgets.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// What one part found.
 pub(crate) struct Part {
@@ -34,6 +34,13 @@ impl Budget {
     fn amount(&self, amount: f64) -> String {
         let number = if self.unit.is_empty() { format!("{amount:.3}") } else { thousands(amount) };
         format!("{number} {}", self.unit).trim_end().to_owned()
+    }
+}
+
+impl fmt::Display for Budget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, spent, limit, .. } = self;
+        write!(f, "{what}: {}, where {} is allowed", self.amount(*spent), self.amount(*limit))
     }
 }
 
@@ -98,5 +105,41 @@ pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
             numbers.get(middle.wrapping_sub(1)).map_or(*upper, |lower| f64::midpoint(*lower, *upper))
         }
         (Some(middle), _) => *middle,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        for (number, text) in [
+            (0.0, "0"),
+            (0.25, "0.25"),
+            (57.011, "57.01"),
+            (64.0, "64"),
+            (100.0, "100"),
+            (999.6, "1,000"),
+            (75_034.2, "75,034"),
+            (1_234_567.0, "1,234,567"),
+        ] {
+            assert_eq!(thousands(number), text, "{number}");
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_middle_or_between_the_two_in_it() {
+        assert!((median(vec![3.0, 1.0, 2.0]) - 2.0).abs() < f64::EPSILON);
+        assert!((median(vec![4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < f64::EPSILON);
+        assert!(median(Vec::new()).is_nan());
+    }
+
+    #[test]
+    fn a_budget_is_kept_up_to_its_limit_and_not_by_what_is_no_number() {
+        let budget = |spent| Budget { what: "", spent, limit: 0.9, unit: "", is_counted: true };
+        assert!(budget(0.9).is_kept());
+        assert!(!budget(0.901).is_kept());
+        assert!(!budget(f64::NAN).is_kept());
     }
 }
