@@ -56,7 +56,7 @@ fn generate(names: &[String]) {
         "[package]\nname = 'driver'\nversion = '0.0.0'\nedition = '2024'\n\n\
          [dependencies]\nagreement = {{ path = '{}' }}\n\
          serde = '1'\ntokio = {{ version = '1', features = ['test-util'] }}\n{dependencies}\n\
-         [profile.dev]\ndebug = 'line-tables-only'\n\n[workspace]\n",
+         [profile.dev]\ndebug = 'line-tables-only'\n\n[profile.dev.package.'*']\ndebug = false\n\n[workspace]\n",
         agreement.display()
     );
     let main = format!(

@@ -34,7 +34,7 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
     let body_sent = sent.split_once("\r\n\r\n").is_some_and(|(_, body)| body.contains(CREATED));
     match result {
         Ok(created) if created.api_key.expose_secret().is_empty() => Ok(()),
-        Ok(created) if sent.contains(created.api_key.expose_secret()) => Ok(()),
+        Ok(created) if key_in(&sent).as_deref() == Some(created.api_key.expose_secret()) => Ok(()),
         Ok(_) => Err("a key that was not sent".to_owned()),
         Err(error) => {
             let Some(body) = error.body() else {
@@ -53,6 +53,13 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// The key in a response, as JSON has it: with what is escaped.
+fn key_in(sent: &str) -> Option<String> {
+    let (_, after) = sent.split_once("\"api_key\"")?;
+    let value = after.trim_start().strip_prefix(':')?;
+    serde_json::Deserializer::from_str(value).into_iter().next()?.ok()
 }
 
 fn body_len(bytes: &[u8]) -> usize {
