@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use crate::cargo::program;
-use crate::process::{find, number_after, run};
+use crate::process::{find, in_parallel, number_after, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 use crate::server::Server;
 use crate::{Client, Plan};
@@ -54,10 +54,7 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     }
     clients.extend(plan.clients.iter().cloned());
 
-    let mut counts = Vec::new();
-    for client in &clients {
-        counts.push(counted(&server, client)?);
-    }
+    let counts = in_parallel(&clients, |client| counted(&server, client))?;
     let [by_hand, sdk, ..] = counts.as_slice() else { bail!("two clients are always compared") };
     let budgets = vec![
         Budget {

@@ -10,18 +10,18 @@ use tempfile::TempDir;
 
 use crate::Plan;
 use crate::cargo::{maintainers_program, root};
-use crate::process::{Run, find, number_after, run, run_with};
+use crate::process::{find, in_parallel, number_after, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
 /// The sizes of documents, in operations.
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
 /// The sizes at which instructions are counted: each is twice the one before.
-const COUNTED: [usize; 3] = [10, 20, 40];
+const COUNTED: [usize; 3] = [8, 16, 32];
 
 /// The most that the exponent may be: at these sizes, what is quadratic and as dear as all else in a document of 1,000
-/// operations makes it 1.04.
-const LIMIT: f64 = 1.03;
+/// operations makes it 1.03.
+const LIMIT: f64 = 1.02;
 
 /// How many mutants of a document are tried.
 const SAMPLE: &str = "60";
@@ -60,19 +60,24 @@ impl Documents {
         self.directory.path().join("revised.yaml")
     }
 
-    /// A directory that is not there yet.
-    fn out(&self) -> anyhow::Result<PathBuf> {
-        let out = self.directory.path().join("out");
+    /// Where code is generated.
+    fn out(&self) -> PathBuf {
+        self.directory.path().join("out")
+    }
+
+    /// Removes what was generated.
+    fn clear(&self) -> anyhow::Result<()> {
+        let out = self.out();
         if out.exists() {
-            fs::remove_dir_all(&out)?;
+            fs::remove_dir_all(out)?;
         }
-        Ok(out)
+        Ok(())
     }
 
     /// How many lines were generated.
     fn lines(&self) -> anyhow::Result<usize> {
         let mut lines = 0;
-        for entry in fs::read_dir(self.directory.path().join("out/src/generated"))? {
+        for entry in fs::read_dir(self.out().join("src/generated"))? {
             lines += fs::read_to_string(entry?.path())?.lines().count();
         }
         Ok(lines)
@@ -88,7 +93,7 @@ fn check(xtask: &Path, documents: &Documents) -> Command {
 fn codegen(xtask: &Path, documents: &Documents) -> Command {
     let mut command = Command::new(xtask);
     command.arg("codegen").arg("--document").arg(documents.document());
-    command.arg("--out").arg(documents.directory.path().join("out"));
+    command.arg("--out").arg(documents.out());
     command
 }
 
@@ -146,21 +151,9 @@ fn row(name: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
 fn exponents(xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<f64>> {
     let documents = COUNTED.map(|size| Documents::make(synthetic, size));
     let documents = documents.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-    // All at once: counts do not depend on what else the machine does.
-    std::thread::scope(|scope| {
-        let commands = COMMANDS.iter().map(|(.., line)| {
-            let documents = &documents;
-            scope.spawn(move || {
-                let counts = documents.iter().map(|documents| instructions(&line(xtask, documents)));
-                counts.collect::<anyhow::Result<Vec<_>>>()
-            })
-        });
-        let commands: Vec<_> = commands.collect();
-        let counts = commands.into_iter().map(|command| match command.join() {
-            Ok(counts) => counts.map(|counts| exponent(&counts)),
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        counts.collect()
+    in_parallel(&COMMANDS, |(.., line)| {
+        let counts = documents.iter().map(|documents| instructions(&line(xtask, documents)));
+        Ok(exponent(&counts.collect::<anyhow::Result<Vec<_>>>()?))
     })
 }
 
@@ -177,12 +170,7 @@ fn instructions(line: &Command) -> anyhow::Result<f64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
     command.arg(line.get_program()).args(line.get_args()).current_dir(root());
-    number_after(&ended(&mut command)?.stderr, "refs:")
-}
-
-/// Runs a command that may have found something: only a document that is refused is a failure.
-fn ended(command: &mut Command) -> anyhow::Result<Run> {
-    run_with(command, &[0, 1])
+    number_after(&run(&mut command)?.stderr, "refs:")
 }
 
 /// Time, memory and lines at each size, and between the last two sizes the exponent of each.
@@ -196,8 +184,8 @@ fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<
         for (at, (.., line)) in COMMANDS.iter().enumerate() {
             let mut runs = Vec::new();
             for _ in 0..plan.rounds {
-                documents.out()?;
-                runs.push(ended(line(xtask, &documents).current_dir(root()))?);
+                documents.clear()?;
+                runs.push(run(line(xtask, &documents).current_dir(root()))?);
             }
             seconds[at].push(median(runs.iter().map(|run| run.cpu_seconds).collect()));
             #[expect(clippy::cast_precision_loss, reason = "it is small")]

@@ -29,11 +29,6 @@ pub(crate) struct Run {
 ///
 /// If it cannot be run or fails: what it says.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<Run> {
-    run_with(command, &[0])
-}
-
-/// The same, for programs that exit with one of `codes` when all is well.
-pub(crate) fn run_with(command: &mut Command, codes: &[i32]) -> anyhow::Result<Run> {
     let shown = format!("{command:?}");
     let started = Instant::now();
     let mut child = command
@@ -49,7 +44,7 @@ pub(crate) fn run_with(command: &mut Command, codes: &[i32]) -> anyhow::Result<R
     let ended = child.wait4()?;
     let seconds = started.elapsed().as_secs_f64();
     let stderr = errors.join().unwrap_or_else(|_| Ok(String::new()))?;
-    if !ended.status.code().is_some_and(|code| codes.contains(&code)) {
+    if !ended.status.success() {
         bail!("{shown}: {}\n{stdout}{stderr}", ended.status);
     }
     let usage = ended.rusage;
@@ -63,6 +58,22 @@ fn text(pipe: Option<impl Read>) -> anyhow::Result<String> {
         pipe.read_to_end(&mut bytes)?;
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Counts something for each of `items`, all at once: counts do not depend on what else the machine does.
+pub(crate) fn in_parallel<I: Sync, T: Send>(
+    items: &[I],
+    count: impl Fn(&I) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Vec<T>> {
+    let count = &count;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = items.iter().map(|item| scope.spawn(move || count(item))).collect();
+        let counts = threads.into_iter().map(|thread| match thread.join() {
+            Ok(count) => count,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        counts.collect()
+    })
 }
 
 /// A tool that is not there.
@@ -123,7 +134,6 @@ mod tests {
         let failed = run(Command::new("sh").args(["-c", "echo this; echo that >&2; exit 3"]));
         let said = failed.err().map(|error| error.to_string()).unwrap_or_default();
         assert!(said.contains("this\nthat") && said.contains("exit status: 3"), "{said}");
-        assert!(run_with(Command::new("sh").args(["-c", "exit 3"]), &[0, 3]).is_ok());
         assert!(run(&mut Command::new("there-is-no-such-program")).is_err());
     }
 }
