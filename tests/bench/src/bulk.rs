@@ -90,8 +90,8 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
             "–".to_owned(),
             achieved,
         ]);
-        let away = format!("{} of 3,000", thousands(median(turned_away)));
-        rows.push(vec!["requests that were turned away meanwhile".to_owned(), "–".to_owned(), away]);
+        let away = thousands(median(turned_away));
+        rows.push(vec!["requests that were turned away besides".to_owned(), "–".to_owned(), away]);
     }
     let about = "One client, on one thread. Memory is what the process has in use (`VmRSS`); the service counts connections, and that \
                  each key was handed out once."
