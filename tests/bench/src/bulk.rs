@@ -33,15 +33,15 @@ struct Job {
 }
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    let mut jobs = Vec::new();
+    let mut last = None;
     let mut ratios = Vec::new();
     for _ in 0..if plan.counted_only { 1 } else { plan.rounds } {
         let by_hand = job("client-handwritten", KEYS, &[])?;
         let sdk = job("client-sdk", KEYS, &[])?;
         ratios.push(by_hand.run.cpu_seconds / sdk.run.cpu_seconds);
-        jobs.push([by_hand, sdk]);
+        last = Some((by_hand, sdk));
     }
-    let Some([by_hand, sdk]) = jobs.pop() else { bail!("at least one round is run") };
+    let Some((by_hand, sdk)) = last else { bail!("at least one round is run") };
     let growth = memory(&sdk, "100000")? / memory(&sdk, "10000")?;
     #[expect(clippy::cast_precision_loss, reason = "it is small")]
     let in_flight = IN_FLIGHT as f64;

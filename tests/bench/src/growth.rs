@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Plan;
-use crate::cargo::{maintainers_program, root};
+use crate::cargo::{build_for_tests, maintainers_program, root};
 use crate::process::{find, in_parallel, number_after, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
@@ -105,8 +105,8 @@ fn diff(xtask: &Path, documents: &Documents) -> Command {
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     find(&["valgrind"], "it counts the instructions of a command")?;
-    let xtask = maintainers_program("xtask")?;
-    let synthetic = maintainers_program("synthetic")?;
+    build_for_tests()?;
+    let (xtask, synthetic) = (maintainers_program("xtask"), maintainers_program("synthetic"));
     let exponents = exponents(&xtask, &synthetic)?;
     let budgets = COMMANDS.iter().zip(&exponents).map(|((_, what, _), exponent)| Budget {
         what,
@@ -175,7 +175,7 @@ fn instructions(line: &Command) -> anyhow::Result<f64> {
 
 /// Time, memory and lines at each size, and between the last two sizes the exponent of each.
 fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<String>>> {
-    let drift = maintainers_program("drift")?;
+    let drift = maintainers_program("drift");
     let mut seconds = vec![Vec::new(); COMMANDS.len()];
     let mut peaks = vec![Vec::new(); COMMANDS.len()];
     let (mut lines, mut each, mut mutants) = (Vec::new(), Vec::new(), Vec::new());
