@@ -8,12 +8,12 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use reqwest::{Url, redirect, retry};
 
-use crate::config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError};
+use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, Server};
 use crate::runtime::{
-    ApiKey, ClientHooks, CommonHeaders, HttpClient, OperationInfo, RateGate, Request, Response, RetryPolicy,
-    SecretBytes, Transport, TransportError, authority,
+    ApiKey, ClientHooks, DefaultHeaders, HttpClient, OperationInfo, Request, Response, RetryPolicy,
+    SecretBytes, Throttle, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -262,12 +262,12 @@ impl ClientBuilder {
             .map_err(ConfigError::Http)?;
         let key = api_key.as_ref().map(|ApiKey { header, value, .. }| (header, value));
         let host = HeaderValue::from_str(&authority(&base_url))
-            .map_err(|error| ConfigError::BaseUrl(BaseUrlProblem::NotAUrl(error.to_string())))?;
-        let common_headers = CommonHeaders::new(&host, &user_agent, key);
+            .map_err(|error| ConfigError::BaseUrl(InvalidBaseUrl::NotAUrl(error.to_string())))?;
+        let default_headers = DefaultHeaders::new(&host, &user_agent, key);
         let transport = Transport {
             http,
             base_url,
-            common_headers,
+            default_headers,
             api_key,
             user_agent,
             read_timeout: self.read_timeout,
@@ -275,7 +275,7 @@ impl ClientBuilder {
         };
         let client = HttpClient {
             transport: Arc::new(transport),
-            gate: Arc::new(RateGate::default()),
+            throttle: Arc::new(Throttle::default()),
             policy: self.retry,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -307,11 +307,11 @@ impl fmt::Debug for ClientBuilder {
 fn check_api_key(key: &SecretString) -> Result<(), ConfigError> {
     let text = key.expose_secret();
     let problem = if text.is_empty() {
-        ApiKeyProblem::Empty
+        InvalidApiKey::Empty
     } else if text.ends_with(['\n', '\r']) {
-        ApiKeyProblem::TrailingLineBreak
+        InvalidApiKey::TrailingLineBreak
     } else if let Some(at) = text.find(|c: char| !c.is_ascii_graphic()) {
-        ApiKeyProblem::NotVisibleAscii(at)
+        InvalidApiKey::NotVisibleAscii(at)
     } else {
         return Ok(());
     };
@@ -323,7 +323,7 @@ fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
     let owner = Bytes::from_owner(SecretBytes::from(parts.concat().into_bytes()));
     let mut value = HeaderValue::from_maybe_shared(owner)
         // Visible ASCII always is a header value.
-        .map_err(|_| ConfigError::ApiKey(ApiKeyProblem::NotVisibleAscii(0)))?;
+        .map_err(|_| ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0)))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -333,24 +333,24 @@ fn check_base_url(text: &str) -> Result<Url, ConfigError> {
     let refuse = |problem| Err(ConfigError::BaseUrl(problem));
     let url = match Url::parse(text.trim()) {
         Ok(url) => url,
-        Err(error) => return refuse(BaseUrlProblem::NotAUrl(error.to_string())),
+        Err(error) => return refuse(InvalidBaseUrl::NotAUrl(error.to_string())),
     };
     // Checked first, so that no message repeats a password.
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse(BaseUrlProblem::Credentials);
+        return refuse(InvalidBaseUrl::Credentials);
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse(BaseUrlProblem::QueryOrFragment);
+        return refuse(InvalidBaseUrl::QueryOrFragment);
     }
     let host = url.host_str().unwrap_or_default().to_owned();
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
-        "http" => return refuse(BaseUrlProblem::Insecure { host }),
-        other => return refuse(BaseUrlProblem::Scheme(other.to_owned())),
+        "http" => return refuse(InvalidBaseUrl::Insecure { host }),
+        other => return refuse(InvalidBaseUrl::Scheme(other.to_owned())),
     }
     if url.path().contains("//") {
-        return refuse(BaseUrlProblem::DoubleSlash);
+        return refuse(InvalidBaseUrl::DoubleSlash);
     }
     if url.path() == "/" {
         // The bare host of a documented server: every call would miss.
@@ -359,7 +359,7 @@ fn check_base_url(text: &str) -> Result<Url, ConfigError> {
                 .is_ok_and(|documented| documented.host() == url.host() && documented.path() != "/")
         });
         if let Some(server) = meant {
-            return refuse(BaseUrlProblem::PathMissing { meant: server.base_url() });
+            return refuse(InvalidBaseUrl::PathMissing { meant: server.base_url() });
         }
     }
     Ok(url)

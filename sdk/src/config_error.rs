@@ -14,16 +14,16 @@ pub enum ConfigError {
         /// The variable's name.
         name: &'static str,
         /// What is wrong with it.
-        problem: VariableProblem,
+        problem: InvalidVariable,
     },
     /// No API key was given.
     MissingApiKey,
     /// No base URL was given, and the document names no server.
     MissingBaseUrl,
     /// The API key cannot be a header.
-    ApiKey(ApiKeyProblem),
+    ApiKey(InvalidApiKey),
     /// The base URL cannot be used.
-    BaseUrl(BaseUrlProblem),
+    BaseUrl(InvalidBaseUrl),
     /// The user agent is empty or cannot be a header.
     UserAgent(String),
     /// A timeout is zero: no call could succeed. Holds the name of the builder's method.
@@ -37,7 +37,7 @@ pub enum ConfigError {
 /// What is wrong with an environment variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum VariableProblem {
+pub enum InvalidVariable {
     /// It is not set.
     Missing,
     /// It is set to nothing but white space.
@@ -49,7 +49,7 @@ pub enum VariableProblem {
 /// What is wrong with an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ApiKeyProblem {
+pub enum InvalidApiKey {
     /// It is empty.
     Empty,
     /// It ends in a line break, as files do.
@@ -61,7 +61,7 @@ pub enum ApiKeyProblem {
 /// What is wrong with a base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BaseUrlProblem {
+pub enum InvalidBaseUrl {
     /// It is not an absolute URL.
     NotAUrl(String),
     /// It holds a user name or a password.
@@ -88,11 +88,11 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Variable { name, problem } => match problem {
-                VariableProblem::Missing => write!(f, "the environment variable {name} is not set: set it"),
-                VariableProblem::Empty => {
+                InvalidVariable::Missing => write!(f, "the environment variable {name} is not set: set it"),
+                InvalidVariable::Empty => {
                     write!(f, "the environment variable {name} is empty: set it to a value, or unset it")
                 }
-                VariableProblem::NotUnicode => {
+                InvalidVariable::NotUnicode => {
                     write!(f, "the environment variable {name} is not Unicode: set it anew")
                 }
             },
@@ -103,40 +103,40 @@ impl fmt::Display for ConfigError {
                 f.write_str("no base URL: say where the service is with `ClientBuilder::base_url`")
             }
             Self::ApiKey(problem) => match problem {
-                ApiKeyProblem::Empty => f.write_str("the API key is empty: pass the caller's key"),
-                ApiKeyProblem::TrailingLineBreak => f.write_str(
+                InvalidApiKey::Empty => f.write_str("the API key is empty: pass the caller's key"),
+                InvalidApiKey::TrailingLineBreak => f.write_str(
                     "the API key ends in a line break: trim it (a key that is read from a file often has one)",
                 ),
-                ApiKeyProblem::NotVisibleAscii(at) => write!(
+                InvalidApiKey::NotVisibleAscii(at) => write!(
                     f,
                     "the API key has a character at byte {at} that cannot be in a header: \
                      check that it was copied whole, without spaces or line breaks"
                 ),
             },
             Self::BaseUrl(problem) => match problem {
-                BaseUrlProblem::NotAUrl(why) => write!(
+                InvalidBaseUrl::NotAUrl(why) => write!(
                     f,
                     "the base URL is not a URL ({why}): give it in full, as in {}",
                     Server::FIRST.map_or("https://api.example.com", Server::base_url)
                 ),
-                BaseUrlProblem::Credentials => f.write_str(
+                InvalidBaseUrl::Credentials => f.write_str(
                     "the base URL holds a user name or a password: remove it, the API key is all it takes",
                 ),
-                BaseUrlProblem::QueryOrFragment => {
+                InvalidBaseUrl::QueryOrFragment => {
                     f.write_str("the base URL holds a query or a fragment: end it with the path")
                 }
-                BaseUrlProblem::DoubleSlash => {
+                InvalidBaseUrl::DoubleSlash => {
                     f.write_str("the base URL's path has two slashes in a row: remove one")
                 }
-                BaseUrlProblem::Scheme(scheme) => {
+                InvalidBaseUrl::Scheme(scheme) => {
                     write!(f, "the base URL's scheme is {scheme}: use https")
                 }
-                BaseUrlProblem::Insecure { host } => write!(
+                InvalidBaseUrl::Insecure { host } => write!(
                     f,
                     "the base URL would send the API key to {host} unencrypted: use https \
                      (http is for loopback hosts only)"
                 ),
-                BaseUrlProblem::PathMissing { meant } => {
+                InvalidBaseUrl::PathMissing { meant } => {
                     write!(f, "the base URL has no path, where the API has one: did you mean {meant}?")
                 }
             },

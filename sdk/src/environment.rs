@@ -3,7 +3,7 @@
 use std::env::VarError;
 
 use crate::generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
-use crate::{ClientBuilder, ConfigError, SecretString, VariableProblem};
+use crate::{ClientBuilder, ConfigError, InvalidVariable, SecretString};
 
 /// A builder with what the variables say.
 pub(crate) fn read(
@@ -12,14 +12,14 @@ pub(crate) fn read(
     let read = |name| {
         // A secret from here on, whatever becomes of it.
         let problem = match variable(name).map(SecretString::from) {
-            Ok(value) if value.expose_secret().trim().is_empty() => VariableProblem::Empty,
+            Ok(value) if value.expose_secret().trim().is_empty() => InvalidVariable::Empty,
             Ok(value) => return Ok(Some(value)),
             Err(VarError::NotPresent) => return Ok(None),
-            Err(VarError::NotUnicode(_)) => VariableProblem::NotUnicode,
+            Err(VarError::NotUnicode(_)) => InvalidVariable::NotUnicode,
         };
         Err(ConfigError::Variable { name, problem })
     };
-    let missing = ConfigError::Variable { name: API_KEY_VARIABLE, problem: VariableProblem::Missing };
+    let missing = ConfigError::Variable { name: API_KEY_VARIABLE, problem: InvalidVariable::Missing };
     let builder = ClientBuilder::default().api_key(read(API_KEY_VARIABLE)?.ok_or(missing)?);
     Ok(match read(BASE_URL_VARIABLE)? {
         Some(url) => builder.base_url(url.expose_secret()),

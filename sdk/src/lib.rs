@@ -23,7 +23,7 @@ pub mod guide;
 mod runtime;
 
 pub use client::ClientBuilder;
-pub use config_error::{ApiKeyProblem, BaseUrlProblem, ConfigError, VariableProblem};
+pub use config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl, InvalidVariable};
 pub use generated::client::Client;
 pub use generated::document::{self, Server};
 pub use generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
@@ -34,7 +34,7 @@ pub use reqwest;
 #[doc(hidden)]
 pub use runtime::fuzz_decode;
 pub use runtime::{
-    BodyFault, Error, Outcome, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
+    BodyError, Error, Outcome, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
     TransportError, Undocumented, UnexpectedResponse,
 };
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::excerpt::{excerpt, leaves};
+use super::redact::{excerpt, leaves};
 use super::request::InvalidRequest;
 use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 

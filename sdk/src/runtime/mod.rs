@@ -3,23 +3,23 @@
 //! It takes the place of `progenitor-client`, whose names the generated code uses, and knows nothing
 //! of the API: what is particular to an operation reaches it as [`OperationInfo`].
 
-mod call;
-mod common_headers;
+mod default_headers;
 mod error;
-mod excerpt;
 #[cfg(feature = "schemars")]
 mod nullable;
-mod observe;
 mod open_enum;
 mod operation;
 mod outcome;
-mod patience;
 mod query;
-mod rate_gate;
+mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_loop;
 mod secret;
+mod telemetry;
+mod throttle;
+mod timeout;
 mod transport;
 
 pub use error::{Error, TransportError, UnexpectedResponse};
@@ -27,12 +27,11 @@ pub use open_enum::Undocumented;
 pub use outcome::Outcome;
 #[cfg(fuzzing)]
 pub use response::fuzz_decode;
-pub use response::{BodyFault, Response, ResponseValue};
+pub use response::{BodyError, Response, ResponseValue};
 pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 
-pub(crate) use call::HttpClient;
-pub(crate) use common_headers::CommonHeaders;
+pub(crate) use default_headers::DefaultHeaders;
 #[cfg(feature = "schemars")]
 #[allow(unused_imports, reason = "for documents with properties that are required and nullable")]
 pub(crate) use nullable::Nullable;
@@ -42,6 +41,7 @@ pub(crate) use query::QueryParam;
 #[cfg(feature = "httpmock")]
 #[allow(unused_imports, reason = "for documents with query parameters")]
 pub(crate) use query::expect_query;
-pub(crate) use rate_gate::RateGate;
 pub(crate) use request::{Request, authority};
+pub(crate) use retry_loop::HttpClient;
+pub(crate) use throttle::Throttle;
 pub(crate) use transport::{ApiKey, Transport};

@@ -9,8 +9,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::error::Undecodable;
-use super::excerpt::excerpt;
-use super::observe::Observer;
+use super::redact::excerpt;
+use super::telemetry::CallSpan;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
 /// A response, as far as it came. Its body is a secret: it may hold a credential.
@@ -20,15 +20,15 @@ pub struct Response {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: SecretBytes,
-    pub(super) fault: Option<BodyFault>,
+    pub(super) fault: Option<BodyError>,
     /// The caller's key: a service that quotes it does not get it into a message.
     pub(super) api_key: Option<HeaderValue>,
     pub(super) retry_after: Option<Duration>,
     pub(super) attempts: u32,
     /// Whether an earlier attempt of the same call may have taken effect.
-    pub(super) is_in_doubt: bool,
+    pub(super) may_have_succeeded: bool,
     /// Sees what the call comes to.
-    pub(super) observer: Option<Observer>,
+    pub(super) span: Option<CallSpan>,
 }
 
 impl Response {
@@ -65,14 +65,14 @@ impl Response {
     /// What the response says of its call, if the call cannot be counted as a success.
     pub(super) fn outcome(&self) -> Outcome {
         match Outcome::of_status(self.status) {
-            Outcome::Refused if self.is_in_doubt => Outcome::Unknown,
+            Outcome::Refused if self.may_have_succeeded => Outcome::Unknown,
             outcome => outcome,
         }
     }
 
     /// Why the body is not complete; `None` where it is.
     #[must_use]
-    pub fn fault(&self) -> Option<&BodyFault> {
+    pub fn fault(&self) -> Option<&BodyError> {
         self.fault.as_ref()
     }
 }
@@ -93,7 +93,7 @@ impl fmt::Debug for Response {
 /// Why a response's body is not complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BodyFault {
+pub enum BodyError {
     /// The body is larger than the limit, in bytes. What is kept ends there.
     TooLarge(usize),
     /// No byte came for this long, or the call's deadline passed.
@@ -102,7 +102,7 @@ pub enum BodyFault {
     Broken(String),
 }
 
-impl fmt::Display for BodyFault {
+impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge(limit) => write!(f, "it is larger than the limit of {limit} bytes"),
@@ -149,8 +149,8 @@ impl ResponseValue<()> {
     /// A response that the document gives no body.
     #[allow(dead_code, reason = "for documents with responses without a body")]
     pub(crate) fn empty(mut response: Response) -> Self {
-        if let Some(observer) = response.observer.take() {
-            observer.outcome((!response.status.is_success()).then(|| response.outcome()));
+        if let Some(span) = response.span.take() {
+            span.outcome((!response.status.is_success()).then(|| response.outcome()));
         }
         Self::new((), response)
     }
@@ -170,11 +170,11 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
     pub(crate) async fn from_response<E>(mut response: Response) -> Result<Self, Error<E>> {
-        let observer = response.observer.take();
+        let span = response.span.take();
         let decoded = decode(&response);
-        if let Some(observer) = observer {
+        if let Some(span) = span {
             let is_success = response.status.is_success() && decoded.is_ok();
-            observer.outcome((!is_success).then(|| response.outcome()));
+            span.outcome((!is_success).then(|| response.outcome()));
         }
         match decoded {
             Ok(value) => Ok(Self::new(value, response)),
@@ -187,8 +187,8 @@ impl<E> Error<E> {
     /// An error of an operation that the document gives no error responses.
     #[allow(dead_code, reason = "for documents with operations without error responses")]
     pub(crate) fn undescribed(mut response: Response) -> Self {
-        if let Some(observer) = response.observer.take() {
-            observer.outcome(Some(response.outcome()));
+        if let Some(span) = response.span.take() {
+            span.outcome(Some(response.outcome()));
         }
         let why = match obstacle(&response) {
             Some(why) => why,
@@ -288,8 +288,8 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         api_key: Some(HeaderValue::from_static("not-a-real-caller-key")),
         retry_after: None,
         attempts: 1,
-        is_in_doubt: false,
-        observer: None,
+        may_have_succeeded: false,
+        span: None,
     };
     let Err(undecodable) = decode::<T>(&response) else { return };
     let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, undecodable));

@@ -114,13 +114,13 @@ impl RetryPolicy {
 }
 
 /// Whether a call with `method` may be made again after a response with `status`.
-pub(super) fn may_follow_status(method: &Method, status: StatusCode) -> bool {
+pub(super) fn is_retryable_status(method: &Method, status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
         || (method.is_idempotent() && matches!(status.as_u16(), 502..=504))
 }
 
 /// Whether a call with `method` may be made again when no response came.
-pub(super) fn may_follow_silence(method: &Method, outcome: Outcome) -> bool {
+pub(super) fn is_retryable_transport_error(method: &Method, outcome: Outcome) -> bool {
     outcome == Outcome::NotSent || method.is_idempotent()
 }
 
@@ -182,14 +182,14 @@ mod tests {
     fn only_what_cannot_have_taken_effect_is_made_again() {
         let statuses = |method: &Method| -> Vec<u16> {
             let all = (100..=599).filter_map(|status| StatusCode::from_u16(status).ok());
-            all.filter(|status| may_follow_status(method, *status)).map(|status| status.as_u16()).collect()
+            all.filter(|status| is_retryable_status(method, *status)).map(|status| status.as_u16()).collect()
         };
         assert_eq!(statuses(&Method::POST), [429]);
         assert_eq!(statuses(&Method::PATCH), [429]);
         assert_eq!(statuses(&Method::GET), [429, 502, 503, 504]);
         assert_eq!(statuses(&Method::PUT), [429, 502, 503, 504]);
-        assert!(may_follow_silence(&Method::POST, Outcome::NotSent));
-        assert!(!may_follow_silence(&Method::POST, Outcome::Unknown));
-        assert!(may_follow_silence(&Method::PUT, Outcome::Unknown));
+        assert!(is_retryable_transport_error(&Method::POST, Outcome::NotSent));
+        assert!(!is_retryable_transport_error(&Method::POST, Outcome::Unknown));
+        assert!(is_retryable_transport_error(&Method::PUT, Outcome::Unknown));
     }
 }

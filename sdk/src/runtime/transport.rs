@@ -7,19 +7,19 @@ use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
 use tokio::time::{Instant, sleep_until};
 
-use super::common_headers::{CommonHeaders, Kind};
+use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::{Cause, root_cause};
-use super::patience::Patience;
 use super::request::authority;
 use super::retry::retry_after;
-use super::{BodyFault, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
+use super::timeout::AttemptTimer;
+use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
 /// What every request of a client has in common.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     /// What the paths of the API are appended to.
     pub(crate) base_url: Url,
-    pub(crate) common_headers: CommonHeaders,
+    pub(crate) default_headers: DefaultHeaders,
     /// The caller's API key; `None` where the document has no security scheme.
     pub(crate) api_key: Option<ApiKey>,
     pub(crate) user_agent: HeaderValue,
@@ -49,7 +49,7 @@ impl Transport {
         deadline: Instant,
     ) -> Result<Response, TransportError> {
         let timer = pin!(sleep_until(deadline));
-        let mut patience = Patience { started, deadline, silence: self.read_timeout, timer };
+        let mut patience = AttemptTimer { started, deadline, silence: self.read_timeout, timer };
         let sent = self.http.execute(self.to_reqwest(request, operation));
         let (outcome, cause) = match patience.wait(sent).await {
             Some(Ok(response)) => return Ok(self.read(response, operation, patience).await),
@@ -66,13 +66,13 @@ impl Transport {
 
     fn to_reqwest(&self, request: &Request, operation: &OperationInfo) -> reqwest::Request {
         let Request { method, url, accepts_json, headers, body } = request;
-        let kind = Kind {
+        let kind = RequestKind {
             is_authenticated: operation.authenticated,
             accepts_json: *accepts_json,
             sends_json: body.is_some(),
         };
         let mut sent = reqwest::Request::new(method.clone(), url.clone());
-        *sent.headers_mut() = self.common_headers.of(kind).clone();
+        *sent.headers_mut() = self.default_headers.of(kind).clone();
         for (name, value) in headers {
             sent.headers_mut().insert(name, value.clone());
         }
@@ -85,7 +85,7 @@ impl Transport {
         &self,
         mut response: reqwest::Response,
         operation: &'static OperationInfo,
-        mut patience: Patience<'_>,
+        mut patience: AttemptTimer<'_>,
     ) -> Response {
         let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
@@ -100,14 +100,14 @@ impl Transport {
                     let room = limit - body.len();
                     body.extend(&chunk[..chunk.len().min(room)]);
                     if chunk.len() > room {
-                        break Some(BodyFault::TooLarge(limit));
+                        break Some(BodyError::TooLarge(limit));
                     }
                 }
                 Some(Ok(None)) => break None,
                 Some(Err(error)) if !error.is_timeout() => {
-                    break Some(BodyFault::Broken(root_cause(&error).to_string()));
+                    break Some(BodyError::Broken(root_cause(&error).to_string()));
                 }
-                Some(Err(_)) | None => break Some(BodyFault::TimedOut(patience.started.elapsed())),
+                Some(Err(_)) | None => break Some(BodyError::TimedOut(patience.started.elapsed())),
             }
         };
         Response {
@@ -118,9 +118,9 @@ impl Transport {
             body,
             fault,
             attempts: 1,
-            is_in_doubt: false,
+            may_have_succeeded: false,
             api_key: self.api_key.as_ref().map(|api_key| api_key.key.clone()),
-            observer: None,
+            span: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderV
 
 /// What a request has headers for.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Kind {
+pub(super) struct RequestKind {
     /// Whether it carries the caller's API key.
     pub(super) is_authenticated: bool,
     /// Whether it wants JSON.
@@ -15,9 +15,9 @@ pub(super) struct Kind {
 }
 
 /// The headers of each kind.
-pub(crate) struct CommonHeaders([HeaderMap; 8]);
+pub(crate) struct DefaultHeaders([HeaderMap; 8]);
 
-impl CommonHeaders {
+impl DefaultHeaders {
     /// Those of requests to `host`, with a user agent and, where the kind has it, the API key in its header.
     pub(crate) fn new(
         host: &HeaderValue,
@@ -26,7 +26,7 @@ impl CommonHeaders {
     ) -> Self {
         let json = HeaderValue::from_static("application/json");
         let of_kind = |index| {
-            let kind = Kind::of_index(index);
+            let kind = RequestKind::of_index(index);
             let api_key = api_key.filter(|_| kind.is_authenticated);
             let headers = [
                 Some((&HOST, host)),
@@ -41,12 +41,12 @@ impl CommonHeaders {
     }
 
     /// Those of a kind.
-    pub(super) fn of(&self, kind: Kind) -> &HeaderMap {
+    pub(super) fn of(&self, kind: RequestKind) -> &HeaderMap {
         &self.0[kind.index()]
     }
 }
 
-impl Kind {
+impl RequestKind {
     fn index(self) -> usize {
         usize::from(self.is_authenticated)
             | usize::from(self.accepts_json) << 1
@@ -66,11 +66,11 @@ mod tests {
     fn a_request_has_the_headers_of_its_kind_and_no_others() {
         let value = HeaderValue::from_static;
         let (name, key) = (HeaderName::from_static("x-key"), value("not-a-real-key"));
-        let common = CommonHeaders::new(&value("localhost"), &value("test"), Some((&name, &key)));
+        let common = DefaultHeaders::new(&value("localhost"), &value("test"), Some((&name, &key)));
         for is_authenticated in [false, true] {
             for accepts_json in [false, true] {
                 for sends_json in [false, true] {
-                    let headers = common.of(Kind { is_authenticated, accepts_json, sends_json });
+                    let headers = common.of(RequestKind { is_authenticated, accepts_json, sends_json });
                     let has = |name: &str, expected| headers.get(name).map(HeaderValue::as_bytes) == expected;
                     assert!(has("host", Some(b"localhost")));
                     assert!(has("user-agent", Some(b"test")));

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
-use super::rate_gate::after;
+use super::throttle::after;
 
 /// When an attempt has waited long enough.
-pub(super) struct Patience<'a> {
+pub(super) struct AttemptTimer<'a> {
     pub(super) started: Instant,
     /// When the attempt has to be over.
     pub(super) deadline: Instant,
@@ -19,7 +19,7 @@ pub(super) struct Patience<'a> {
     pub(super) timer: Pin<&'a mut Sleep>,
 }
 
-impl Patience<'_> {
+impl AttemptTimer<'_> {
     /// Waits for `event`; `None` if it does not come in time.
     pub(super) async fn wait<T>(&mut self, event: impl Future<Output = T>) -> Option<T> {
         let now = Instant::now();
@@ -59,7 +59,7 @@ mod tests {
         let started = Instant::now();
         let deadline = after(started, timeout);
         let timer = pin!(sleep_until(deadline));
-        let mut patience = Patience { started, deadline, silence: SILENCE, timer };
+        let mut patience = AttemptTimer { started, deadline, silence: SILENCE, timer };
         let mut waits = Vec::new();
         for _ in 0..events {
             let before = Instant::now();
@@ -79,7 +79,8 @@ mod tests {
     async fn who_always_has_something_to_say_is_heard_until_the_deadline() {
         let started = Instant::now();
         let timer = pin!(sleep_until(started));
-        let mut patience = Patience { started, deadline: after(started, SILENCE), silence: SILENCE, timer };
+        let mut patience =
+            AttemptTimer { started, deadline: after(started, SILENCE), silence: SILENCE, timer };
         assert_eq!(patience.wait(ready("a")).await, Some("a"));
         advance(SILENCE).await;
         assert_eq!(patience.wait(ready("b")).await, None);

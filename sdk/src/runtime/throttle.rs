@@ -18,7 +18,7 @@ pub(super) fn after(start: Instant, wait: Duration) -> Instant {
 
 /// The gate of one client and its clones.
 #[derive(Default)]
-pub(crate) struct RateGate {
+pub(crate) struct Throttle {
     state: Mutex<State>,
     changed: Notify,
 }
@@ -33,18 +33,18 @@ struct State {
     failures: u32,
 }
 
-impl RateGate {
+impl Throttle {
     /// Waits until the gate lets a call through; `None` as soon as it is known that it will not by `deadline`.
-    pub(super) async fn pass(&self, deadline: Instant) -> Option<Pass<'_>> {
+    pub(super) async fn permit(&self, deadline: Instant) -> Option<Permit<'_>> {
         loop {
             let changed = self.changed.notified();
             let closed_until = {
                 let mut state = self.state();
                 match state.closed_until {
-                    None => return Some(Pass { gate: self, is_try: false }),
+                    None => return Some(Permit { gate: self, is_try: false }),
                     Some(until) if !state.is_tried && until <= Instant::now() => {
                         state.is_tried = true;
-                        return Some(Pass { gate: self, is_try: true });
+                        return Some(Permit { gate: self, is_try: true });
                     }
                     Some(until) if !state.is_tried => Some(until),
                     Some(_) => None,
@@ -67,14 +67,14 @@ impl RateGate {
 }
 
 /// A call's leave to go through. Dropped without a word – the call was given up – it lets another one try.
-pub(super) struct Pass<'a> {
-    gate: &'a RateGate,
+pub(super) struct Permit<'a> {
+    gate: &'a Throttle,
     is_try: bool,
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// The service turned the call away: the gate closes for what `wait` makes of the failures in a row.
-    pub(super) fn turned_away(mut self, wait: impl FnOnce(u32) -> Duration) {
+    pub(super) fn throttled(mut self, wait: impl FnOnce(u32) -> Duration) {
         let mut state = self.gate.state();
         // Calls that went through together are turned away together: that is one failure.
         if self.is_try || state.closed_until.is_none() {
@@ -89,7 +89,7 @@ impl Pass<'_> {
     }
 
     /// The service did not turn the call away.
-    pub(super) fn went_through(mut self) {
+    pub(super) fn admitted(mut self) {
         if std::mem::take(&mut self.is_try) {
             *self.gate.state() = State::default();
             self.gate.changed.notify_waiters();
@@ -97,7 +97,7 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if self.is_try {
             self.gate.state().is_tried = false;
@@ -114,70 +114,70 @@ mod tests {
 
     const WAIT: Duration = Duration::from_secs(10);
 
-    async fn pass(gate: &RateGate) -> Pass<'_> {
-        gate.pass(Instant::now() + 100 * WAIT).await.expect("time enough")
+    async fn permit(gate: &Throttle) -> Permit<'_> {
+        gate.permit(Instant::now() + 100 * WAIT).await.expect("time enough")
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_cannot_pass_in_time_is_told_at_once() {
-        let gate = RateGate::default();
-        pass(&gate).await.turned_away(|_| WAIT);
+        let gate = Throttle::default();
+        permit(&gate).await.throttled(|_| WAIT);
         let before = Instant::now();
-        assert!(gate.pass(before + WAIT / 2).await.is_none());
+        assert!(gate.permit(before + WAIT / 2).await.is_none());
         assert_eq!(Instant::now(), before);
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_waits_for_another_call_to_try_waits_until_its_deadline() {
-        let gate = RateGate::default();
-        pass(&gate).await.turned_away(|_| WAIT);
-        let _trying = pass(&gate).await;
+        let gate = Throttle::default();
+        permit(&gate).await.throttled(|_| WAIT);
+        let _trying = permit(&gate).await;
         let before = Instant::now();
-        assert!(gate.pass(before + WAIT).await.is_none());
+        assert!(gate.permit(before + WAIT).await.is_none());
         assert_eq!(Instant::now(), before + WAIT);
     }
 
     #[tokio::test(start_paused = true)]
     async fn one_call_tries_and_the_others_follow_when_it_gets_through() {
-        let gate = RateGate::default();
-        pass(&gate).await.turned_away(|_| WAIT);
-        assert!(pass(&gate).now_or_never().is_none(), "closed");
+        let gate = Throttle::default();
+        permit(&gate).await.throttled(|_| WAIT);
+        assert!(permit(&gate).now_or_never().is_none(), "closed");
         let before = Instant::now();
-        let first = pass(&gate).await;
+        let first = permit(&gate).await;
         assert_eq!(Instant::now() - before, WAIT);
-        assert!(pass(&gate).now_or_never().is_none(), "one call tries");
-        first.went_through();
-        assert!(pass(&gate).now_or_never().is_some(), "open");
+        assert!(permit(&gate).now_or_never().is_none(), "one call tries");
+        first.admitted();
+        assert!(permit(&gate).now_or_never().is_some(), "open");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_call_that_is_given_up_lets_another_one_try() {
-        let gate = RateGate::default();
-        pass(&gate).await.turned_away(|_| WAIT);
-        let first = pass(&gate).await;
+        let gate = Throttle::default();
+        permit(&gate).await.throttled(|_| WAIT);
+        let first = permit(&gate).await;
         drop(first);
-        assert!(pass(&gate).now_or_never().is_some());
+        assert!(permit(&gate).now_or_never().is_some());
     }
 
     #[tokio::test(start_paused = true)]
     async fn failures_in_a_row_are_counted_once_a_try() {
-        let gate = RateGate::default();
-        let together = [pass(&gate).await, pass(&gate).await, pass(&gate).await];
+        let gate = Throttle::default();
+        let together = [permit(&gate).await, permit(&gate).await, permit(&gate).await];
         let mut seen = Vec::new();
-        for pass in together {
-            pass.turned_away(|failures| {
+        for permit in together {
+            permit.throttled(|failures| {
                 seen.push(failures);
                 WAIT
             });
         }
         for _ in 0..2 {
-            pass(&gate).await.turned_away(|failures| {
+            permit(&gate).await.throttled(|failures| {
                 seen.push(failures);
                 WAIT
             });
         }
-        pass(&gate).await.went_through();
-        pass(&gate).await.turned_away(|failures| {
+        permit(&gate).await.admitted();
+        permit(&gate).await.throttled(|failures| {
             seen.push(failures);
             WAIT
         });

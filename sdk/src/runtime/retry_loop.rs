@@ -8,10 +8,10 @@ use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
 
 use super::error::Cause;
-use super::observe::Observer;
-use super::rate_gate::{RateGate, after};
 use super::request::{RequestBuilder, authority};
-use super::retry::{RetryPolicy, may_follow_silence, may_follow_status};
+use super::retry::{RetryPolicy, is_retryable_status, is_retryable_transport_error};
+use super::telemetry::CallSpan;
+use super::throttle::{Throttle, after};
 use super::transport::Transport;
 use super::{OperationInfo, Outcome, Request, Response, TransportError};
 
@@ -19,7 +19,7 @@ use super::{OperationInfo, Outcome, Request, Response, TransportError};
 #[derive(Clone)]
 pub(crate) struct HttpClient {
     pub(crate) transport: Arc<Transport>,
-    pub(crate) gate: Arc<RateGate>,
+    pub(crate) throttle: Arc<Throttle>,
     pub(crate) policy: RetryPolicy,
     /// How long a call may take in all.
     pub(crate) timeout: Duration,
@@ -57,11 +57,11 @@ impl HttpClient {
         request: Request,
         operation: &'static OperationInfo,
     ) -> Result<Response, TransportError> {
-        let observer = Observer::of_call(&request, operation);
-        let mut result = observer.observe(self.attempts(request, operation, &observer)).await;
+        let span = CallSpan::of_call(&request, operation);
+        let mut result = span.observe(self.attempts(request, operation, &span)).await;
         if let Ok(response) = &mut result {
             // Whether the body can be read is still to be seen.
-            response.observer = Some(observer);
+            response.span = Some(span);
         }
         result
     }
@@ -70,7 +70,7 @@ impl HttpClient {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-        observer: &Observer,
+        span: &CallSpan,
     ) -> Attempt {
         let deadline = after(Instant::now(), self.timeout);
         let mut last: Option<Attempt> = None;
@@ -78,14 +78,14 @@ impl HttpClient {
         // How many of them were more than turned away.
         let mut failures = 0;
         // Whether an attempt before the last one may have taken effect.
-        let mut is_in_doubt = false;
+        let mut may_have_succeeded = false;
         loop {
-            let pass = if self.policy.is_off() {
+            let permit = if self.policy.is_off() {
                 None
             } else {
-                match self.gate.pass(deadline).await {
+                match self.throttle.permit(deadline).await {
                     None => return last.unwrap_or_else(|| Err(too_late(&request, operation))),
-                    pass => pass,
+                    permit => permit,
                 }
             };
             let started = Instant::now();
@@ -95,27 +95,29 @@ impl HttpClient {
             attempts += 1;
             let until = deadline.min(after(started, self.attempt_timeout));
             let mut attempt = self.transport.send(&request, operation, started, until).await;
-            observer.attempt(attempts, &attempt, started);
+            span.attempt(attempts, &attempt, started);
             match &mut attempt {
-                Ok(response) => (response.attempts, response.is_in_doubt) = (attempts, is_in_doubt),
+                Ok(response) => {
+                    (response.attempts, response.may_have_succeeded) = (attempts, may_have_succeeded);
+                }
                 Err(error) => {
                     error.attempts = attempts;
-                    if is_in_doubt {
+                    if may_have_succeeded {
                         error.outcome = Outcome::Unknown;
                     }
                 }
             }
             failures += u32::from(!is_limited(&attempt));
             let next = self.next(&request.method, &attempt, failures);
-            if let Some(pass) = pass {
+            if let Some(permit) = permit {
                 match &attempt {
                     Ok(response) if is_limited(&attempt) => {
                         let asked = response.retry_after.and_then(|asked| self.policy.accept(asked));
-                        pass.turned_away(|failures| asked.unwrap_or_else(|| self.policy.backoff(failures)));
+                        permit.throttled(|failures| asked.unwrap_or_else(|| self.policy.backoff(failures)));
                     }
-                    Ok(_) => pass.went_through(),
+                    Ok(_) => permit.admitted(),
                     // Nothing is known of the limit: another call may try.
-                    Err(_) => drop(pass),
+                    Err(_) => drop(permit),
                 }
             }
             let wait = match next {
@@ -126,7 +128,7 @@ impl HttpClient {
             if wait >= deadline.saturating_duration_since(Instant::now()) {
                 return attempt;
             }
-            is_in_doubt |= outcome(&attempt) == Outcome::Unknown;
+            may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
             last = Some(attempt);
             sleep(wait).await;
         }
@@ -134,8 +136,8 @@ impl HttpClient {
 
     fn next(&self, method: &Method, attempt: &Attempt, failures: u32) -> Next {
         let may_follow = match attempt {
-            Ok(response) => may_follow_status(method, response.status),
-            Err(error) => may_follow_silence(method, error.outcome),
+            Ok(response) => is_retryable_status(method, response.status),
+            Err(error) => is_retryable_transport_error(method, error.outcome),
         };
         if !may_follow || self.policy.is_off() || !self.policy.allows(failures) {
             return Next::Done;

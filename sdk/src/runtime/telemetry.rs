@@ -2,10 +2,10 @@
 //! each attempt, with the names that OpenTelemetry gives to HTTP's attributes. No bodies, no headers.
 
 #[cfg(feature = "tracing")]
-pub(super) use on::Observer;
+pub(super) use on::CallSpan;
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use off::Observer;
+pub(super) use off::CallSpan;
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -24,12 +24,12 @@ mod on {
 
     /// The span of a call. It ends with its last copy.
     #[derive(Clone)]
-    pub(in crate::runtime) struct Observer {
+    pub(in crate::runtime) struct CallSpan {
         span: Span,
         started: Instant,
     }
 
-    impl Observer {
+    impl CallSpan {
         pub(in crate::runtime) fn of_call(request: &Request, operation: &'static OperationInfo) -> Self {
             let span = info_span!(
                 "call",
@@ -115,9 +115,9 @@ mod off {
 
     /// Sees nothing.
     #[derive(Clone)]
-    pub(in crate::runtime) struct Observer;
+    pub(in crate::runtime) struct CallSpan;
 
-    impl Observer {
+    impl CallSpan {
         pub(in crate::runtime) fn of_call(_: &Request, _: &'static OperationInfo) -> Self {
             Self
         }
