@@ -76,6 +76,9 @@ impl ClientHooks for Client {
     }
 }
 
+/// How many headers a response may have.
+const MAX_HEADERS: usize = 512;
+
 /// Builds a [`Client`].
 ///
 /// ```
@@ -99,6 +102,7 @@ pub struct ClientBuilder {
     read_timeout: Duration,
     attempt_timeout: Duration,
     timeout: Duration,
+    grace_period: Duration,
     retry: RetryPolicy,
     max_response_bytes: usize,
     configure: Option<Configure>,
@@ -116,6 +120,7 @@ impl Default for ClientBuilder {
             read_timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(60),
             timeout: Duration::from_secs(300),
+            grace_period: Duration::from_secs(60),
             retry: RetryPolicy::default(),
             max_response_bytes: 1024 * 1024,
             configure: None,
@@ -159,22 +164,38 @@ impl ClientBuilder {
         self
     }
 
-    /// How long the service may stay silent while a response is awaited or read. Default: 30 seconds.
+    /// Sets how long the body of a response may pause between two pieces. Default: 30 seconds.
+    ///
+    /// The wait for the head of a response is limited by [`attempt_timeout`](Self::attempt_timeout) alone: a service that
+    /// takes long to create a key, or sends its head slowly, is not cut off earlier.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the response. Default: 60 seconds.
+    /// Sets how long one attempt may take, from connecting to the last byte of the response. Default: 60 seconds.
+    ///
+    /// The body of a success may take longer: see [`grace_period`](Self::grace_period).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How long a call may take in all: its attempts and the waits between them. Default: 5 minutes,
+    /// Sets how long a call may take in all: its attempts and the waits between them. Default: 5 minutes,
     /// enough to wait for a rate limit to lift.
+    ///
+    /// The body of a success may take longer: see [`grace_period`](Self::grace_period).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long the body of a success (2xx) may take after its head arrived. Default: 60 seconds.
+    ///
+    /// The body holds the only copy of a created key. So the attempt and call timeouts do not cut it: a body that arrives
+    /// after them is read until this period ends. [`read_timeout`](Self::read_timeout) still applies.
+    pub fn grace_period(mut self, period: Duration) -> Self {
+        self.grace_period = period;
         self
     }
 
@@ -237,9 +258,15 @@ impl ClientBuilder {
                 return Err(ConfigError::ZeroTimeout(name));
             }
         }
+        let http = reqwest::Client::builder();
+        // Another crate may enable the other backend.
+        #[cfg(feature = "rustls")]
+        let http = http.tls_backend_rustls();
+        #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+        let http = http.tls_backend_native();
         let custom = match self.configure {
-            Some(step) => step(reqwest::Client::builder()),
-            None => reqwest::Client::builder(),
+            Some(step) => step(http),
+            None => http,
         };
         let is_encrypted = base_url.scheme() == "https";
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
@@ -256,6 +283,17 @@ impl ClientBuilder {
             .referer(false)
             .connection_verbose(false)
             .http1_only()
+            // A created key is not lost because a gateway malforms a header.
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_max_headers(MAX_HEADERS)
+            // Another crate may enable these features of reqwest: they change nothing here.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            .no_hickory_dns()
             .https_only(is_encrypted)
             .connect_timeout(self.connect_timeout)
             .build()
@@ -271,6 +309,7 @@ impl ClientBuilder {
             api_key,
             user_agent,
             read_timeout: self.read_timeout,
+            grace_period: self.grace_period,
             max_response_bytes: self.max_response_bytes,
         };
         let client = HttpClient {
@@ -297,6 +336,7 @@ impl fmt::Debug for ClientBuilder {
             .field("read_timeout", &self.read_timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("timeout", &self.timeout)
+            .field("grace_period", &self.grace_period)
             .field("retry", &self.retry)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()

@@ -30,6 +30,7 @@ fn client(server: &FaultServer) -> Client {
         .read_timeout(Duration::from_millis(500))
         .attempt_timeout(Duration::from_secs(2))
         .timeout(BOUND / 2)
+        .grace_period(Duration::from_secs(2))
         .max_response_bytes(LIMIT)
         .retry(
             RetryPolicy::default()

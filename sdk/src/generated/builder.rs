@@ -89,6 +89,7 @@ impl<'a> CreateKey<'a> {
             operation_id: "create_key",
             path: "/key/user/{user_id}",
             authenticated: true,
+            success_statuses: &[201u16..=201u16],
             on_unknown: Some(
                 "A key may exist that nobody holds. List the user's API keys in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, then create the key again.",
             ),

@@ -112,6 +112,17 @@ pub(super) enum Cause {
     TooLate,
 }
 
+impl Cause {
+    /// Whether the request cannot have reached a connection.
+    pub(super) fn is_before_sending(&self) -> bool {
+        match self {
+            Self::Http(error) => error.is_connect() || error.is_builder(),
+            Self::TimedOut => false,
+            Self::TooLate => true,
+        }
+    }
+}
+
 #[cfg(feature = "tracing")]
 impl TransportError {
     /// A short name of the cause.
@@ -229,6 +240,9 @@ impl fmt::Display for TransportError {
             Cause::TooLate => write!(f, "its time was up before {host} could take it"),
             Cause::Http(error) if error.is_connect() => {
                 write!(f, "cannot connect to {host}: {}", root_cause(error))
+            }
+            Cause::TimedOut if self.outcome == Outcome::NotSent => {
+                write!(f, "cannot connect to {host} in time")
             }
             Cause::TimedOut => write!(f, "{host} did not answer in time"),
             Cause::Http(error) => write!(f, "no answer from {host}: {}", root_cause(error)),

@@ -1,5 +1,7 @@
 //! An operation of the API, as the runtime sees it.
 
+use std::ops::RangeInclusive;
+
 use super::{Request, Response, TransportError};
 
 /// What the document says of an operation.
@@ -11,6 +13,8 @@ pub(crate) struct OperationInfo {
     pub(crate) path: &'static str,
     /// Whether requests carry the caller's API key (`security`).
     pub(crate) authenticated: bool,
+    /// The statuses of documented successes.
+    pub(crate) success_statuses: &'static [RangeInclusive<u16>],
     /// What to do when it is not known whether a call took effect (`x-recovery`).
     pub(crate) on_unknown: Option<&'static str>,
     /// What to do when a call took effect but its response cannot be read (`x-recovery`).

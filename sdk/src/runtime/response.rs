@@ -25,6 +25,8 @@ pub struct Response {
     pub(super) api_key: Option<HeaderValue>,
     pub(super) retry_after: Option<Duration>,
     pub(super) attempts: u32,
+    /// The outcome of the call, should it not count as a success.
+    pub(super) outcome: Outcome,
     /// Whether an earlier attempt of the same call may have taken effect.
     pub(super) may_have_succeeded: bool,
     /// Sees what the call comes to.
@@ -64,10 +66,30 @@ impl Response {
 
     /// What the response says of its call, if the call cannot be counted as a success.
     pub(super) fn outcome(&self) -> Outcome {
-        match Outcome::of_status(self.status) {
+        match self.outcome {
             Outcome::Refused if self.may_have_succeeded => Outcome::Unknown,
             outcome => outcome,
         }
+    }
+
+    /// Whether the document describes a success with this status.
+    fn has_documented_success_status(&self) -> bool {
+        let status = self.status.as_u16();
+        self.operation.success_statuses.iter().any(|documented| documented.contains(&status))
+    }
+
+    /// Corrects the outcome of a 2xx that does not count as a success, where it may not be the service's response:
+    /// a gateway may answer with a page, or with the documented error.
+    fn doubt_success<E: DeserializeOwned>(&mut self) {
+        let is_foreign = !self.has_documented_success_status() && !starts_as_json(self.body.expose_secret());
+        if self.status.is_success() && (is_foreign || self.is_documented_error::<E>()) {
+            self.outcome = Outcome::Unknown;
+        }
+    }
+
+    fn is_documented_error<E: DeserializeOwned>(&self) -> bool {
+        // An operation without documented errors has `()`, which is no evidence.
+        size_of::<E>() > 0 && serde_json::from_slice::<E>(self.body.expose_secret()).is_ok()
     }
 
     /// Why the body is not complete; `None` where it is.
@@ -146,13 +168,34 @@ impl<T> ResponseValue<T> {
 }
 
 impl ResponseValue<()> {
-    /// A response that the document gives no body.
-    #[allow(dead_code, reason = "for documents with responses without a body")]
+    /// An error response for which the document describes no body.
+    #[allow(dead_code, reason = "for documents with error responses without a body")]
     pub(crate) fn empty(mut response: Response) -> Self {
         if let Some(span) = response.span.take() {
-            span.outcome((!response.status.is_success()).then(|| response.outcome()));
+            span.outcome(Some(response.outcome()));
         }
         Self::new((), response)
+    }
+
+    /// Accepts a success for which the document describes no body.
+    ///
+    /// With an undocumented status, a body shows that the response is not the service's.
+    #[allow(dead_code, reason = "for documents with successes without a body")]
+    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Response) -> Result<Self, Error<E>> {
+        let is_foreign = !response.body.is_empty()
+            && (!response.has_documented_success_status() || response.is_documented_error::<E>());
+        if is_foreign {
+            response.outcome = Outcome::Unknown;
+        }
+        if let Some(span) = response.span.take() {
+            span.outcome(is_foreign.then(|| response.outcome()));
+        }
+        if is_foreign {
+            let why = "no body is documented for this operation, and this response has one".to_owned();
+            let error = UnexpectedResponse::new(response, Undecodable { why, is_hidden: true });
+            return Err(Error::UnexpectedResponse(error));
+        }
+        Ok(Self::new((), response))
     }
 }
 
@@ -169,9 +212,19 @@ impl<T> ResponseValue<T> {
 impl<T: DeserializeOwned> ResponseValue<T> {
     /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
-    pub(crate) async fn from_response<E>(mut response: Response) -> Result<Self, Error<E>> {
+    pub(crate) async fn from_response<E: DeserializeOwned>(mut response: Response) -> Result<Self, Error<E>> {
         let span = response.span.take();
-        let decoded = decode(&response);
+        let mut decoded = decode(&response);
+        if decoded.is_ok() && response.status.is_success() {
+            let is_error = !response.has_documented_success_status() && response.is_documented_error::<E>();
+            if is_error {
+                let why = "its body is the documented error".to_owned();
+                decoded = Err(Undecodable { why, is_hidden: true });
+            }
+        }
+        if decoded.is_err() {
+            response.doubt_success::<E>();
+        }
         if let Some(span) = span {
             let is_success = response.status.is_success() && decoded.is_ok();
             span.outcome((!is_success).then(|| response.outcome()));
@@ -206,6 +259,14 @@ fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Undecodable> {
         // What comes with a redirect is not the service's word on the call.
         Some(why) => Err(Undecodable { why, is_hidden: response.status.is_redirection() }),
         None => serde_json::from_slice(response.body.expose_secret()).map_err(|error| undecodable(&error)),
+    }
+}
+
+/// Whether a body is JSON, or begins as JSON does and ends early.
+fn starts_as_json(body: &[u8]) -> bool {
+    match serde_json::from_slice::<IgnoredAny>(body) {
+        Ok(IgnoredAny) => true,
+        Err(error) => error.is_eof() && !body.trim_ascii().is_empty(),
     }
 }
 
@@ -275,6 +336,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         operation_id: "fuzz",
         path: "/",
         authenticated: true,
+        success_statuses: &[201..=201],
         on_unknown: None,
         on_unreadable: None,
     };
@@ -288,6 +350,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         api_key: Some(HeaderValue::from_static("not-a-real-caller-key")),
         retry_after: None,
         attempts: 1,
+        outcome: Outcome::of_status(status),
         may_have_succeeded: false,
         span: None,
     };

@@ -17,8 +17,7 @@ use zeroize::Zeroize;
 /// assert_eq!(format!("{key:?}"), "SecretString([redacted])");
 /// assert_eq!(key.expose_secret(), "not-a-real-key");
 /// ```
-#[derive(Clone, serde::Deserialize)]
-#[serde(transparent)]
+#[derive(Clone)]
 pub struct SecretString(String);
 
 impl SecretString {
@@ -51,6 +50,17 @@ impl Drop for SecretString {
 impl fmt::Debug for SecretString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretString([redacted])")
+    }
+}
+
+/// Refuses an empty string: it is not a secret that anybody could use.
+impl<'de> serde::Deserialize<'de> for SecretString {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let secret = Self(String::deserialize(deserializer)?);
+        if secret.0.trim().is_empty() {
+            return Err(serde::de::Error::custom("expected a secret, found an empty string"));
+        }
+        Ok(secret)
     }
 }
 
@@ -145,6 +155,20 @@ impl fmt::Debug for SecretBytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn empty_string_is_not_a_secret() {
+        for (json, is_secret) in [
+            (r#""not-a-real-key""#, true),
+            (r#""""#, false),
+            (
+                r#"" 
+""#, false,
+            ),
+        ] {
+            assert_eq!(serde_json::from_str::<SecretString>(json).is_ok(), is_secret, "{json}");
+        }
+    }
 
     #[test]
     fn growing_keeps_every_byte() {

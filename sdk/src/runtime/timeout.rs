@@ -1,4 +1,4 @@
-//! How long an attempt waits: in all, and for the next sign of the service. One timer serves both.
+//! Timeouts of one attempt. A single timer serves all of them.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -7,82 +7,106 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
-use super::throttle::after;
+/// How long a late wake-up waits at most for what may have arrived in the meantime.
+pub(super) const LATE_WAIT: Duration = Duration::from_secs(1);
 
-/// When an attempt has waited long enough.
-pub(super) struct AttemptTimer<'a> {
-    pub(super) started: Instant,
-    /// When the attempt has to be over.
-    pub(super) deadline: Instant,
-    /// How long the service may stay silent.
-    pub(super) silence: Duration,
-    pub(super) timer: Pin<&'a mut Sleep>,
-}
+/// The timer of an attempt.
+pub(super) struct AttemptTimer<'a>(pub(super) Pin<&'a mut Sleep>);
 
 impl AttemptTimer<'_> {
-    /// Waits for `event`; `None` if it does not come in time.
-    pub(super) async fn wait<T>(&mut self, event: impl Future<Output = T>) -> Option<T> {
-        let now = Instant::now();
-        // Who always has something to say is not waited for, and yet has to end.
-        if now >= self.deadline {
+    /// Waits for `event`; `None` if it does not come before `until`.
+    ///
+    /// A program that was stopped or blocked past `until` may find both the timer and the event due. The event then gets
+    /// as long as the timer was late, up to [`LATE_WAIT`], so that the connection can process what has arrived.
+    pub(super) async fn wait<T>(&mut self, until: Instant, event: impl Future<Output = T>) -> Option<T> {
+        // An event that is always ready would otherwise never end.
+        if Instant::now() >= until {
             return None;
         }
         let mut event = pin!(event);
-        // What is there already takes no timer.
-        let mut is_set = false;
+        let mut wait = Wait::NotSet;
         poll_fn(|context| {
-            if let Poll::Ready(came) = event.as_mut().poll(context) {
-                return Poll::Ready(Some(came));
+            if let Poll::Ready(value) = event.as_mut().poll(context) {
+                return Poll::Ready(Some(value));
             }
-            if !is_set {
-                self.timer.as_mut().reset(self.deadline.min(after(now, self.silence)));
-                is_set = true;
+            if wait == Wait::NotSet {
+                self.0.as_mut().reset(until);
+                wait = Wait::Regular;
             }
-            self.timer.as_mut().poll(context).map(|()| None)
+            while self.0.as_mut().poll(context).is_ready() {
+                let now = Instant::now();
+                let late = now.saturating_duration_since(until).min(LATE_WAIT);
+                if wait == Wait::Late || late.is_zero() {
+                    return Poll::Ready(None);
+                }
+                self.0.as_mut().reset(now + late);
+                wait = Wait::Late;
+            }
+            Poll::Pending
         })
         .await
     }
+}
+
+/// What the timer is set to.
+#[derive(PartialEq)]
+enum Wait {
+    /// Nothing yet: an event that is ready needs no timer.
+    NotSet,
+    /// The end of the regular wait.
+    Regular,
+    /// The end of the extra wait after a late wake-up.
+    Late,
 }
 
 #[cfg(test)]
 mod tests {
     use std::future::{pending, ready};
 
-    use tokio::time::{advance, sleep_until};
+    use futures_util::FutureExt as _;
+    use tokio::time::{advance, sleep, sleep_until};
 
     use super::*;
 
-    const SILENCE: Duration = Duration::from_secs(10);
+    const SECOND: Duration = Duration::from_secs(1);
 
-    /// Waits for as many events as are never to come; how long each took.
-    async fn waits(timeout: Duration, events: usize) -> Vec<Duration> {
-        let started = Instant::now();
-        let deadline = after(started, timeout);
-        let timer = pin!(sleep_until(deadline));
-        let mut patience = AttemptTimer { started, deadline, silence: SILENCE, timer };
-        let mut waits = Vec::new();
-        for _ in 0..events {
-            let before = Instant::now();
-            assert_eq!(patience.wait(pending::<()>()).await, None);
-            waits.push(before.elapsed());
-        }
-        waits
+    #[tokio::test(start_paused = true)]
+    async fn pending_event_is_given_up_on_time() {
+        let start = Instant::now();
+        let mut timer = pin!(sleep_until(start));
+        let mut timer = AttemptTimer(timer.as_mut());
+        assert_eq!(timer.wait(start + 5 * SECOND, pending::<()>()).await, None);
+        assert_eq!(start.elapsed(), 5 * SECOND);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_silence_may_last_as_long_until_the_attempt_is_over() {
-        assert_eq!(waits(SILENCE * 5 / 2, 3).await, [SILENCE, SILENCE, SILENCE / 2]);
-        assert_eq!(waits(Duration::MAX, 1).await, [SILENCE]);
+    async fn ready_event_counts_until_the_deadline_only() {
+        let start = Instant::now();
+        let mut timer = pin!(sleep_until(start));
+        let mut timer = AttemptTimer(timer.as_mut());
+        assert_eq!(timer.wait(start + SECOND, ready("a")).await, Some("a"));
+        advance(SECOND).await;
+        assert_eq!(timer.wait(start + SECOND, ready("b")).await, None);
+    }
+
+    /// Polls a wait once, lets `late` pass after its end without a poll, and goes on with an event that takes `event`.
+    async fn wake_up_late(late: Duration, event: Duration) -> Option<()> {
+        let start = Instant::now();
+        let mut timer = pin!(sleep_until(start));
+        let mut timer = AttemptTimer(timer.as_mut());
+        let mut event = pin!(sleep(SECOND + late + event));
+        let mut wait = pin!(timer.wait(start + SECOND, event.as_mut()));
+        assert_eq!(wait.as_mut().now_or_never(), None);
+        advance(SECOND + late).await;
+        wait.await
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_always_has_something_to_say_is_heard_until_the_deadline() {
-        let started = Instant::now();
-        let timer = pin!(sleep_until(started));
-        let mut patience =
-            AttemptTimer { started, deadline: after(started, SILENCE), silence: SILENCE, timer };
-        assert_eq!(patience.wait(ready("a")).await, Some("a"));
-        advance(SILENCE).await;
-        assert_eq!(patience.wait(ready("b")).await, None);
+    async fn late_wake_up_waits_a_bounded_time_for_the_event() {
+        let ms = Duration::from_millis;
+        assert_eq!(wake_up_late(ms(500), ms(400)).await, Some(()));
+        assert_eq!(wake_up_late(ms(500), ms(600)).await, None);
+        assert_eq!(wake_up_late(60 * SECOND, ms(900)).await, Some(()));
+        assert_eq!(wake_up_late(60 * SECOND, ms(1100)).await, None);
     }
 }

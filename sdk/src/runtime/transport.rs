@@ -1,18 +1,29 @@
 //! One attempt: the only place where the API key meets a request and where bytes are read.
 
-use std::pin::pin;
+use std::convert::Infallible;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 
 use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::{Cause, root_cause};
 use super::request::authority;
 use super::retry::retry_after;
-use super::timeout::AttemptTimer;
+use super::throttle::after;
+use super::timeout::{AttemptTimer, LATE_WAIT};
 use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
+
+/// How many bytes are allocated at most because a response announces them.
+const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
 /// What every request of a client has in common.
 pub(crate) struct Transport {
@@ -23,8 +34,10 @@ pub(crate) struct Transport {
     /// The caller's API key; `None` where the document has no security scheme.
     pub(crate) api_key: Option<ApiKey>,
     pub(crate) user_agent: HeaderValue,
-    /// How long the service may stay silent.
+    /// How long the body of a response may pause.
     pub(crate) read_timeout: Duration,
+    /// How long the body of a success may take after its head arrived, whatever the deadlines.
+    pub(crate) grace_period: Duration,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
 }
@@ -40,7 +53,9 @@ pub(crate) struct ApiKey {
 }
 
 impl Transport {
-    /// Sends `request` once and reads the whole response, or as much of it as comes until `deadline`.
+    /// Sends `request` once and reads the response.
+    ///
+    /// Until the head of the response arrives, the attempt ends at `deadline`.
     pub(super) async fn send(
         &self,
         request: &Request,
@@ -48,23 +63,33 @@ impl Transport {
         started: Instant,
         deadline: Instant,
     ) -> Result<Response, TransportError> {
-        let timer = pin!(sleep_until(deadline));
-        let mut patience = AttemptTimer { started, deadline, silence: self.read_timeout, timer };
-        let sent = self.http.execute(self.to_reqwest(request, operation));
-        let (outcome, cause) = match patience.wait(sent).await {
-            Some(Ok(response)) => return Ok(self.read(response, operation, patience).await),
-            // The path may say who the call was for.
-            Some(Err(error)) if error.is_connect() || error.is_builder() => {
-                (Outcome::NotSent, Cause::Http(error.without_url()))
-            }
-            // Or the HTTP client was configured to have less patience.
-            Some(Err(error)) if !error.is_timeout() => (Outcome::Unknown, Cause::Http(error.without_url())),
-            Some(Err(_)) | None => (Outcome::Unknown, Cause::TimedOut),
+        // While the program was busy, the server may have closed an idle connection, or sent something that nobody asked for.
+        // The connection notices only after the I/O driver has run.
+        yield_now().await;
+        let mut timer = pin!(sleep_until(deadline));
+        let mut timer = AttemptTimer(timer.as_mut());
+        let is_polled = Arc::new(AtomicBool::new(false));
+        let sent = self.http.execute(self.to_reqwest(request, operation, &is_polled));
+        let cause = match timer.wait(deadline, sent).await {
+            Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
+            // `configure_http` may have set a shorter timeout.
+            Some(Err(error)) if error.is_timeout() && !error.is_connect() => Cause::TimedOut,
+            // The URL may contain personal data.
+            Some(Err(error)) => Cause::Http(error.without_url()),
+            None => Cause::TimedOut,
         };
+        let is_unsent = request.body.is_some() && !is_polled.load(Ordering::Acquire);
+        let outcome =
+            if is_unsent || cause.is_before_sending() { Outcome::NotSent } else { Outcome::Unknown };
         Err(TransportError { operation, outcome, host: authority(&request.url), cause, attempts: 1 })
     }
 
-    fn to_reqwest(&self, request: &Request, operation: &OperationInfo) -> reqwest::Request {
+    fn to_reqwest(
+        &self,
+        request: &Request,
+        operation: &OperationInfo,
+        is_polled: &Arc<AtomicBool>,
+    ) -> reqwest::Request {
         let Request { method, url, accepts_json, headers, body } = request;
         let kind = RequestKind {
             is_authenticated: operation.authenticated,
@@ -76,26 +101,36 @@ impl Transport {
         for (name, value) in headers {
             sent.headers_mut().insert(name, value.clone());
         }
-        *sent.body_mut() = body.clone().map(reqwest::Body::from);
+        *sent.body_mut() = body.clone().map(|bytes| {
+            reqwest::Body::wrap(TrackedBody { bytes: Some(bytes), is_polled: Arc::clone(is_polled) })
+        });
         sent
     }
 
-    /// Reads the body up to the limit. A fault ends it and is noted; what came before is kept.
+    /// Reads the body up to the size limit. An error ends it and is noted; what arrived before is kept.
+    ///
+    /// The deadline does not cut a success: see [`ClientBuilder::grace_period`](crate::ClientBuilder::grace_period).
     async fn read(
         &self,
         mut response: reqwest::Response,
         operation: &'static OperationInfo,
-        mut patience: AttemptTimer<'_>,
+        started: Instant,
+        deadline: Instant,
+        mut timer: AttemptTimer<'_>,
     ) -> Response {
+        let grace = if response.status().is_success() { self.grace_period } else { LATE_WAIT };
+        let deadline = deadline.max(after(Instant::now(), grace));
         let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut body = SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit));
+        let mut body =
+            SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit).min(MAX_INITIAL_CAPACITY));
         let fault = loop {
             // All that was announced has come: there is nothing to wait for.
             if announced == Some(body.len()) {
                 break None;
             }
-            match patience.wait(response.chunk()).await {
+            let until = deadline.min(after(Instant::now(), self.read_timeout));
+            match timer.wait(until, response.chunk()).await {
                 Some(Ok(Some(chunk))) => {
                     let room = limit - body.len();
                     body.extend(&chunk[..chunk.len().min(room)]);
@@ -107,7 +142,7 @@ impl Transport {
                 Some(Err(error)) if !error.is_timeout() => {
                     break Some(BodyError::Broken(root_cause(&error).to_string()));
                 }
-                Some(Err(_)) | None => break Some(BodyError::TimedOut(patience.started.elapsed())),
+                Some(Err(_)) | None => break Some(BodyError::TimedOut(started.elapsed())),
             }
         };
         Response {
@@ -118,9 +153,38 @@ impl Transport {
             body,
             fault,
             attempts: 1,
+            outcome: Outcome::of_status(response.status()),
             may_have_succeeded: false,
             api_key: self.api_key.as_ref().map(|api_key| api_key.key.clone()),
             span: None,
         }
+    }
+}
+
+/// A request body that records whether the connection asked for it. If not, nothing of the request was sent.
+struct TrackedBody {
+    bytes: Option<Bytes>,
+    is_polled: Arc<AtomicBool>,
+}
+
+impl Body for TrackedBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.is_polled.store(true, Ordering::Release);
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    /// Exact, so that the request has a `Content-Length`.
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
 }

@@ -1,5 +1,6 @@
 //! What the runtime has to know of each operation.
 
+use openapiv3::StatusCode;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -15,6 +16,8 @@ pub(in crate::codegen) struct Operation {
     pub(in crate::codegen) method: String,
     pub(in crate::codegen) path: String,
     authenticated: bool,
+    /// The statuses of documented successes, from and to.
+    success_statuses: Vec<(u16, u16)>,
     on_unknown: Option<String>,
     on_unreadable: Option<String>,
     pub(in crate::codegen) is_deprecated: bool,
@@ -53,6 +56,7 @@ pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
                 method: method.to_owned(),
                 path: path.to_owned(),
                 authenticated: own.map_or(by_default, |list| list.iter().any(|one| !one.is_empty())),
+                success_statuses: operation.responses.responses.keys().filter_map(success_status).collect(),
                 on_unknown: recovery("unknown"),
                 on_unreadable: recovery("unreadable"),
                 is_deprecated: operation.deprecated,
@@ -61,10 +65,20 @@ pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
         .collect()
 }
 
+/// The range of a status, if it is one of a success.
+fn success_status(status: &StatusCode) -> Option<(u16, u16)> {
+    match status {
+        StatusCode::Code(code) if (200..300).contains(code) => Some((*code, *code)),
+        StatusCode::Range(2) => Some((200, 299)),
+        _ => None,
+    }
+}
+
 impl Operation {
     /// The operation's `OperationInfo`.
     pub(in crate::codegen) fn info(&self) -> TokenStream {
-        let Self { id, path, authenticated, on_unknown, on_unreadable, .. } = self;
+        let Self { id, path, authenticated, success_statuses, on_unknown, on_unreadable, .. } = self;
+        let success_statuses = success_statuses.iter().map(|(from, to)| quote!(#from..=#to));
         let option =
             |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
         let (on_unknown, on_unreadable) = (option(on_unknown), option(on_unreadable));
@@ -73,6 +87,7 @@ impl Operation {
                 operation_id: #id,
                 path: #path,
                 authenticated: #authenticated,
+                success_statuses: &[#(#success_statuses),*],
                 on_unknown: #on_unknown,
                 on_unreadable: #on_unreadable,
             }

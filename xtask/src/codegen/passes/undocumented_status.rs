@@ -2,7 +2,8 @@
 //!
 //! progenitor hands them over undecoded. A credential may come with `200` where `201` is documented, and
 //! a refusal with `401`: a success is decoded as the documented success, all else as the documented error. Where
-//! no error is documented, the runtime says so.
+//! no error is documented, the runtime says so. The runtime checks successes without a body, too: a gateway's page may
+//! come with a 2xx.
 
 use syn::visit_mut::VisitMut;
 use syn::{Arm, Expr, ExprMatch, File, Pat, parse_quote};
@@ -15,6 +16,12 @@ struct Statuses;
 
 impl VisitMut for Statuses {
     fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
+        for arm in &mut matched.arms {
+            let is_success = first_status(&arm.pat).is_some_and(|status| (200..300).contains(&status));
+            if is_success && *arm.body == parse_quote!({ Ok(ResponseValue::empty(response)) }) {
+                *arm.body = parse_quote!(ResponseValue::from_empty(response));
+            }
+        }
         let of_kind = |success: bool| {
             let mut arms = matched.arms.iter();
             arms.find(|arm| {
