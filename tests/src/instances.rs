@@ -157,6 +157,8 @@ fn text(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
         }
         (Some("uuid"), _) => format!("{digits}{{8}}(-{digits}{{4}}){{3}}-{digits}{{12}}"),
         (Some("uri"), _) => "https://[a-z]{1,9}\\.example/[a-z]{0,9}".to_owned(),
+        // The runtime refuses a blank secret.
+        (Some("password"), _) if !is_bounded => "\\PC{0,20}[!-~]\\PC{0,20}".to_owned(),
         _ if is_bounded => format!("\\PC{{{least},{}}}", most.min(least + 20)),
         _ => return Ok(any::<String>().prop_map(Value::from).boxed()),
     };
