@@ -12,8 +12,8 @@ use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, Server};
 use crate::runtime::{
-    ApiKey, ClientHooks, DefaultHeaders, HttpClient, OperationInfo, Request, Response, RetryPolicy,
-    SecretBytes, Throttle, Transport, TransportError, authority,
+    ApiKey, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, Request, Response,
+    RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -77,7 +77,7 @@ impl ClientHooks for Client {
 }
 
 /// How many headers a response may have.
-const MAX_HEADERS: usize = 512;
+const MAX_HEADERS: usize = 160;
 
 /// Builds a [`Client`].
 ///
@@ -311,6 +311,7 @@ impl ClientBuilder {
             read_timeout: self.read_timeout,
             grace_period: self.grace_period,
             max_response_bytes: self.max_response_bytes,
+            last_response: LastResponse::default(),
         };
         let client = HttpClient {
             transport: Arc::new(transport),

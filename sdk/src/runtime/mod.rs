@@ -44,4 +44,4 @@ pub(crate) use query::expect_query;
 pub(crate) use request::{Request, authority};
 pub(crate) use retry_loop::HttpClient;
 pub(crate) use throttle::Throttle;
-pub(crate) use transport::{ApiKey, Transport};
+pub(crate) use transport::{ApiKey, LastResponse, Transport};

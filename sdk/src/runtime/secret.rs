@@ -57,7 +57,7 @@ impl fmt::Debug for SecretString {
 impl<'de> serde::Deserialize<'de> for SecretString {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let secret = Self(String::deserialize(deserializer)?);
-        if secret.0.trim().is_empty() {
+        if secret.0.trim_ascii().is_empty() {
             return Err(serde::de::Error::custom("expected a secret, found an empty string"));
         }
         Ok(secret)

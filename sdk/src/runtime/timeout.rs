@@ -14,13 +14,18 @@ pub(super) const LATE_WAIT: Duration = Duration::from_secs(1);
 pub(super) struct AttemptTimer<'a>(pub(super) Pin<&'a mut Sleep>);
 
 impl AttemptTimer<'_> {
-    /// Waits for `event`; `None` if it does not come before `until`.
+    /// Waits from `now` for `event`; `None` if it does not come before `until`.
     ///
     /// A program that was stopped or blocked past `until` may find both the timer and the event due. The event then gets
     /// as long as the timer was late, up to [`LATE_WAIT`], so that the connection can process what has arrived.
-    pub(super) async fn wait<T>(&mut self, until: Instant, event: impl Future<Output = T>) -> Option<T> {
-        // An event that is always ready would otherwise never end.
-        if Instant::now() >= until {
+    pub(super) async fn wait<T>(
+        &mut self,
+        now: Instant,
+        until: Instant,
+        event: impl Future<Output = T>,
+    ) -> Option<T> {
+        // Events that are always ready would otherwise never end.
+        if now >= until {
             return None;
         }
         let mut event = pin!(event);
@@ -75,7 +80,7 @@ mod tests {
         let start = Instant::now();
         let mut timer = pin!(sleep_until(start));
         let mut timer = AttemptTimer(timer.as_mut());
-        assert_eq!(timer.wait(start + 5 * SECOND, pending::<()>()).await, None);
+        assert_eq!(timer.wait(start, start + 5 * SECOND, pending::<()>()).await, None);
         assert_eq!(start.elapsed(), 5 * SECOND);
     }
 
@@ -84,9 +89,8 @@ mod tests {
         let start = Instant::now();
         let mut timer = pin!(sleep_until(start));
         let mut timer = AttemptTimer(timer.as_mut());
-        assert_eq!(timer.wait(start + SECOND, ready("a")).await, Some("a"));
-        advance(SECOND).await;
-        assert_eq!(timer.wait(start + SECOND, ready("b")).await, None);
+        assert_eq!(timer.wait(start, start + SECOND, ready("a")).await, Some("a"));
+        assert_eq!(timer.wait(start + SECOND, start + SECOND, ready("b")).await, None);
     }
 
     /// Polls a wait once, lets `late` pass after its end without a poll, and goes on with an event that takes `event`.
@@ -95,7 +99,7 @@ mod tests {
         let mut timer = pin!(sleep_until(start));
         let mut timer = AttemptTimer(timer.as_mut());
         let mut event = pin!(sleep(SECOND + late + event));
-        let mut wait = pin!(timer.wait(start + SECOND, event.as_mut()));
+        let mut wait = pin!(timer.wait(start, start + SECOND, event.as_mut()));
         assert_eq!(wait.as_mut().now_or_never(), None);
         advance(SECOND + late).await;
         wait.await

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
@@ -40,6 +40,7 @@ pub(crate) struct Transport {
     pub(crate) grace_period: Duration,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
+    pub(crate) last_response: LastResponse,
 }
 
 /// The caller's API key, and where it goes.
@@ -63,14 +64,16 @@ impl Transport {
         started: Instant,
         deadline: Instant,
     ) -> Result<Response, TransportError> {
-        // While the program was busy, the server may have closed an idle connection, or sent something that nobody asked for.
-        // The connection notices only after the I/O driver has run.
-        yield_now().await;
+        if !self.last_response.is_recent(started) {
+            // While the program was busy, the server may have closed an idle connection, or sent something that nobody
+            // asked for. The connection notices only after the I/O driver has run.
+            yield_now().await;
+        }
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
         let is_polled = Arc::new(AtomicBool::new(false));
         let sent = self.http.execute(self.to_reqwest(request, operation, &is_polled));
-        let cause = match timer.wait(deadline, sent).await {
+        let cause = match timer.wait(started, deadline, sent).await {
             Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
             // `configure_http` may have set a shorter timeout.
             Some(Err(error)) if error.is_timeout() && !error.is_connect() => Cause::TimedOut,
@@ -118,8 +121,10 @@ impl Transport {
         deadline: Instant,
         mut timer: AttemptTimer<'_>,
     ) -> Response {
+        let mut now = Instant::now();
+        self.last_response.record(now);
         let grace = if response.status().is_success() { self.grace_period } else { LATE_WAIT };
-        let deadline = deadline.max(after(Instant::now(), grace));
+        let deadline = deadline.max(after(now, grace));
         let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body =
@@ -129,14 +134,15 @@ impl Transport {
             if announced == Some(body.len()) {
                 break None;
             }
-            let until = deadline.min(after(Instant::now(), self.read_timeout));
-            match timer.wait(until, response.chunk()).await {
+            let until = deadline.min(after(now, self.read_timeout));
+            match timer.wait(now, until, response.chunk()).await {
                 Some(Ok(Some(chunk))) => {
                     let room = limit - body.len();
                     body.extend(&chunk[..chunk.len().min(room)]);
                     if chunk.len() > room {
                         break Some(BodyError::TooLarge(limit));
                     }
+                    now = Instant::now();
                 }
                 Some(Ok(None)) => break None,
                 Some(Err(error)) if !error.is_timeout() => {
@@ -158,6 +164,34 @@ impl Transport {
             api_key: self.api_key.as_ref().map(|api_key| api_key.key.clone()),
             span: None,
         }
+    }
+}
+
+/// When the head of the last response arrived.
+pub(crate) struct LastResponse {
+    start: Instant,
+    nanoseconds: AtomicU64,
+}
+
+impl LastResponse {
+    /// A program that has been busy for less than this has missed no more than what may arrive just after a request was
+    /// sent, which nothing can prevent.
+    const RECENT: Duration = Duration::from_micros(200);
+
+    fn record(&self, now: Instant) {
+        let nanoseconds = now.saturating_duration_since(self.start).as_nanos();
+        self.nanoseconds.store(u64::try_from(nanoseconds).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn is_recent(&self, now: Instant) -> bool {
+        let last = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
+        now.saturating_duration_since(self.start).saturating_sub(last) < Self::RECENT
+    }
+}
+
+impl Default for LastResponse {
+    fn default() -> Self {
+        Self { start: Instant::now(), nanoseconds: AtomicU64::new(0) }
     }
 }
 
