@@ -1,6 +1,7 @@
 //! Building a [`Client`]: where calls go, whose key they carry, and how long they may take.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -108,6 +109,18 @@ pub struct ClientBuilder {
     configure: Option<Configure>,
 }
 
+/// A response with a credential of 128 characters takes about 200 bytes, with room here for more fields.
+const MIN_RESPONSE_BYTES: usize = 512;
+
+/// The only name that plain HTTP accepts. Loopback addresses are accepted, too, and are not resolved.
+const LOOPBACK_NAME: &str = "localhost";
+
+/// What [`LOOPBACK_NAME`] resolves to. Port 0 stands for the port of the URL, or of its scheme.
+const LOOPBACK_ADDRESSES: [SocketAddr; 2] = [
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+    SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
+];
+
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 impl Default for ClientBuilder {
@@ -205,17 +218,32 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes of a response's body are read. Default: 1 MiB.
+    /// Limits how many bytes of a response's body are read. Default: 1 MiB. Minimum: 512 bytes, since a key that
+    /// does not fit is lost.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// A step that adjusts the HTTP client: proxies, trusted roots, client certificates.
+    /// Adjusts the HTTP client in a `step` of your own: proxies, trusted roots, client certificates.
     ///
-    /// It cannot undo what protects the API key and the created keys: redirects are not followed,
-    /// the HTTP client itself sends nothing twice, no bytes are logged, plain HTTP goes to loopback only and
-    /// through no proxy, and the timeouts above hold.
+    /// Whatever the step does, redirects are not followed, the HTTP client itself sends nothing twice, no bytes are
+    /// logged, and the timeouts above apply. Plain HTTP goes through no proxy and to loopback addresses only (or to
+    /// the Unix socket or named pipe that the step sets): for `localhost`, resolvers and overrides of the step are
+    /// ignored.
+    ///
+    /// For the rest, the step is trusted:
+    ///
+    /// - **Default headers** are added to every request. They do not replace a header that the SDK sets: `Host`,
+    ///   `User-Agent`, the API key's header, and `Accept` and `Content-Type` where the operation has them. Do not
+    ///   set headers that control the connection, the message or its coding (`Accept-Encoding`, `Connection`,
+    ///   `Content-Length`, `Expect`, `TE`, `Transfer-Encoding`, `Upgrade`): they are sent as they are. A request with
+    ///   a wrong `Content-Length` is cut off or fails, and a compressed response is not decompressed.
+    /// - **TLS** is as the step configures it. With `tls_danger_accept_invalid_certs`, or a preconfigured TLS that
+    ///   verifies no certificates, whoever answers in the service's name receives the API key. A preconfigured TLS
+    ///   (`tls_backend_preconfigured`) replaces all other TLS settings, including trusted roots, client
+    ///   certificates, protocol versions and ALPN. Its ALPN must be empty or `http/1.1`, because the SDK uses
+    ///   HTTP/1.1.
     pub fn configure_http(
         mut self,
         step: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -229,9 +257,10 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`ConfigError`], if there is no API key or it cannot be a header, if the base URL is no absolute
-    /// `https://` URL (`http://` is taken for loopback hosts) or carries more than a host and a path, if
-    /// the user agent cannot be a header, if a timeout is zero, if the crate was built without TLS and the
-    /// base URL wants it, or if the HTTP client cannot be built.
+    /// `https://` URL (`http://` is taken for loopback hosts), carries more than a host and a path, or is one that
+    /// URL parsers silently correct, if the user agent cannot be a header, if a timeout is zero, if
+    /// `max_response_bytes` is less than 512, if the crate was built without TLS and the base URL wants it, or if
+    /// the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base_url = check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let api_key = match (API_KEY_HEADER, &self.api_key) {
@@ -258,6 +287,12 @@ impl ClientBuilder {
                 return Err(ConfigError::ZeroTimeout(name));
             }
         }
+        if self.max_response_bytes < MIN_RESPONSE_BYTES {
+            return Err(ConfigError::ResponseLimit {
+                limit: self.max_response_bytes,
+                minimum: MIN_RESPONSE_BYTES,
+            });
+        }
         let http = reqwest::Client::builder();
         // Another crate may enable the other backend.
         #[cfg(feature = "rustls")]
@@ -272,8 +307,13 @@ impl ClientBuilder {
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(ConfigError::NoTls);
         }
-        // A proxy would carry the API key of a plain HTTP request to another host.
-        let custom = if is_encrypted { custom } else { custom.no_proxy() };
+        // A proxy, a resolver or an override would carry the API key of a plain HTTP request to another host.
+        // The last override for a host wins, and overrides win over resolvers.
+        let custom = if is_encrypted {
+            custom
+        } else {
+            custom.no_proxy().resolve_to_addrs(LOOPBACK_NAME, &LOOPBACK_ADDRESSES)
+        };
         // Nor does it meet any TLS: loading trusted roots takes longer than all else here.
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         let custom = if is_encrypted { custom } else { custom.tls_certs_only([]) };
@@ -369,10 +409,18 @@ fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
     Ok(value)
 }
 
-/// The base URL, if it is one that calls can go to.
+/// Parses the base URL. Refuses whatever the parser would correct, because the correction may be another host.
 fn check_base_url(text: &str) -> Result<Url, ConfigError> {
     let refuse = |problem| Err(ConfigError::BaseUrl(problem));
-    let url = match Url::parse(text.trim()) {
+    let text = text.trim();
+    // The parser removes line breaks and tabs, and reads a backslash as a slash.
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return refuse(InvalidBaseUrl::WhiteSpace);
+    }
+    if text.contains('\\') {
+        return refuse(InvalidBaseUrl::Backslash);
+    }
+    let url = match Url::parse(text) {
         Ok(url) => url,
         Err(error) => return refuse(InvalidBaseUrl::NotAUrl(error.to_string())),
     };
@@ -390,6 +438,14 @@ fn check_base_url(text: &str) -> Result<Url, ConfigError> {
         "http" => return refuse(InvalidBaseUrl::Insecure { host }),
         other => return refuse(InvalidBaseUrl::Scheme(other.to_owned())),
     }
+    let after_scheme = text.get(url.scheme().len()..).unwrap_or_default();
+    let written = match after_scheme.strip_prefix("://") {
+        Some(written) if !written.starts_with('/') => written,
+        _ => return refuse(InvalidBaseUrl::Slashes),
+    };
+    if !is_as_written(&url, written) {
+        return refuse(InvalidBaseUrl::NotNormalized { read_as: url.into() });
+    }
     if url.path().contains("//") {
         return refuse(InvalidBaseUrl::DoubleSlash);
     }
@@ -406,14 +462,25 @@ fn check_base_url(text: &str) -> Result<Url, ConfigError> {
     Ok(url)
 }
 
+/// Compares a URL with what was `written` after its scheme and the two slashes.
+fn is_as_written(url: &Url, written: &str) -> bool {
+    let (written_authority, written_path) = written.split_at(written.find('/').unwrap_or(written.len()));
+    let host = url.host_str().unwrap_or_default();
+    let with_port = url.port_or_known_default().map(|port| format!("{host}:{port}"));
+    let is_same_host = [Some(authority(url)), with_port]
+        .into_iter()
+        .flatten()
+        .any(|read| read.eq_ignore_ascii_case(written_authority));
+    is_same_host && (written_path.is_empty() || written_path == url.path())
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
-        Some("localhost") => true,
+        Some(LOOPBACK_NAME) => true,
         // IPv6 addresses are in brackets.
-        Some(host) => host
-            .trim_matches(['[', ']'])
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback()),
+        Some(host) => {
+            host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
         None => false,
     }
 }

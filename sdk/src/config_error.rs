@@ -28,6 +28,13 @@ pub enum ConfigError {
     UserAgent(String),
     /// A timeout is zero: no call could succeed. Holds the name of the builder's method.
     ZeroTimeout(&'static str),
+    /// `max_response_bytes` is so small that a response with a created key may not fit: the key would be lost.
+    ResponseLimit {
+        /// The limit, in bytes.
+        limit: usize,
+        /// The smallest limit, in bytes.
+        minimum: usize,
+    },
     /// The base URL is `https`, and neither the feature `rustls` nor `native-tls` is enabled.
     NoTls,
     /// The HTTP client cannot be built: TLS or what [`ClientBuilder::configure_http`](crate::ClientBuilder::configure_http) did.
@@ -70,6 +77,17 @@ pub enum InvalidBaseUrl {
     QueryOrFragment,
     /// Its path has two slashes in a row.
     DoubleSlash,
+    /// It contains white space or a control character.
+    WhiteSpace,
+    /// It contains a backslash, which URL parsers read as a slash.
+    Backslash,
+    /// Its scheme is not followed by exactly two slashes.
+    Slashes,
+    /// URL parsers change it: its host is not ASCII or is written as `127.1`, or its path contains `..`.
+    NotNormalized {
+        /// The URL that parsers read instead.
+        read_as: String,
+    },
     /// It is neither `https` nor `http`.
     Scheme(String),
     /// It is `http`, and its host is not a loopback host: the API key would be readable on the way.
@@ -128,6 +146,18 @@ impl fmt::Display for ConfigError {
                 InvalidBaseUrl::DoubleSlash => {
                     f.write_str("the base URL's path has two slashes in a row: remove one")
                 }
+                InvalidBaseUrl::WhiteSpace => f.write_str(
+                    "the base URL contains white space or a control character: remove it, or percent-encode it",
+                ),
+                InvalidBaseUrl::Backslash => f.write_str("the base URL contains a backslash: use a slash"),
+                InvalidBaseUrl::Slashes => f.write_str(
+                    "the base URL does not have exactly two slashes after its scheme: write it as in \
+                     https://api.example.com",
+                ),
+                InvalidBaseUrl::NotNormalized { read_as } => write!(
+                    f,
+                    "URL parsers change the base URL to {read_as}: give it in that form, if that is meant"
+                ),
                 InvalidBaseUrl::Scheme(scheme) => {
                     write!(f, "the base URL's scheme is {scheme}: use https")
                 }
@@ -145,6 +175,10 @@ impl fmt::Display for ConfigError {
                 "the user agent {value:?} cannot be a header: use visible ASCII characters and spaces"
             ),
             Self::ZeroTimeout(name) => write!(f, "`{name}` is zero, so that no call could succeed: raise it"),
+            Self::ResponseLimit { limit, minimum } => write!(
+                f,
+                "`max_response_bytes` is {limit}, so that a created key may be lost: raise it to at least {minimum}"
+            ),
             Self::NoTls => f.write_str(
                 "the base URL is https, and this build has no TLS: enable the feature `rustls` or `native-tls`",
             ),

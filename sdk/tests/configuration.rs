@@ -37,6 +37,9 @@ fn base_urls_are_taken_with_or_without_a_trailing_slash() {
         (" https://proxy.example/services/v2\n", "https://proxy.example/services/v2"),
         ("https://proxy.example", "https://proxy.example"),
         ("HTTPS://Proxy.Example:8443/", "https://proxy.example:8443"),
+        ("https://proxy.example:443/v2", "https://proxy.example/v2"),
+        ("http://LOCALHOST:80", "http://localhost"),
+        ("https://proxy.example/a%20b;c/@", "https://proxy.example/a%20b;c/@"),
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
         ("http://127.8.9.10", "http://127.8.9.10"),
@@ -75,6 +78,50 @@ fn bad_base_urls_are_refused_with_what_to_do() {
 }
 
 #[test]
+fn base_urls_that_a_parser_would_correct_are_refused() {
+    let slashes = "the base URL does not have exactly two slashes after its scheme";
+    let white_space = "the base URL contains white space or a control character: remove it";
+    let backslash = "the base URL contains a backslash: use a slash";
+    for (url, message) in [
+        ("https:///proxy.example", slashes),
+        ("https:////proxy.example", slashes),
+        ("https:proxy.example", slashes),
+        ("https:/proxy.example", slashes),
+        ("http:localhost:8080", slashes),
+        ("https:\\\\proxy.example", backslash),
+        ("https://proxy.example\\v2", backslash),
+        ("https://proxy.example\\@elsewhere.example", backslash),
+        ("https://proxy.\texample", white_space),
+        ("https://proxy.example/\nv2", white_space),
+        ("https://proxy.example/\rv2", white_space),
+        ("https://proxy.example/a b", white_space),
+        ("https://proxy.example/\0", white_space),
+        (
+            "https://proxy.example/a/../v2",
+            "URL parsers change the base URL to https://proxy.example/v2: give it",
+        ),
+        ("https://proxy.example/a/%2e%2e/v2", "to https://proxy.example/v2"),
+        ("https://proxy.example/./v2", "to https://proxy.example/v2"),
+        ("https://proxy.example/ä", "to https://proxy.example/%C3%A4"),
+        ("https://pröxy.example", "to https://xn--prxy-6qa.example/"),
+        ("https://pro\u{ad}xy.example", "to https://proxy.example/"),
+        ("https://proxy%2eexample", "to https://proxy.example/"),
+        ("https://proxy.example:", "to https://proxy.example/"),
+        ("https://proxy.example:0443", "to https://proxy.example/"),
+        ("https://@proxy.example", "to https://proxy.example/"),
+        ("http://127.1:8080", "to http://127.0.0.1:8080/"),
+        ("http://0x7f000001", "to http://127.0.0.1/"),
+        ("http://[0::1]:8080", "to http://[::1]:8080/"),
+        ("http://localhost.:8080", "would send the API key to localhost. unencrypted"),
+        ("https:user:secret@proxy.example", "the base URL holds a user name or a password"),
+    ] {
+        let refusal = refusal(Client::builder().base_url(url).api_key(KEY));
+        assert!(refusal.contains(message), "{url:?}: {refusal}");
+        assert!(!refusal.contains("secret"), "{refusal}");
+    }
+}
+
+#[test]
 fn keys_that_cannot_be_a_header_are_refused_without_being_repeated() {
     for (key, message) in [
         ("", "the API key is empty: pass the caller's key"),
@@ -101,6 +148,10 @@ fn what_else_is_missing_or_senseless_is_refused() {
         (builder().timeout(Duration::ZERO), "`timeout` is zero"),
         (builder().read_timeout(Duration::ZERO), "`read_timeout` is zero"),
         (builder().connect_timeout(Duration::ZERO), "`connect_timeout` is zero"),
+        (
+            builder().max_response_bytes(511),
+            "`max_response_bytes` is 511, so that a created key may be lost: raise it to at least 512",
+        ),
     ] {
         let refusal = refusal(builder);
         assert!(refusal.contains(message), "{refusal}");

@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use std::net::SocketAddr;
+
 use agreement::call::{Answer, Arguments};
 use agreement::described::{Content, Described, document, operations};
 use agreement::generated;
 use agreement::wire::{API_KEY, Wire, response};
-use certcentral::{Client, Outcome, RetryPolicy};
+use certcentral::reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use certcentral::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use certcentral::{Client, Outcome, RetryPolicy, reqwest};
 use serde_json::Value;
 
 /// A created key. Plainly not a real one.
@@ -201,7 +205,7 @@ async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
     let client = Client::builder()
         .base_url(wire.base_url())
         .api_key(API_KEY)
-        .configure_http(|http| http.redirect(certcentral::reqwest::redirect::Policy::limited(5)))
+        .configure_http(|http| http.redirect(reqwest::redirect::Policy::limited(5)))
         .build()
         .unwrap();
     let Answer::Failure { outcome, .. } = call(&client).await else { panic!("a success") };
@@ -213,7 +217,7 @@ async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
 async fn plain_http_goes_through_no_proxy() {
     let proxy = Wire::answering_json(201, &created().to_string()).await;
     let wire = Wire::answering_json(201, &created().to_string()).await;
-    let through = certcentral::reqwest::Proxy::all(proxy.base_url()).unwrap();
+    let through = reqwest::Proxy::all(proxy.base_url()).unwrap();
     let client = Client::builder()
         .base_url(wire.base_url())
         .api_key(API_KEY)
@@ -222,6 +226,70 @@ async fn plain_http_goes_through_no_proxy() {
         .unwrap();
     assert!(matches!(call(&client).await, Answer::Success { .. }));
     assert_eq!((proxy.take_requests().len(), wire.take_requests().len()), (0, 1));
+}
+
+/// Resolves every name to one address.
+struct FixedResolver(SocketAddr);
+
+impl Resolve for FixedResolver {
+    fn resolve(&self, _: Name) -> Resolving {
+        let addresses: Addrs = Box::new(std::iter::once(self.0));
+        Box::pin(std::future::ready(Ok(addresses)))
+    }
+}
+
+#[tokio::test]
+async fn plain_http_ignores_resolvers_and_overrides_for_localhost() {
+    type Step = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+    let wire = Wire::answering_json(201, &created().to_string()).await;
+    let base_url = wire.base_url().replace("127.0.0.1", "localhost");
+    let port = reqwest::Url::parse(&base_url).unwrap().port().unwrap();
+    // The port of a base URL takes precedence over a resolver's, so that the other host needs the same port.
+    let other = SocketAddr::from(([127, 0, 0, 2], port));
+    let listener = std::net::TcpListener::bind(other).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let steps: [Step; 4] = [
+        Box::new(move |http| http.resolve("localhost", other)),
+        Box::new(move |http| http.resolve("LOCALHOST", other)),
+        Box::new(move |http| http.dns_resolver(FixedResolver(other))),
+        Box::new(move |http| http.dns_resolver(FixedResolver(other)).resolve("localhost", other)),
+    ];
+    for step in steps {
+        let builder = Client::builder().base_url(&base_url).api_key(API_KEY).configure_http(step);
+        let answer = call(&builder.build().unwrap()).await;
+        assert!(matches!(answer, Answer::Success { .. }), "{answer:?}");
+        assert_eq!(wire.take_requests().len(), 1);
+        let received = listener.accept().map_err(|error| error.kind());
+        assert_eq!(received.err(), Some(std::io::ErrorKind::WouldBlock), "connected to {other}");
+    }
+}
+
+#[tokio::test]
+async fn default_headers_do_not_replace_those_of_the_sdk() {
+    let wire = Wire::answering_json(201, &created().to_string()).await;
+    call(&wire.client()).await;
+    let [usual] = wire.take_requests().try_into().expect("one request");
+    let mut headers = HeaderMap::new();
+    // The HTTP client has no `Content-Length` yet when it adds default headers.
+    let mut names: Vec<String> = usual.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
+    names.retain(|name| name != "content-length");
+    names.extend(["host", "user-agent", "accept", "content-type"].map(str::to_owned));
+    for name in &names {
+        headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_static("default"));
+    }
+    headers.insert("x-trace", HeaderValue::from_static("default"));
+    let client = Client::builder()
+        .base_url(wire.base_url())
+        .api_key(API_KEY)
+        .configure_http(|http| http.default_headers(headers))
+        .build()
+        .unwrap();
+    call(&client).await;
+    let [request] = wire.take_requests().try_into().expect("one request");
+    for name in names {
+        assert_eq!(request.header(&name), usual.header(&name), "{name}");
+    }
+    assert_eq!(request.header("x-trace"), ["default"]);
 }
 
 #[tokio::test]

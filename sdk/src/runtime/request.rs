@@ -138,7 +138,8 @@ impl<'a> RequestBuilder<'a> {
 /// Why a request cannot be built.
 pub struct InvalidRequest(pub(super) String);
 
-/// What a path segment must not contain as it is (WHATWG URL, path percent-encode set), and `/` and `%`.
+/// Characters that are percent-encoded in a path segment: those of the WHATWG URL standard, `/` and `%`, and `;`, because
+/// some servers cut off what follows it, and so read `..;` as `..`.
 const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -152,6 +153,7 @@ const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b'/')
     .add(b'\\')
+    .add(b';')
     .add(b'%');
 
 /// Percent-encodes what is written to it.
@@ -182,7 +184,8 @@ mod tests {
     #[test]
     fn a_path_parameter_is_one_segment_whatever_is_in_it() {
         let ascii: String = (1..=127_u8).map(char::from).collect();
-        for parameter in ["1", "a b", "a/b", "..%2f", "%2e%2e", "a?b#c", "ä€😀", "\\", "...", &ascii] {
+        for parameter in ["1", "a b", "a/b", "..%2f", "%2e%2e", "a?b#c", "ä€😀", "\\", "...", "..;", &ascii]
+        {
             let url = url(parameter, "/b").expect("a URL");
             let segments: Vec<&str> = url.split('/').collect();
             let ["http:", "", "localhost", "v2", "a", segment, "b"] = segments.as_slice() else {
@@ -190,6 +193,7 @@ mod tests {
             };
             let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().expect("UTF-8");
             assert_eq!(decoded, parameter);
+            assert!(!segment.contains(';'), "{segment}");
         }
     }
 
