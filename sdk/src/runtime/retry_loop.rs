@@ -94,7 +94,7 @@ impl HttpClient {
             }
             attempts += 1;
             let until = deadline.min(after(started, self.attempt_timeout));
-            let mut attempt = self.transport.send(&request, operation, started, until).await;
+            let mut attempt = self.transport.send(&request, operation, span, started, until).await;
             span.attempt(attempts, &attempt, started);
             match &mut attempt {
                 Ok(response) => {

@@ -1,5 +1,5 @@
-//! What can be seen of a call from outside: with the feature `tracing`, a span for the call and an event for
-//! each attempt, with the names that OpenTelemetry gives to HTTP's attributes. No bodies, no headers.
+//! Telemetry: with the feature `tracing`, a span for each call and an event for each attempt, with OpenTelemetry's
+//! attribute names and types for HTTP. No bodies, no headers, no parameters.
 
 #[cfg(feature = "tracing")]
 pub(super) use on::CallSpan;
@@ -9,11 +9,16 @@ pub(super) use off::CallSpan;
 
 #[cfg(feature = "tracing")]
 mod on {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
     use tokio::time::Instant;
     use tracing::field::Empty;
-    use tracing::{Instrument as _, Span, debug, info_span};
+    use tracing::{Instrument as _, Span, debug, info_span, warn};
 
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
+
+    const TARGET: &str = env!("CARGO_CRATE_NAME");
 
     // OpenTelemetry has no names for these: they begin with the crate's.
     const OPERATION: &str = concat!(env!("CARGO_PKG_NAME"), ".operation");
@@ -22,24 +27,50 @@ mod on {
     const ATTEMPT: &str = concat!(env!("CARGO_PKG_NAME"), ".attempt");
     const DURATION: &str = concat!(env!("CARGO_PKG_NAME"), ".duration");
 
-    /// The span of a call. It ends with its last copy.
+    /// The span of a call. Copies share it. It ends with the last copy, and reports a call that was dropped.
     #[derive(Clone)]
-    pub(in crate::runtime) struct CallSpan {
+    pub(in crate::runtime) struct CallSpan(Arc<State>);
+
+    struct State {
         span: Span,
+        operation: &'static str,
         started: Instant,
+        progress: Mutex<Progress>,
+    }
+
+    /// How far a call has come.
+    struct Progress {
+        /// How many attempts have been started.
+        attempts: u32,
+        /// The status of the last attempt's response.
+        status: Option<u16>,
+        /// The outcome of the attempts that have ended.
+        outcome: Outcome,
+        /// The attempt that is under way.
+        current: Option<Current>,
+        is_finished: bool,
+    }
+
+    /// An attempt that is under way.
+    struct Current {
+        /// Whether the connection asked for the request body; `None` if there is no body.
+        is_polled: Option<Arc<AtomicBool>>,
     }
 
     impl CallSpan {
         pub(in crate::runtime) fn of_call(request: &Request, operation: &'static OperationInfo) -> Self {
+            // `tracing-opentelemetry` exports integers other than `i64` as strings.
             let span = info_span!(
+                target: TARGET,
                 "call",
                 otel.name = format_args!("{} {}", request.method, operation.path),
                 otel.kind = "client",
+                otel.status_code = Empty,
                 { OPERATION } = operation.operation_id,
                 http.request.method = request.method.as_str(),
                 url.template = operation.path,
                 server.address = request.url.host_str(),
-                server.port = request.url.port_or_known_default(),
+                server.port = request.url.port_or_known_default().map(i64::from),
                 http.response.status_code = Empty,
                 http.request.resend_count = Empty,
                 error.type = Empty,
@@ -47,73 +78,168 @@ mod on {
                 { ATTEMPTS } = Empty,
                 { DURATION } = Empty,
             );
-            Self { span, started: Instant::now() }
+            let progress = Progress {
+                attempts: 0,
+                status: None,
+                outcome: Outcome::NotSent,
+                current: None,
+                is_finished: false,
+            };
+            Self(Arc::new(State {
+                span,
+                operation: operation.operation_id,
+                started: Instant::now(),
+                progress: Mutex::new(progress),
+            }))
         }
 
+        /// Runs a call inside the span.
         pub(in crate::runtime) async fn observe(
             &self,
             call: impl Future<Output = Result<Response, TransportError>>,
         ) -> Result<Response, TransportError> {
-            let result = call.instrument(self.span.clone()).await;
-            let attempts = match &result {
-                Ok(response) => response.attempts,
-                Err(error) => error.attempts,
-            };
-            self.span.record(ATTEMPTS, attempts);
-            self.span.record("http.request.resend_count", attempts.saturating_sub(1));
-            self.span.record(DURATION, self.started.elapsed().as_secs_f64());
-            if let Some(kind) = error_type(&result) {
-                self.span.record("error.type", kind);
-            }
-            match &result {
-                Ok(response) => {
-                    self.span.record("http.response.status_code", response.status.as_u16());
-                }
-                Err(error) => self.outcome(Some(error.outcome)),
+            let result = call.instrument(self.0.span.clone()).await;
+            if let Err(error) = &result {
+                self.0.finish(Some(error.outcome), Some(error.kind()));
             }
             result
         }
 
-        /// What the call came to: `None` is a success.
-        pub(in crate::runtime) fn outcome(&self, outcome: Option<Outcome>) {
-            let outcome = outcome.map_or_else(|| "success".to_owned(), |outcome| outcome.to_string());
-            self.span.record(OUTCOME, outcome);
+        /// Notes that the HTTP client gets a request. `is_polled` tells whether the connection asked for the body, if
+        /// there is one.
+        pub(in crate::runtime) fn sending(&self, is_polled: Option<&Arc<AtomicBool>>) {
+            let mut progress = self.0.progress();
+            progress.attempts += 1;
+            progress.status = None;
+            progress.current = Some(Current { is_polled: is_polled.map(Arc::clone) });
         }
 
+        /// Reports what an attempt came to.
         pub(in crate::runtime) fn attempt(
             &self,
             attempt: u32,
             result: &Result<Response, TransportError>,
             started: Instant,
         ) {
+            let (outcome, status, error_type) = match result {
+                Ok(response) => {
+                    let is_success = response.status.is_success();
+                    let error_type = (!is_success).then(|| response.status.as_str());
+                    (response.outcome(), Some(response.status.as_u16()), error_type)
+                }
+                Err(error) => (error.outcome, None, Some(error.kind())),
+            };
             debug!(
-                parent: &self.span,
-                http.response.status_code = result.as_ref().ok().map(|response| response.status.as_u16()),
-                { ATTEMPT } = attempt,
-                error.type = error_type(result),
-                { DURATION } = started.elapsed().as_secs_f64(),
+                target: TARGET,
+                parent: &self.0.span,
+                {
+                    http.response.status_code = status.map(i64::from),
+                    { ATTEMPT } = i64::from(attempt),
+                    error.type = error_type,
+                    { DURATION } = started.elapsed().as_secs_f64(),
+                },
                 "attempt"
+            );
+            let mut progress = self.0.progress();
+            progress.current = None;
+            progress.status = status;
+            if progress.outcome != Outcome::Unknown {
+                progress.outcome = outcome;
+            }
+        }
+
+        /// Reports what a call with a response came to: `None` is a success.
+        pub(in crate::runtime) fn outcome(&self, outcome: Option<Outcome>) {
+            self.0.finish(outcome, None);
+        }
+    }
+
+    impl Progress {
+        fn outcome_if_dropped(&self) -> Outcome {
+            let is_sent = self.current.as_ref().is_some_and(|Current { is_polled }| {
+                is_polled.as_ref().is_none_or(|is_polled| is_polled.load(Ordering::Acquire))
+            });
+            if is_sent { Outcome::Unknown } else { self.outcome }
+        }
+    }
+
+    impl State {
+        fn progress(&self) -> MutexGuard<'_, Progress> {
+            // No code that holds the lock can panic half-way.
+            self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        /// Records the result of the call in its span. `error_type` is for failures without a response.
+        fn finish(&self, outcome: Option<Outcome>, error_type: Option<&str>) {
+            let (attempts, status) = {
+                let mut progress = self.progress();
+                progress.is_finished = true;
+                (i64::from(progress.attempts), progress.status)
+            };
+            let span = &self.span;
+            span.record(ATTEMPTS, attempts);
+            if attempts > 1 {
+                span.record("http.request.resend_count", attempts - 1);
+            }
+            span.record(DURATION, self.started.elapsed().as_secs_f64());
+            span.record("http.response.status_code", status.map(i64::from));
+            let Some(outcome) = outcome else {
+                span.record(OUTCOME, "success");
+                return;
+            };
+            let status_text = status.map(|status| status.to_string());
+            let error_type = match (error_type, &status_text) {
+                (Some(error_type), _) => error_type,
+                (None, Some(status)) if !status.starts_with('2') => status,
+                (None, _) => "unreadable_response",
+            };
+            let outcome_text = outcome.to_string();
+            span.record(OUTCOME, &outcome_text);
+            span.record("error.type", error_type);
+            span.record("otel.status_code", "ERROR");
+            let message = match outcome {
+                Outcome::Unknown => "the call may have taken effect",
+                Outcome::Unreadable => "the call took effect, and its response cannot be read",
+                Outcome::NotSent | Outcome::Refused => return,
+            };
+            warn!(
+                target: TARGET,
+                parent: span,
+                {
+                    { OPERATION } = self.operation,
+                    { OUTCOME } = outcome_text,
+                    { ATTEMPTS } = attempts,
+                    http.response.status_code = status.map(i64::from),
+                    error.type = error_type,
+                },
+                "{message}"
             );
         }
     }
 
-    /// OpenTelemetry's `error.type`: the status, or what went wrong without one.
-    fn error_type(result: &Result<Response, TransportError>) -> Option<String> {
-        match result {
-            Ok(response) if response.status.is_success() => None,
-            Ok(response) => Some(response.status.as_str().to_owned()),
-            Err(error) => Some(error.kind().to_owned()),
+    impl Drop for State {
+        fn drop(&mut self) {
+            let (is_finished, outcome) = {
+                let progress = self.progress();
+                (progress.is_finished, progress.outcome_if_dropped())
+            };
+            if !is_finished {
+                self.finish(Some(outcome), Some("cancelled"));
+            }
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
     use tokio::time::Instant;
 
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
-    /// Sees nothing.
+    /// Does nothing.
     #[derive(Clone)]
     pub(in crate::runtime) struct CallSpan;
 
@@ -128,9 +254,12 @@ mod off {
         }
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
-        pub(in crate::runtime) fn outcome(&self, _: Option<Outcome>) {}
+        pub(in crate::runtime) fn sending(&self, _: Option<&Arc<AtomicBool>>) {}
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
         pub(in crate::runtime) fn attempt(&self, _: u32, _: &Result<Response, TransportError>, _: Instant) {}
+
+        #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
+        pub(in crate::runtime) fn outcome(&self, _: Option<Outcome>) {}
     }
 }

@@ -18,6 +18,7 @@ use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::{Cause, root_cause};
 use super::request::authority;
 use super::retry::retry_after;
+use super::telemetry::CallSpan;
 use super::throttle::after;
 use super::timeout::{AttemptTimer, LATE_WAIT};
 use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
@@ -61,6 +62,7 @@ impl Transport {
         &self,
         request: &Request,
         operation: &'static OperationInfo,
+        span: &CallSpan,
         started: Instant,
         deadline: Instant,
     ) -> Result<Response, TransportError> {
@@ -72,6 +74,7 @@ impl Transport {
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
         let is_polled = Arc::new(AtomicBool::new(false));
+        span.sending(request.body.is_some().then_some(&is_polled));
         let sent = self.http.execute(self.to_reqwest(request, operation, &is_polled));
         let cause = match timer.wait(started, deadline, sent).await {
             Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
