@@ -1,35 +1,31 @@
-//! What a failed call may have done.
+//! Outcomes: whether a failed call may have taken effect.
 
 use std::fmt;
 
 use reqwest::StatusCode;
 
-/// What is known of a failed call's effect: may it have done what it was meant to do?
+/// Whether a failed call may have taken effect.
 ///
-/// | outcome | did the call take effect? | what to do |
-/// |---|---|---|
-/// | [`NotSent`](Self::NotSent) | no | mend the cause, call again |
-/// | [`Refused`](Self::Refused) | no | read the service's answer, mend the call |
-/// | [`Unknown`](Self::Unknown) | perhaps | find out before calling again |
-/// | [`Unreadable`](Self::Unreadable) | yes | take the result from [`Error::body`](crate::Error::body): it is the only copy |
+/// The guide [*Outcomes and retries*](crate::guide::outcomes_and_retries) lists what leads to each outcome, and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// The service never saw the request.
+    /// The service never received the whole request: the call did not take effect.
     NotSent,
-    /// The service said no.
+    /// The service refused the request: the call did not take effect.
     Refused,
-    /// The request was sent, and what became of it is not known.
+    /// The request was sent, and nothing proves what became of it: the call may have taken effect.
     Unknown,
-    /// The service said yes, and its answer could not be read.
+    /// The call took effect, and its response cannot be decoded. [`Error::body`](crate::Error::body) holds the only copy
+    /// of what it brought.
     Unreadable,
 }
 
 impl Outcome {
-    /// What a response with `status` says of a call that cannot be counted as a success.
+    /// Returns the outcome of a response with `status` that does not count as a success.
     ///
-    /// 4xx refuses, except `408`, which a gateway may send for a request that it passed on. `307` and `308`
-    /// say that nothing was done yet (RFC 9110, sections 15.4.8 and 15.4.9), the other 3xx do not. 5xx may
-    /// come after the fact.
+    /// A 4xx refuses, except `408`, which a gateway may send for a request that it passed on. `307` and `308`
+    /// state that nothing was done yet (RFC 9110, sections 15.4.8 and 15.4.9); other 3xx do not. A 5xx may follow an
+    /// effect.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             200..=299 => Self::Unreadable,
