@@ -11,8 +11,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
-use tokio::task::yield_now;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::{Cause, root_cause};
@@ -25,6 +24,9 @@ use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, T
 
 /// How many bytes are allocated at most because a response announces them.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
+
+/// How long the I/O driver gets before a request is sent on a connection that was idle.
+const SETTLE_TIME: Duration = Duration::from_millis(1);
 
 /// What every request of a client has in common.
 pub(crate) struct Transport {
@@ -41,6 +43,7 @@ pub(crate) struct Transport {
     pub(crate) grace_period: Duration,
     /// How many bytes of a response's body are read.
     pub(crate) max_response_bytes: usize,
+    /// When the head of the last response arrived.
     pub(crate) last_response: LastResponse,
 }
 
@@ -66,10 +69,10 @@ impl Transport {
         started: Instant,
         deadline: Instant,
     ) -> Result<Response, TransportError> {
-        if !self.last_response.is_recent(started) {
-            // While the program was busy, the server may have closed an idle connection, or sent something that nobody
-            // asked for. The connection notices only after the I/O driver has run.
-            yield_now().await;
+        if self.last_response.is_long_ago(started) {
+            // While the program was busy or stopped, the server may have closed an idle connection, or sent something that
+            // nobody asked for. The connection notices only after the I/O driver has run.
+            sleep(SETTLE_TIME).await;
         }
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
@@ -186,9 +189,10 @@ impl LastResponse {
         self.nanoseconds.store(u64::try_from(nanoseconds).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    fn is_recent(&self, now: Instant) -> bool {
+    /// Whether events may have been missed since. Before the first response there is no idle connection.
+    fn is_long_ago(&self, now: Instant) -> bool {
         let last = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
-        now.saturating_duration_since(self.start).saturating_sub(last) < Self::RECENT
+        !last.is_zero() && now.saturating_duration_since(self.start).saturating_sub(last) >= Self::RECENT
     }
 }
 
