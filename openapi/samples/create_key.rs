@@ -7,9 +7,9 @@ use std::io::Write as _;
 
 use certcentral::{Client, Error, Outcome, RetryPolicy};
 
-const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. List the user's API keys
-in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, then
-create the key again.";
+const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. Wait a minute, because the
+request may still be executed. Then list the user's API keys in CertCentral (Automation > API
+Keys), revoke a key with this name that nobody holds, and create the key again.";
 
 #[tokio::main]
 async fn main() {

@@ -36,9 +36,9 @@ off for the same reason. Ctrl-C ends the call alone: what came of it is still sa
   if ! grep -q '"api_key"' "$file" && grep -q '"errors"' "$file"; then
     cat "$file" >&2 && echo >&2
   fi
-  advice="A key may exist that nobody holds. List the user's API keys in CertCentral
-(Automation > API Keys), revoke a key with this name that nobody holds, then create the
-key again."
+  advice="A key may exist that nobody holds. Wait a minute, because the request may still be
+executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key
+with this name that nobody holds, and create the key again."
   case $failed:$code in
     *:408) ;;
     *:4??) advice='No key was created.' && rm -f "$file" ;;

@@ -67,6 +67,13 @@ impl<'a> CreateKey<'a> {
     /// # Errors
     ///
     /// [`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.
+    ///
+    /// # Cancellation
+    ///
+    /// Dropping the future stops the call. A request that was already sent may still take effect, and its response is lost.
+    /// To limit the time, set [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) instead of using
+    /// `tokio::time::timeout`, or spawn the call and await its handle.
+    /// See [the guide](crate::guide::outcomes_and_retries#cancellation).
     pub async fn send(
         self,
     ) -> Result<ResponseValue<types::CreatedKey>, Error<types::ErrorResponse>> {
@@ -91,7 +98,7 @@ impl<'a> CreateKey<'a> {
             authenticated: true,
             success_statuses: &[201u16..=201u16],
             on_unknown: Some(
-                "A key may exist that nobody holds. List the user's API keys in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, then create the key again.",
+                "A key may exist that nobody holds. Wait a minute, because the request may still be executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, and create the key again.",
             ),
             on_unreadable: Some(
                 "The key exists, and the response body kept in this error is its only copy: store it, then read the key from it. If the body is incomplete, revoke the key in CertCentral (Automation > API Keys).",

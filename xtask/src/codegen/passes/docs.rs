@@ -85,6 +85,20 @@ fn owner(item: &ItemImpl) -> Option<String> {
     Some(last.ident.to_string())
 }
 
+const ERRORS: &str = "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.";
+
+const CANCELLATION: &str = "# Cancellation
+
+Dropping the future stops the call. A request that was already sent may still take effect, and its response is lost.
+To limit the time, set [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) instead of using
+`tokio::time::timeout`, or spawn the call and await its handle.
+See [the guide](crate::guide::outcomes_and_retries#cancellation).";
+
+/// Reports whether a method only reads (RFC 9110, section 9.2.1), so that nothing is lost with its response.
+fn is_safe(method: &str) -> bool {
+    matches!(method, "get" | "head" | "options" | "trace")
+}
+
 fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operation) {
     let parameters: BTreeMap<String, Option<String>> = operation
         .parameters(document)
@@ -99,7 +113,8 @@ fn document_builder(item: &mut ItemImpl, document: &Document, operation: &Operat
             "new" => "Starts a call.".to_owned(),
             "body" => body.clone().unwrap_or_default(),
             "body_map" => "The request body, built on the spot.".to_owned(),
-            "send" => "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.".to_owned(),
+            "send" if is_safe(&operation.method) => ERRORS.to_owned(),
+            "send" => format!("{ERRORS}\n\n{CANCELLATION}"),
             name => parameters.get(name).cloned().flatten().unwrap_or_default(),
         };
         if name == "send" {
