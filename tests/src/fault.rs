@@ -12,6 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::wire::read_request;
@@ -224,9 +225,15 @@ fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
     let issuer = if tls == Tls::Untrusted { &other } else { &trusted };
     let certificate = params.signed_by(&key, issuer).expect("a certificate");
     let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-    let config = ServerConfig::builder()
+    // Named, as a build with several providers has no default.
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("the provider's protocols")
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key.into())
         .expect("a configuration");
+    // A client that offered HTTP/2 would get it, and not understand the scripts.
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     (config, trusted_der)
 }

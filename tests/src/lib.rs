@@ -11,6 +11,7 @@ pub mod driver;
 pub mod edit;
 pub mod examples;
 pub mod fault;
+pub mod fault_check;
 pub mod faults;
 #[rustfmt::skip]
 pub mod generated;

@@ -8,7 +8,7 @@ use crate::described::{Described, Parameter, operations as described, validator}
 use crate::instances::{runner, valid};
 use crate::schemas::is_same;
 use crate::subject::Subject;
-use crate::wire::{API_KEY, Recorded, Wire, runtime};
+use crate::wire::{API_KEY, Recorded, Wire, response, runtime};
 
 /// The SDK has the operations of the document, in its order.
 #[must_use]
@@ -121,7 +121,9 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn start(subject: &Subject<'_>, described: &'a Described) -> Result<Self, String> {
         let runtime = runtime()?;
-        let wire = runtime.block_on(Wire::answering_json(500, "{}"));
+        // A client that kept the cookie would send it with the next request, where it is not documented.
+        let response = response(500, "application/json", "{}").replacen("\r\n", "\r\nSet-Cookie: a=b\r\n", 1);
+        let wire = runtime.block_on(Wire::answering(response));
         let operation = wire.operation(subject.sdk, &described.id)?;
         Ok(Self { described, operation, wire, runtime })
     }

@@ -1,0 +1,155 @@
+//! Makes a call against a row of the fault table and compares what the client reports with what the row expects.
+//!
+//! The workspace's tests and the build with foreign features (`tests/foreign_features`) run this same code.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use certcentral::Outcome::{NotSent, Unknown};
+use certcentral::types::{CreatedKey, ErrorResponse};
+use certcentral::{Client, ClientBuilder, Error, ResponseValue, RetryPolicy, reqwest};
+
+use crate::canary::{CALLER, CREATED, Log, seen_in};
+use crate::fault::{ENDLESS, FaultServer, Step};
+use crate::faults::Expected::{Failure, Success, Undelivered};
+use crate::faults::{LIMIT, Row, created, rows, whole};
+
+/// No call takes longer: the deadline of [`client`], and as much again for a busy machine.
+pub const BOUND: Duration = Duration::from_secs(8);
+
+/// The result of a call of *create key*.
+pub type Created = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
+
+/// A client of `server` with short timeouts and few retries.
+///
+/// # Panics
+///
+/// If the SDK rejects the configuration.
+#[must_use]
+pub fn client(server: &FaultServer) -> Client {
+    builder(server).build().expect("a valid configuration")
+}
+
+/// The builder of [`client`].
+///
+/// # Panics
+///
+/// If the server's certificate cannot be read.
+pub fn builder(server: &FaultServer) -> ClientBuilder {
+    let authority = server.authority().map(|der| reqwest::Certificate::from_der(der).expect("a certificate"));
+    Client::builder()
+        .base_url(server.base_url())
+        .api_key(CALLER)
+        .connect_timeout(Duration::from_secs(2))
+        .read_timeout(Duration::from_millis(500))
+        .attempt_timeout(Duration::from_secs(2))
+        .timeout(BOUND / 2)
+        .grace_period(Duration::from_secs(2))
+        .max_response_bytes(LIMIT)
+        .retry(
+            RetryPolicy::default()
+                .max_attempts(3)
+                .initial_backoff(Duration::from_millis(1))
+                .max_backoff(Duration::from_millis(5))
+                .max_retry_after(Duration::from_secs(1)),
+        )
+        .configure_http(move |http| match authority {
+            Some(authority) => http.tls_certs_only([authority]).connection_verbose(true).no_proxy(),
+            // What is asked for here is not given: see `connection_verbose`.
+            None => http.connection_verbose(true),
+        })
+}
+
+/// Calls *create key*.
+///
+/// # Errors
+///
+/// As the SDK reports.
+pub async fn call(client: &Client) -> Created {
+    client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await
+}
+
+/// Meets every row of the fault table, and lists each difference with the row's name.
+///
+/// # Panics
+///
+/// If the table has lost rows, or a redirect was followed.
+pub async fn differences(log: &Log) -> Vec<String> {
+    let elsewhere = FaultServer::start(
+        vec![vec![Step::Read, Step::Send(whole(201, "application/json", &created()))]],
+        None,
+    )
+    .await;
+    let other_host = elsewhere.base_url().replace("localhost", "127.0.0.1");
+    let rows = rows(&other_host);
+    assert!(rows.len() >= 170, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let _ = log.take();
+        let problems = check(&row, log).await;
+        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", row.name)));
+    }
+    assert_eq!(elsewhere.requests(), 0, "a redirect was followed");
+    wrong
+}
+
+async fn check(row: &Row, log: &Log) -> Vec<String> {
+    let server = FaultServer::start(row.scripts.clone(), row.tls).await;
+    let client = client(&server);
+    let started = Instant::now();
+    let Ok(result) = tokio::time::timeout(BOUND, call(&client)).await else {
+        return vec![format!("not over after {BOUND:?}")];
+    };
+    let mut problems = Vec::new();
+    let mut texts = vec![format!("{client:?}"), format!("{result:?}"), format!("{result:#?}")];
+    let (found, has_key) = match &result {
+        Ok(created) => (Success(created.status().as_u16()), created.api_key.expose_secret() == CREATED),
+        Err(error) => {
+            texts.extend([error.to_string(), format!("{error:#}"), format!("{:?}", error.response())]);
+            let mut source = error.source();
+            while let Some(error) = source {
+                texts.extend([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
+                source = error.source();
+            }
+            let body = error.body().map(|body| String::from_utf8_lossy(body.expose_secret()).into_owned());
+            if body.as_ref().is_some_and(|body| body.len() > LIMIT) {
+                problems.push("more of the body is kept than the limit".to_owned());
+            }
+            let message = error.to_string();
+            if !message.contains(&row.says) {
+                problems.push(format!("{:?} is not in {message:?}", row.says));
+            }
+            let status = error.status().map(|status| status.as_u16());
+            (Failure(error.outcome(), status), body.is_some_and(|body| body.contains(CREATED)))
+        }
+    };
+    let is_undelivered = matches!(found, Failure(NotSent | Unknown, None));
+    if found != row.expected && !(row.expected == Undelivered && is_undelivered) {
+        problems.push(format!("{found:?}, where {:?} is right: {}", row.expected, texts[1]));
+    }
+    if has_key != row.key {
+        problems.push(format!("the key is in the client's hands: {has_key}"));
+    }
+    if server.requests() != row.requests {
+        problems.push(format!("{} requests, where {} are right", server.requests(), row.requests));
+    }
+    if started.elapsed() > BOUND {
+        problems.push(format!("it took {:?}", started.elapsed()));
+    }
+    // The server has sent little more than was taken: what the sockets hold.
+    if server.endless_bytes() >= ENDLESS {
+        problems.push(format!("{} bytes were taken", server.endless_bytes()));
+    }
+    drop((result, client));
+    let logged = log.take();
+    if !logged.contains("reqwest") || !logged.contains("certcentral") {
+        problems.push("the log lacks what the crates say".to_owned());
+    }
+    texts.push(logged);
+    for text in texts {
+        if let Some(form) = seen_in(&text) {
+            problems.push(format!("a key is seen, as {form}, in {text}"));
+        }
+    }
+    problems
+}
