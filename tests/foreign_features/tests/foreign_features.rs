@@ -1,0 +1,151 @@
+//! The SDK behaves the same, whatever other crates enable; and they do enable it here.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use agreement::canary::Log;
+use agreement::described::document;
+use agreement::fault::{FaultServer, Step, Tls};
+use agreement::fault_check::{call, client, differences};
+use agreement::faults::{created, head, whole};
+use agreement::generated::SDK;
+use agreement::subject::{Check, Subject};
+use agreement::wire::Wire;
+use agreement::{requests, responses, schemas};
+use foreign_features::{LEFT_OUT, disabled_features};
+use tokio::sync::Mutex;
+
+/// One log for the process: those who look into it take turns.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+#[tokio::test]
+async fn every_fault_is_met_as_without_foreign_features() {
+    let _turn = TURN.lock().await;
+    let wrong = differences(Log::of_process()).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn requests_and_responses_agree_with_the_document() {
+    let checks: [Check; 5] = [
+        requests::by_example,
+        requests::by_generated_input,
+        responses::by_example,
+        responses::by_generated_values,
+        schemas::accept_the_same,
+    ];
+    let document = document();
+    let subject = Subject { document: &document, sdk: SDK };
+    let wrong: Vec<String> = checks.into_iter().flat_map(|check| check(&subject)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_feature_of_reqwest_and_serde_json_is_enabled() {
+    for name in ["reqwest", "serde_json"] {
+        let disabled = disabled_features(name).expect("a description of this build");
+        let is_known = |feature: &&String| LEFT_OUT.iter().any(|(known, _)| known == feature);
+        let unknown: Vec<_> = disabled.iter().filter(|feature| !is_known(feature)).collect();
+        assert!(unknown.is_empty(), "not enabled: {unknown:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_client_of_this_build_asks_for_compression() {
+    let wire = Wire::answering_json(200, "{}").await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    client.get(wire.base_url()).send().await.expect("a response");
+    let requests = wire.take_requests();
+    let asked = requests[0].header("accept-encoding").join(", ");
+    for coding in ["gzip", "deflate", "br", "zstd"] {
+        assert!(asked.contains(coding), "{coding} is not in {asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_client_of_this_build_loses_a_body_with_a_wrong_label() {
+    let headers = format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", created().len());
+    let wire = Wire::answering([head(201, &headers), created().into_bytes()].concat()).await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let response = client.get(wire.base_url()).send().await.expect("a response");
+    assert!(response.bytes().await.is_err());
+}
+
+#[tokio::test]
+async fn a_client_of_this_build_can_return_cookies() {
+    let wire =
+        Wire::answering(head(200, "Set-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n")).await;
+    let client = reqwest::Client::builder().no_proxy().cookie_store(true).build().expect("a client");
+    for _ in 0..2 {
+        client.get(wire.base_url()).send().await.expect("a response");
+    }
+    assert_eq!(wire.take_requests()[1].header("cookie"), ["a=b"]);
+}
+
+#[tokio::test]
+async fn a_plain_client_of_this_build_speaks_http_2() {
+    let (server, plain) = encrypted().await;
+    let get = async |client: reqwest::ClientBuilder| {
+        client
+            .build()
+            .expect("a client")
+            .get(server.base_url())
+            .send()
+            .await
+            .map(|response| response.status())
+    };
+    assert!(get(plain()).await.is_err(), "the server speaks HTTP/1.1, whatever was agreed on");
+    assert!(get(plain().http1_only()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_plain_client_of_this_build_uses_openssl_and_the_sdk_rustls() {
+    const BY_RUSTLS: &str = "rustls::client";
+    let _turn = TURN.lock().await;
+    let log = Log::of_process();
+    let (server, plain) = encrypted().await;
+    let _ = log.take();
+    let plain = plain().http1_only().build().expect("a client");
+    plain.get(server.base_url()).send().await.expect("a response");
+    assert!(!log.take().contains(BY_RUSTLS));
+    call(&client(&server)).await.expect("a key");
+    assert!(log.take().contains(BY_RUSTLS));
+}
+
+/// The system's resolver blocks, and has a thread for that.
+#[test]
+fn a_plain_client_of_this_build_resolves_names_by_itself_and_the_sdk_does_not() {
+    let threads = Arc::new(AtomicUsize::new(0));
+    let started = Arc::clone(&threads);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .on_thread_start(move || {
+            started.fetch_add(1, Ordering::SeqCst);
+        })
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let (server, plain) = encrypted().await;
+        let plain = plain().http1_only().build().expect("a client");
+        plain.get(server.base_url()).send().await.expect("a response");
+        assert_eq!(threads.load(Ordering::SeqCst), 0);
+        call(&client(&server)).await.expect("a key");
+        assert_eq!(threads.load(Ordering::SeqCst), 1);
+    });
+}
+
+/// A server with TLS that sends a key to whoever says something, and plain clients that trust it.
+async fn encrypted() -> (FaultServer, impl Fn() -> reqwest::ClientBuilder) {
+    let script = vec![Step::ReadSome, Step::Send(whole(201, "application/json", &created())), Step::Stall];
+    let server = FaultServer::start(vec![script], Some(Tls::Trusted)).await;
+    let authority = server.authority().expect("a server with TLS");
+    let authority = reqwest::Certificate::from_der(authority).expect("a certificate");
+    (server, move || reqwest::Client::builder().no_proxy().tls_certs_only([authority.clone()]))
+}
+
+#[test]
+fn numbers_and_the_order_of_members_are_kept_in_this_build() {
+    let text = r#"{"b":1.10,"a":123456789012345678901234567890}"#;
+    let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!(value.to_string(), text);
+}
