@@ -32,7 +32,7 @@ impl<'a> CreateKey<'a> {
     {
         self.user_id = value
             .try_into()
-            .map_err(|_| "conversion to `i64` for user_id failed".to_string());
+            .map_err(|_| "`user_id` cannot be converted to `i64`".to_string());
         self
     }
 
@@ -46,7 +46,7 @@ impl<'a> CreateKey<'a> {
             .try_into()
             .map(From::from)
             .map_err(|s| {
-                format!("conversion to `CreateKeyRequest` for body failed: {}", s)
+                format!("`body` cannot be converted to `CreateKeyRequest`: {}", s)
             });
         self
     }

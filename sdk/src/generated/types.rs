@@ -196,7 +196,7 @@ pub mod builder {
     impl ::std::default::Default for CreateKeyRequest {
         fn default() -> Self {
             Self {
-                name: Err("no value supplied for name".to_string()),
+                name: Err("`name` is missing: call `.name(…)`".to_string()),
                 restricted_to_role_id: Ok(Default::default()),
             }
         }
@@ -211,7 +211,7 @@ pub mod builder {
         {
             self.name = value
                 .try_into()
-                .map_err(|e| format!("error converting supplied value for name: {e}"));
+                .map_err(|e| format!("`name` cannot be converted to `String`: {e}"));
             self
         }
 
@@ -225,7 +225,7 @@ pub mod builder {
                 .try_into()
                 .map_err(|e| {
                     format!(
-                        "error converting supplied value for restricted_to_role_id: {e}"
+                        "`restricted_to_role_id` cannot be converted to `Option<ApiKeyRole>`: {e}"
                     )
                 });
             self
@@ -263,8 +263,8 @@ pub mod builder {
     impl ::std::default::Default for CreatedKey {
         fn default() -> Self {
             Self {
-                api_key: Err("no value supplied for api_key".to_string()),
-                id: Err("no value supplied for id".to_string()),
+                api_key: Err("`api_key` is missing: call `.api_key(…)`".to_string()),
+                id: Err("`id` is missing: call `.id(…)`".to_string()),
             }
         }
     }
@@ -278,8 +278,8 @@ pub mod builder {
         {
             self.api_key = value
                 .try_into()
-                .map_err(|e| {
-                    format!("error converting supplied value for api_key: {e}")
+                .map_err(|_| {
+                    "`api_key` cannot be converted to `SecretString`".to_string()
                 });
             self
         }
@@ -292,7 +292,7 @@ pub mod builder {
         {
             self.id = value
                 .try_into()
-                .map_err(|e| format!("error converting supplied value for id: {e}"));
+                .map_err(|e| format!("`id` cannot be converted to `i64`: {e}"));
             self
         }
     }
@@ -328,8 +328,8 @@ pub mod builder {
     impl ::std::default::Default for ErrorDetail {
         fn default() -> Self {
             Self {
-                code: Err("no value supplied for code".to_string()),
-                message: Err("no value supplied for message".to_string()),
+                code: Err("`code` is missing: call `.code(…)`".to_string()),
+                message: Err("`message` is missing: call `.message(…)`".to_string()),
             }
         }
     }
@@ -343,7 +343,7 @@ pub mod builder {
         {
             self.code = value
                 .try_into()
-                .map_err(|e| format!("error converting supplied value for code: {e}"));
+                .map_err(|e| format!("`code` cannot be converted to `String`: {e}"));
             self
         }
 
@@ -355,9 +355,7 @@ pub mod builder {
         {
             self.message = value
                 .try_into()
-                .map_err(|e| {
-                    format!("error converting supplied value for message: {e}")
-                });
+                .map_err(|e| format!("`message` cannot be converted to `String`: {e}"));
             self
         }
     }
@@ -395,7 +393,7 @@ pub mod builder {
     impl ::std::default::Default for ErrorResponse {
         fn default() -> Self {
             Self {
-                errors: Err("no value supplied for errors".to_string()),
+                errors: Err("`errors` is missing: call `.errors(…)`".to_string()),
             }
         }
     }
@@ -409,7 +407,9 @@ pub mod builder {
         {
             self.errors = value
                 .try_into()
-                .map_err(|e| format!("error converting supplied value for errors: {e}"));
+                .map_err(|e| {
+                    format!("`errors` cannot be converted to `Vec<ErrorDetail>`: {e}")
+                });
             self
         }
     }

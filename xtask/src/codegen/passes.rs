@@ -57,6 +57,7 @@ pub(super) fn run(
     deprecated::apply(&mut parts, document, operations);
     marks::remove(&mut parts.types);
     messages::apply(&mut parts.builder);
+    messages::apply(&mut parts.types);
     mock_queries::apply(&mut parts.httpmock);
     imports::apply(&mut parts);
     docs::apply(&mut parts, document, operations, origin.crate_name);
