@@ -77,7 +77,7 @@ impl ClientHooks for Client {
     }
 }
 
-/// How many headers a response may have.
+/// How many headers a response may have. More cost every call: the parser makes room for all of them.
 const MAX_HEADERS: usize = 160;
 
 /// Builds a [`Client`].
@@ -337,7 +337,7 @@ impl ClientBuilder {
             .https_only(is_encrypted)
             .connect_timeout(self.connect_timeout)
             .build()
-            .map_err(ConfigError::Http)?;
+            .map_err(|error| ConfigError::http(&error))?;
         let key = api_key.as_ref().map(|ApiKey { header, value, .. }| (header, value));
         let host = HeaderValue::from_str(&authority(&base_url))
             .map_err(|error| ConfigError::BaseUrl(InvalidBaseUrl::NotAUrl(error.to_string())))?;

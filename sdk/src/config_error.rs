@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::Server;
+use crate::runtime::{TRUSTED_ROOTS, root_cause};
 
 /// Why a [`Client`](crate::Client) cannot be built. No message repeats the API key.
 #[derive(Debug)]
@@ -37,8 +38,11 @@ pub enum ConfigError {
     },
     /// The base URL is `https`, and neither the feature `rustls` nor `native-tls` is enabled.
     NoTls,
+    /// The operating system has no trusted root certificates, so that no server could be authenticated.
+    NoTrustedRoots,
     /// The HTTP client cannot be built: TLS or what [`ClientBuilder::configure_http`](crate::ClientBuilder::configure_http) did.
-    Http(reqwest::Error),
+    /// Holds the cause.
+    Http(String),
 }
 
 /// What is wrong with an environment variable.
@@ -182,18 +186,27 @@ impl fmt::Display for ConfigError {
             Self::NoTls => f.write_str(
                 "the base URL is https, and this build has no TLS: enable the feature `rustls` or `native-tls`",
             ),
-            Self::Http(error) => {
-                write!(f, "the HTTP client cannot be built: {error}: check what `configure_http` does")
+            Self::NoTrustedRoots => {
+                write!(f, "no trusted root certificates were found, so that TLS cannot work: {TRUSTED_ROOTS}")
+            }
+            Self::Http(cause) => {
+                write!(f, "the HTTP client cannot be built: {cause}: check what `configure_http` does")
             }
         }
     }
 }
 
-impl StdError for ConfigError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Http(error) => Some(error),
-            _ => None,
+impl StdError for ConfigError {}
+
+impl ConfigError {
+    /// The HTTP client could not be built.
+    pub(crate) fn http(error: &reqwest::Error) -> Self {
+        let cause = root_cause(error, None);
+        // What `rustls-platform-verifier` says; its type is private.
+        if cause.contains("No CA certificates were loaded") {
+            Self::NoTrustedRoots
+        } else {
+            Self::Http(cause)
         }
     }
 }

@@ -2,8 +2,9 @@
 //! every crate to look into.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
@@ -12,17 +13,24 @@ pub const CALLER: &str = "canary0of0the0caller0key0not0real0aaaa";
 /// A created key. Plainly not a real one.
 pub const CREATED: &str = "canary0of0the0created0key0not0real0bbb";
 
-/// The forms of a canary in which it must not be seen.
+/// How many characters of a canary in a row count as the canary.
+const PART: usize = 8;
+
+/// The forms of a secret, or of a part of it, in which it must not be seen.
 #[must_use]
-pub fn forms(canary: &str) -> Vec<String> {
-    let bytes = canary.as_bytes();
+pub fn forms(secret: &str) -> Vec<String> {
+    let bytes = secret.as_bytes();
     let list = |format: fn(&u8) -> String, separator: &str| {
         bytes.iter().map(format).collect::<Vec<_>>().join(separator)
     };
+    let mixed_case = secret.char_indices().map(|(at, character)| {
+        if at % 2 == 0 { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() }
+    });
     let mut forms = vec![
-        canary.to_owned(),
-        canary.to_uppercase(),
-        canary.chars().rev().collect(),
+        secret.to_owned(),
+        secret.to_uppercase(),
+        mixed_case.collect(),
+        secret.chars().rev().collect(),
         list(ToString::to_string, ", "),
         list(ToString::to_string, ","),
         list(|byte| format!("{byte:02x}"), ""),
@@ -30,25 +38,49 @@ pub fn forms(canary: &str) -> Vec<String> {
         list(|byte| format!("{byte:02x}"), " "),
         list(|byte| format!("{byte:#04x}"), ", "),
         list(|byte| format!("\\x{byte:02x}"), ""),
+        list(|byte| format!("\\{byte:03o}"), ""),
         list(|byte| format!("%{byte:02X}"), ""),
+        list(|byte| format!("%25{byte:02X}"), ""),
+        list(|byte| format!("={byte:02X}"), ""),
         list(|byte| format!("\\u{byte:04x}"), ""),
+        list(|byte| format!("\\u{{{byte:x}}}"), ""),
+        list(|byte| format!("&#{byte};"), ""),
+        list(|byte| format!("&#x{byte:x};"), ""),
+        list(|byte| format!("&#x{byte:04X};"), ""),
+        list(|byte| format!("&amp;#{byte};"), ""),
     ];
-    // Base64 of a text that the canary is somewhere in: three alignments, without the edges.
-    for before in 0..3 {
+    // White space, separators, and characters that nobody sees.
+    for inserted in
+        [" ", "-", "_", ".", "\n", "\u{ad}", "\u{200b}", "\u{2060}", "\u{202e}", "\u{feff}", "\u{e0020}"]
+    {
+        forms.push(secret.chars().map(String::from).collect::<Vec<_>>().join(inserted));
+    }
+    // Base64 of a text that the secret is somewhere in: three alignments, without the edges. That leaves too little of
+    // a short part.
+    let alignments = if secret.len() < 2 * PART { 0..0 } else { 0..3 };
+    for before in alignments {
         let mut text = vec![b' '; before];
         text.extend_from_slice(bytes);
         for encoded in [STANDARD_NO_PAD.encode(&text), URL_SAFE_NO_PAD.encode(&text)] {
-            forms.push(encoded[4..encoded.len() - 4].to_owned());
+            let edges = (before * 8).div_ceil(6)..encoded.len() - usize::from(text.len() % 3 != 0);
+            forms.push(encoded[edges].to_owned());
         }
     }
     forms
 }
 
-/// The form in which `text` shows one of the canaries.
+/// The form in which `text` shows one of the canaries, or a part of one, in upper or lower case.
 #[must_use]
-pub fn seen_in(text: &str) -> Option<String> {
-    let forms = [CALLER, CREATED].into_iter().flat_map(forms);
-    forms.into_iter().find(|form| text.contains(form.as_str()))
+pub fn seen_in(text: &str) -> Option<&str> {
+    static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let parts = [CALLER, CREATED].into_iter().flat_map(|canary| {
+            let starts = 0..=canary.len() - PART;
+            std::iter::once(canary).chain(starts.map(|start| &canary[start..start + PART]))
+        });
+        let forms: Vec<String> = parts.flat_map(forms).collect();
+        AhoCorasick::builder().ascii_case_insensitive(true).build(forms).expect("an automaton of this size")
+    });
+    FORMS.find(text).map(|found| &text[found.range()])
 }
 
 /// The log of the whole process, of every crate, at every level.

@@ -45,6 +45,8 @@ pub enum Tls {
     Untrusted,
     /// With one for another name.
     WrongName,
+    /// With one for hundreds of other names.
+    ManyWrongNames,
     /// With one that is past its time.
     Expired,
     /// Not at all, on a port where it is expected.
@@ -214,8 +216,12 @@ fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
     };
     let (trusted, trusted_der) = authority("an authority for tests");
     let (other, _) = authority("another authority for tests");
-    let name = if tls == Tls::WrongName { "elsewhere.test" } else { "localhost" };
-    let mut params = CertificateParams::new([name.to_owned()]).expect("a name");
+    let names = match tls {
+        Tls::WrongName => vec!["elsewhere.test".to_owned()],
+        Tls::ManyWrongNames => (0..600).map(|number| format!("elsewhere-{number}.test")).collect(),
+        _ => vec!["localhost".to_owned()],
+    };
+    let mut params = CertificateParams::new(names).expect("names");
     params.distinguished_name = DistinguishedName::new();
     if tls == Tls::Expired {
         params.not_before = rcgen::date_time_ymd(2020, 1, 1);

@@ -14,6 +14,9 @@ use crate::fault::{ENDLESS, FaultServer, Step};
 use crate::faults::Expected::{Failure, Success, Undelivered};
 use crate::faults::{LIMIT, Row, created, rows, whole};
 
+/// The longest message of an error, in characters, advice included.
+const MAX_MESSAGE: usize = 1200;
+
 /// No call takes longer: the deadline of [`client`], and as much again for a busy machine.
 pub const BOUND: Duration = Duration::from_secs(8);
 
@@ -106,16 +109,21 @@ async fn check(row: &Row, log: &Log) -> Vec<String> {
         Ok(created) => (Success(created.status().as_u16()), created.api_key.expose_secret() == CREATED),
         Err(error) => {
             texts.extend([error.to_string(), format!("{error:#}"), format!("{:?}", error.response())]);
-            let mut source = error.source();
-            while let Some(error) = source {
-                texts.extend([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
-                source = error.source();
+            if error.source().is_some() {
+                problems.push("the message is complete, and yet there is a source".to_owned());
+            }
+            if let Error::ErrorResponse(response) = error {
+                texts.push(format!("{:?}", **response));
             }
             let body = error.body().map(|body| String::from_utf8_lossy(body.expose_secret()).into_owned());
             if body.as_ref().is_some_and(|body| body.len() > LIMIT) {
                 problems.push("more of the body is kept than the limit".to_owned());
             }
             let message = error.to_string();
+            if message.chars().count() > MAX_MESSAGE || message.contains("..") || !message.ends_with('.') {
+                problems
+                    .push(format!("not a message of {MAX_MESSAGE} characters that ends once: {message:?}"));
+            }
             if !message.contains(&row.says) {
                 problems.push(format!("{:?} is not in {message:?}", row.says));
             }

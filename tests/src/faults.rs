@@ -9,7 +9,7 @@ mod heads;
 mod successes;
 
 use self::Expected::{Failure, Success, Undelivered};
-use crate::canary::{CALLER, CREATED};
+use crate::canary::{CALLER, CREATED, forms};
 use crate::fault::{Step, Tls};
 
 /// How many bytes of a body the clients of these tests read.
@@ -23,6 +23,7 @@ pub fn rows(elsewhere: &str) -> Vec<Row> {
         bodies(),
         redirects(elsewhere),
         refusals(),
+        echoes(),
         limits(),
         heads::rows(),
         codings::rows(),
@@ -122,6 +123,12 @@ fn connections() -> Vec<Row> {
         tls("TLS", Tls::Trusted, Success(201), ""),
         tls("TLS: unknown authority", Tls::Untrusted, Failure(NotSent, None), "UnknownIssuer"),
         tls("TLS: wrong name", Tls::WrongName, Failure(NotSent, None), "certificate not valid for name"),
+        tls(
+            "TLS: hundreds of wrong names",
+            Tls::ManyWrongNames,
+            Failure(NotSent, None),
+            "certificate not valid for name",
+        ),
         tls("TLS: expired", Tls::Expired, Failure(NotSent, None), "certificate expired"),
         plaintext,
         script("closed before the request", vec![], Undelivered, false, ""),
@@ -507,21 +514,18 @@ fn refusals() -> Vec<Row> {
         let expected = Failure(outcome, Some(status));
         let html = format!("<html><h1>Nope</h1>\n<p>{CALLER}</p></html>");
         let is_shown = outcome == Refused;
+        let html_kind = format!("its body is not JSON at line 1, column 1 (text/html, {} bytes)", html.len());
         for (kind, sends, says) in [
             (
                 "JSON",
                 whole(status, "application/json", &error_body()),
-                if is_shown { "some_code: Some message." } else { "may have taken effect" },
-            ),
-            (
-                "HTML",
-                whole(status, "text/html", &html),
                 if is_shown {
-                    "<html><h1>Nope</h1> <p>[redacted]</p></html>"
+                    ": some_code: Some message. Nothing took effect."
                 } else {
-                    "its body is not JSON"
+                    " (application/json, 59 bytes). A key"
                 },
             ),
+            ("HTML", whole(status, "text/html", &html), &html_kind),
             ("nothing", whole(status, "text/html", ""), "its body is empty"),
             (
                 "a cut body",
@@ -531,6 +535,79 @@ fn refusals() -> Vec<Row> {
         ] {
             rows.push(row(format!("{status} with {kind}"), sends, expected, false, says));
         }
+    }
+    rows
+}
+
+/// Refusals that quote the caller's key, or whose text is not fit to be shown.
+fn echoes() -> Vec<Row> {
+    let refused = |name: String, status: u16, headers: &str, body: &str, says: &str| {
+        let headers = format!("{headers}Content-Length: {}\r\n", body.len());
+        let sends = [head(status, &headers), body.as_bytes().to_vec()].concat();
+        row(name, sends, Failure(Refused, Some(status)), false, says)
+    };
+    let documented = |code: &str, message: &str| {
+        serde_json::json!({ "errors": [{ "code": code, "message": message, "more": CALLER }] }).to_string()
+    };
+    let mut rows = Vec::new();
+    for (part, secret) in [("the key", CALLER), ("the middle of the key", &CALLER[11..19])] {
+        for (index, form) in forms(secret).into_iter().enumerate() {
+            let body = documented("some_code", &format!("No user has {form}, sorry."));
+            let says = ": some_code: [redacted]. Nothing took effect.";
+            rows.push(refused(format!("403 that quotes {part}, form {index}"), 403, "", &body, says));
+            // The escapes of JSON around those of the form.
+            let escaped: Vec<_> = body.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+            let escaped = escaped.concat();
+            let body = format!(r#"{{"errors":[{{"code":"{escaped}","message":"Some message"}}]}}"#);
+            let says = ": [redacted]: Some message.";
+            rows.push(refused(format!("403 that quotes {part} in JSON, form {index}"), 403, "", &body, says));
+        }
+    }
+    let pieces: Vec<_> =
+        CALLER.as_bytes().chunks(6).map(|piece| documented(&String::from_utf8_lossy(piece), "")).collect();
+    let errors: Vec<_> = pieces.iter().map(|piece| &piece[r#"{"errors":["#.len()..piece.len() - 2]).collect();
+    let pieces = format!(r#"{{"errors":[{}]}}"#, errors.join(","));
+    rows.push(refused(
+        "the key in pieces".to_owned(),
+        403,
+        "",
+        &pieces,
+        "403 Forbidden: [redacted]. Nothing",
+    ));
+    let long = documented("some_code", &"long ".repeat(5000));
+    rows.push(refused("an endless message".to_owned(), 400, "", &long, "long long…"));
+    let many = format!(r#"{{"errors":[{}]}}"#, vec![r#"{"code":"c","message":"m"}"#; 2000].join(","));
+    rows.push(refused("countless errors".to_owned(), 400, "", &many, "c: m; c: m"));
+    let hidden = documented("a\u{202e}b", "c\u{e0041}\u{200b}\x1b[31m\u{2066}d\u{5d0}");
+    rows.push(refused(
+        "hidden characters".to_owned(),
+        400,
+        "",
+        &hidden,
+        ": a\u{fffd}b: c\u{fffd}[31m\u{fffd}d\u{fffd}.",
+    ));
+    let undocumented = format!(r#"{{"message":"{CALLER}","error":"Some message"}}"#);
+    let kind = "Content-Type: Application/JSON; charset=utf-8\r\n";
+    let says = format!(
+        "not of the documented form at line 1, column {} (application/json, {0} bytes)",
+        undocumented.len()
+    );
+    rows.push(refused("undocumented JSON".to_owned(), 400, kind, &undocumented, &says));
+    let kind = format!("Content-Type: text/{CALLER}\r\n");
+    rows.push(refused(
+        "the key as a media type".to_owned(),
+        400,
+        &kind,
+        "no",
+        "(unknown media type, 2 bytes)",
+    ));
+    for (index, host) in [CALLER.to_owned(), CALLER.to_uppercase(), format!("a.{}.test", &CALLER[20..28])]
+        .into_iter()
+        .enumerate()
+    {
+        let location = format!("Location: https://{host}/\r\n");
+        let says = "it redirects to [redacted], and redirects are not followed. Nothing";
+        rows.push(refused(format!("307 to the key, form {index}"), 307, &location, "", says));
     }
     rows
 }

@@ -98,7 +98,7 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
             response(201, json, &wrong_type),
             row(Unreadable, Some(201), &wrong_type, "not of the documented form"),
         ),
-        (response(201, json, &key_as_id), row(Unreadable, Some(201), &key_as_id, "(line 1, column ")),
+        (response(201, json, &key_as_id), row(Unreadable, Some(201), &key_as_id, " at line 1, column ")),
         (response(201, json, CREATED), row(Unreadable, Some(201), CREATED, "its body is not JSON")),
         (
             response(201, json, &created[..30]),
@@ -109,11 +109,19 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
         (response(204, json, ""), row(Unknown, Some(204), "", "its body is empty")),
         (cut, row(Unreadable, Some(201), &created, "its body is incomplete: it broke off")),
         (cut_chunk, row(Unreadable, Some(201), &created, "its body is incomplete: it broke off")),
-        (response(400, "text/html", "<h1>Bad</h1>"), row(Refused, Some(400), "<h1>Bad</h1>", "<h1>Bad</h1>")),
+        (
+            response(400, "text/html", "<h1>Bad</h1>"),
+            row(
+                Refused,
+                Some(400),
+                "<h1>Bad</h1>",
+                "its body is not JSON at line 1, column 1 (text/html, 12 bytes)",
+            ),
+        ),
         (response(401, json, error), row(Refused, Some(401), error, "was refused: 401 Unauthorized")),
         (
             response(403, "text/html", &echo),
-            row(Refused, Some(403), &echo, "<h1>Unknown key [redacted]</h1>"),
+            row(Refused, Some(403), &echo, "its body is not JSON at line 1, column 1 (text/html, "),
         ),
         (response(403, json, error), row(Refused, Some(403), error, "was refused: 403 Forbidden")),
         (response(404, json, ""), row(Refused, Some(404), "", "its body is empty")),

@@ -97,6 +97,7 @@ impl<'a> CreateKey<'a> {
             path: "/key/user/{user_id}",
             authenticated: true,
             success_statuses: &[201u16..=201u16],
+            error_properties: &["errors", "code", "message"],
             on_unknown: Some(
                 "A key may exist that nobody holds. Wait a minute, because the request may still be executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key with this name that nobody holds, and create the key again.",
             ),

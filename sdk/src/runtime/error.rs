@@ -1,12 +1,14 @@
 //! Why a call failed, and what it may have done all the same.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
 
-use super::redact::{excerpt, leaves};
+use super::redact::{documented_text, media_type, part, root_cause};
 use super::request::InvalidRequest;
 use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 
@@ -24,8 +26,16 @@ use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 /// | redirects `307`, `308` | no | correct the base URL |
 /// | 2xx, unreadable | it does | store [`body`](Self::body): it holds the only copy |
 ///
-/// No form of this error – `Display`, `Debug`, [`source`](StdError::source) – shows the caller's API key or
-/// the body of a response that may hold a secret. The message says what to do next.
+/// # Messages
+///
+/// `Display` and `Debug` write the same message: the operation, what happened, the cause, and
+/// [the advice](Self::advice). The message is complete: [`source`](StdError::source) is always `None`, so that
+/// reporters that print a whole chain, such as `anyhow` with `{:#}`, print no cause twice.
+///
+/// A message shows text of the service only where the document describes it: the codes and messages of a refusal.
+/// They are limited in length and to printable characters. A text that contains the caller's API key, or seven
+/// characters in a row of it, in any usual encoding, is replaced by `[redacted]`. Of any other body, a message
+/// shows the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself.
 #[non_exhaustive]
 pub enum Error<E = ()> {
     /// An argument is missing or not acceptable. Nothing was sent.
@@ -85,6 +95,21 @@ impl<E> Error<E> {
         }
     }
 
+    /// What to do next, in whole sentences. The message ends with it.
+    pub fn advice(&self) -> &'static str {
+        match self.outcome() {
+            Outcome::NotSent | Outcome::Refused => "Nothing took effect.",
+            Outcome::Unknown => self
+                .operation()
+                .and_then(|operation| operation.on_unknown)
+                .unwrap_or("Find out whether it did before calling again."),
+            Outcome::Unreadable => self
+                .operation()
+                .and_then(|operation| operation.on_unreadable)
+                .unwrap_or("Read the result from the body that is kept in this error: it is the only copy."),
+        }
+    }
+
     fn operation(&self) -> Option<&'static OperationInfo> {
         match self {
             Self::Transport(error) => Some(error.operation),
@@ -104,23 +129,75 @@ pub struct TransportError {
 
 /// Why no response came.
 pub(super) enum Cause {
-    /// The HTTP client says why.
-    Http(reqwest::Error),
+    /// The HTTP client failed.
+    Http(HttpFailure),
     /// The service did not answer in time.
     TimedOut,
     /// The call's time was up before it was sent: most of it went into waiting for a rate limit to lift.
     TooLate,
 }
 
+/// A failure of the HTTP client. Its own error is not kept: that may hold URLs, and texts of any length.
+pub(super) struct HttpFailure {
+    /// Whether no connection was made.
+    is_connect: bool,
+    is_before_sending: bool,
+    /// Bounded, and without the caller's key.
+    why: String,
+}
+
 impl Cause {
     /// Whether the request cannot have reached a connection.
     pub(super) fn is_before_sending(&self) -> bool {
         match self {
-            Self::Http(error) => error.is_connect() || error.is_builder(),
+            Self::Http(failure) => failure.is_before_sending,
             Self::TimedOut => false,
             Self::TooLate => true,
         }
     }
+
+    /// The HTTP client failed with `error`, in a call that carries `key`.
+    pub(super) fn http(error: &reqwest::Error, key: Option<&HeaderValue>) -> Self {
+        let why = proxy_failure(error, key).unwrap_or_else(|| {
+            let why = root_cause(error, key);
+            let is_untrusted = UNTRUSTED.iter().any(|text| why.contains(text));
+            if is_untrusted { format!("{why} ({TRUSTED_ROOTS})") } else { why }
+        });
+        let is_before_sending = error.is_connect() || error.is_builder();
+        Self::Http(HttpFailure { is_connect: error.is_connect(), is_before_sending, why })
+    }
+}
+
+/// What TLS libraries say of a certificate that no trusted root has issued.
+const UNTRUSTED: [&str; 3] =
+    ["UnknownIssuer", "unable to get local issuer certificate", "self-signed certificate"];
+
+/// How trusted roots are given to the program.
+pub(crate) const TRUSTED_ROOTS: &str = "to add trusted root certificates, install the package `ca-certificates`, \
+     or set `SSL_CERT_FILE` to a file that contains them";
+
+/// How a proxy failed, if that is what `error` is about.
+///
+/// The HTTP client's type for this is private, and has no other status than 407.
+fn proxy_failure(error: &reqwest::Error, key: Option<&HeaderValue>) -> Option<String> {
+    let chain = std::iter::successors(error.source(), |error: &&dyn StdError| (*error).source());
+    let found =
+        chain.map(ToString::to_string).find_map(|text| match text.strip_prefix("tunnel error: ") {
+            Some(tunnel) => Some(tunnel.to_owned()),
+            None => text.contains("socks proxy").then_some(text),
+        })?;
+    Some(match found.as_str() {
+        "proxy authorization required" => {
+            "the proxy answered `CONNECT` with status 407: it requires a user name and a password".to_owned()
+        }
+        "unsuccessful" => "the proxy refused `CONNECT`: its status was neither 200 nor 407".to_owned(),
+        "unexpected end of file" => "the proxy closed the connection without answering `CONNECT`".to_owned(),
+        "proxy response headers too long" => "the proxy's answer to `CONNECT` is too long".to_owned(),
+        "failed to create underlying connection" => {
+            format!("the proxy cannot be reached: {}", root_cause(error, key))
+        }
+        _ => format!("the proxy failed: {}", root_cause(error, key)),
+    })
 }
 
 #[cfg(feature = "tracing")]
@@ -130,29 +207,22 @@ impl TransportError {
         match &self.cause {
             Cause::TooLate => "deadline",
             Cause::TimedOut => "timeout",
-            Cause::Http(error) if error.is_connect() => "connect",
+            Cause::Http(HttpFailure { is_connect: true, .. }) => "connect",
             Cause::Http(_) => "connection",
         }
     }
-}
-
-/// Why a response cannot be decoded.
-pub(super) struct Undecodable {
-    pub(super) why: String,
-    /// Whether its body is no part of a message: JSON that nobody described may hold anything.
-    pub(super) is_hidden: bool,
 }
 
 /// A response that the document does not describe.
 pub struct UnexpectedResponse {
     response: Box<Response>,
     why: String,
-    is_hidden: bool,
 }
 
 impl UnexpectedResponse {
-    pub(super) fn new(response: Response, Undecodable { why, is_hidden }: Undecodable) -> Self {
-        Self { response: Box::new(response), why, is_hidden }
+    /// `why` must not quote the response.
+    pub(super) fn new(response: Response, why: String) -> Self {
+        Self { response: Box::new(response), why }
     }
 
     /// The response, as far as it came.
@@ -177,43 +247,54 @@ impl<E> From<TransportError> for Error<E> {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation().map_or("the call", |operation| operation.operation_id);
-        match self.outcome() {
-            Outcome::NotSent => write!(f, "{operation} was not sent: ")?,
-            Outcome::Refused => write!(f, "{operation} was refused: ")?,
-            Outcome::Unknown => write!(f, "{operation} may have taken effect: ")?,
-            Outcome::Unreadable => write!(f, "{operation} took effect, but its response cannot be read: ")?,
-        }
+        let mut message = match self.outcome() {
+            Outcome::NotSent => format!("{operation} was not sent: "),
+            Outcome::Refused => format!("{operation} was refused: "),
+            Outcome::Unknown => format!("{operation} may have taken effect: "),
+            Outcome::Unreadable => format!("{operation} took effect, but its response cannot be read: "),
+        };
         match self {
-            Self::InvalidRequest(why) => f.write_str(why)?,
-            Self::Transport(error) => error.fmt(f)?,
+            Self::InvalidRequest(why) => message += &part(why, None),
+            Self::Transport(error) => write!(message, "{error}")?,
             Self::ErrorResponse(value) => {
-                let Response { status, body, api_key, .. } = value.response();
-                write!(f, "{status}")?;
+                let response = value.response();
+                write!(message, "{}", response.status)?;
                 // Whatever may hold a created secret stays in the error.
-                if self.outcome() == Outcome::Refused && !body.is_empty() {
-                    write!(f, ": {}", excerpt(&leaves(body.expose_secret()), api_key.as_ref()))?;
+                let text = (self.outcome() == Outcome::Refused).then(|| documented(response));
+                match text.filter(|text| !text.is_empty()) {
+                    Some(text) => write!(message, ": {text}")?,
+                    None => message += &body_kind(response),
                 }
             }
-            Self::UnexpectedResponse(error) => error.fmt(f)?,
+            Self::UnexpectedResponse(error) => write!(message, "{error}")?,
         }
         if self.attempts() > 1 {
-            write!(f, " (after {} attempts)", self.attempts())?;
+            write!(message, " (after {} attempts)", self.attempts())?;
         }
         if let Some(wait) = self.retry_after() {
-            write!(f, " (the service asks to wait {} s)", wait.as_secs())?;
+            write!(message, " (the service asks to wait {} s)", wait.as_secs())?;
         }
-        let advice = match self.outcome() {
-            Outcome::NotSent | Outcome::Refused => "Nothing took effect",
-            Outcome::Unknown => self
-                .operation()
-                .and_then(|operation| operation.on_unknown)
-                .unwrap_or("Find out whether it did before calling again"),
-            Outcome::Unreadable => self
-                .operation()
-                .and_then(|operation| operation.on_unreadable)
-                .unwrap_or("Read the result from the body that is kept in this error: it is the only copy"),
-        };
-        write!(f, ". {}.", advice.trim_end_matches('.'))
+        write!(f, "{} {}", sentence(&message), sentence(self.advice()))
+    }
+}
+
+/// `text` with a full stop, unless it ends already.
+fn sentence(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…']) { text.into() } else { format!("{text}.").into() }
+}
+
+/// The codes and messages of a documented error.
+fn documented(response: &Response) -> String {
+    documented_text(&response.body, response.operation.error_properties, response.api_key.as_ref())
+}
+
+/// The media type and the size of a body, in parentheses; nothing if it is empty.
+fn body_kind(response: &Response) -> String {
+    match response.body.len() {
+        0 => String::new(),
+        1 => format!(" ({}, 1 byte)", media_type(&response.headers)),
+        size => format!(" ({}, {size} bytes)", media_type(&response.headers)),
     }
 }
 
@@ -224,28 +305,21 @@ impl<E> fmt::Debug for Error<E> {
     }
 }
 
-impl<E> StdError for Error<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(TransportError { cause: Cause::Http(error), .. }) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl<E> StdError for Error<E> {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = &self.host;
         match &self.cause {
             Cause::TooLate => write!(f, "its time was up before {host} could take it"),
-            Cause::Http(error) if error.is_connect() => {
-                write!(f, "cannot connect to {host}: {}", root_cause(error))
-            }
             Cause::TimedOut if self.outcome == Outcome::NotSent => {
                 write!(f, "cannot connect to {host} in time")
             }
             Cause::TimedOut => write!(f, "{host} did not answer in time"),
-            Cause::Http(error) => write!(f, "no answer from {host}: {}", root_cause(error)),
+            Cause::Http(HttpFailure { is_connect: true, why, .. }) => {
+                write!(f, "cannot connect to {host}: {why}")
+            }
+            Cause::Http(HttpFailure { why, .. }) => write!(f, "no answer from {host}: {why}"),
         }
     }
 }
@@ -258,14 +332,8 @@ impl fmt::Debug for TransportError {
 
 impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Response { status, body, api_key, .. } = &*self.response;
-        write!(f, "{status}: {}", self.why)?;
-        // Whatever may hold a created secret stays in the error.
-        let is_shown = self.response.outcome() == Outcome::Refused && !self.is_hidden;
-        if is_shown && !body.is_empty() {
-            write!(f, ": {}", excerpt(&String::from_utf8_lossy(body.expose_secret()), api_key.as_ref()))?;
-        }
-        Ok(())
+        let Self { response, why } = self;
+        write!(f, "{}: {why}{}", response.status, body_kind(response))
     }
 }
 
@@ -273,13 +341,4 @@ impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
-}
-
-/// The last error of a chain: the one that says what went wrong.
-pub(super) fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause
 }

@@ -5,6 +5,7 @@
 
 mod default_headers;
 mod error;
+mod key_finder;
 #[cfg(feature = "schemars")]
 mod nullable;
 mod open_enum;
@@ -32,6 +33,7 @@ pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 
 pub(crate) use default_headers::DefaultHeaders;
+pub(crate) use error::TRUSTED_ROOTS;
 #[cfg(feature = "schemars")]
 #[allow(unused_imports, reason = "for documents with properties that are required and nullable")]
 pub(crate) use nullable::Nullable;
@@ -41,6 +43,7 @@ pub(crate) use query::QueryParam;
 #[cfg(feature = "httpmock")]
 #[allow(unused_imports, reason = "for documents with query parameters")]
 pub(crate) use query::expect_query;
+pub(crate) use redact::root_cause;
 pub(crate) use request::{Request, authority};
 pub(crate) use retry_loop::HttpClient;
 pub(crate) use throttle::Throttle;

@@ -15,6 +15,9 @@ pub(crate) struct OperationInfo {
     pub(crate) authenticated: bool,
     /// The statuses of documented successes.
     pub(crate) success_statuses: &'static [RangeInclusive<u16>],
+    /// The names of the properties of the operation's error responses, secrets excepted, in the document's
+    /// order: messages show their values.
+    pub(crate) error_properties: &'static [&'static str],
     /// What to do when it is not known whether a call took effect (`x-recovery`).
     pub(crate) on_unknown: Option<&'static str>,
     /// What to do when a call took effect but its response cannot be read (`x-recovery`).

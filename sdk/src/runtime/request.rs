@@ -8,7 +8,8 @@ use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use super::{QueryParam, SecretBytes};
+use super::QueryParam;
+use super::secret::SecretWriter;
 
 /// A request that is ready to be sent, as often as need be.
 pub(crate) struct Request {
@@ -83,8 +84,9 @@ impl<'a> RequestBuilder<'a> {
 
     pub(crate) fn json<T: Serialize>(mut self, value: &T) -> Self {
         // The body may hold a secret: it is zeroed when the last attempt is done with it.
-        match serde_json::to_vec(value) {
-            Ok(json) => self.body = Some(Bytes::from_owner(SecretBytes::from(json))),
+        let mut json = SecretWriter::new();
+        match serde_json::to_writer(&mut json, value) {
+            Ok(()) => self.body = Some(Bytes::from_owner(json.into_bytes())),
             Err(error) => self.refuse(format!("body: {error}")),
         }
         self

@@ -5,11 +5,11 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderValue};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::error::Undecodable;
-use super::redact::excerpt;
+use super::key_finder::KeyFinder;
+use super::redact::{self, Redacted};
 use super::telemetry::CallSpan;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
@@ -52,12 +52,6 @@ impl Response {
         &self.body
     }
 
-    /// The media type, as it may be shown.
-    fn media_type(&self) -> Option<String> {
-        let value = self.headers.get(CONTENT_TYPE)?;
-        Some(excerpt(&String::from_utf8_lossy(value.as_bytes()), self.api_key.as_ref()))
-    }
-
     /// How long the service asks to wait before the next call (`Retry-After`, in either form).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -89,7 +83,13 @@ impl Response {
 
     fn is_documented_error<E: DeserializeOwned>(&self) -> bool {
         // An operation without documented errors has `()`, which is no evidence.
-        size_of::<E>() > 0 && serde_json::from_slice::<E>(self.body.expose_secret()).is_ok()
+        size_of::<E>() > 0 && self.decode_error::<E>().is_ok()
+    }
+
+    /// Decodes the body as an error. Its strings do not repeat the caller's key.
+    fn decode_error<E: DeserializeOwned>(&self) -> serde_json::Result<E> {
+        let redacted = redact::redact_strings(&self.body, &KeyFinder::new(self.api_key.as_ref()));
+        serde_json::from_slice(redacted.as_ref().unwrap_or(&self.body).expose_secret())
     }
 
     /// Why the body is not complete; `None` where it is.
@@ -105,7 +105,7 @@ impl fmt::Debug for Response {
         f.debug_struct("Response")
             .field("operation", &self.operation.operation_id)
             .field("status", &self.status)
-            .field("content_type", &self.media_type())
+            .field("content_type", &redact::media_type(&self.headers))
             .field("body", &self.body)
             .field("fault", &self.fault)
             .finish_non_exhaustive()
@@ -192,7 +192,7 @@ impl ResponseValue<()> {
         }
         if is_foreign {
             let why = "no body is documented for this operation, and this response has one".to_owned();
-            let error = UnexpectedResponse::new(response, Undecodable { why, is_hidden: true });
+            let error = UnexpectedResponse::new(response, why);
             return Err(Error::UnexpectedResponse(error));
         }
         Ok(Self::new((), response))
@@ -219,7 +219,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
             let is_error = !response.has_documented_success_status() && response.is_documented_error::<E>();
             if is_error {
                 let why = "its body is the documented error".to_owned();
-                decoded = Err(Undecodable { why, is_hidden: true });
+                decoded = Err(why);
             }
         }
         if decoded.is_err() {
@@ -243,23 +243,23 @@ impl<E> Error<E> {
         if let Some(span) = response.span.take() {
             span.outcome(Some(response.outcome()));
         }
-        let why = match obstacle(&response) {
-            Some(why) => why,
-            None => "no error is documented for this operation".to_owned(),
-        };
-        let is_json = serde_json::from_slice::<IgnoredAny>(response.body.expose_secret()).is_ok();
-        let is_hidden = response.status.is_redirection() || is_json;
-        Self::UnexpectedResponse(UnexpectedResponse::new(response, Undecodable { why, is_hidden }))
+        let why = obstacle(&response);
+        let why = why.unwrap_or_else(|| "no error is documented for this operation".to_owned());
+        Self::UnexpectedResponse(UnexpectedResponse::new(response, why))
     }
 }
 
 /// The value in a response's body, or why there is none.
-fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Undecodable> {
-    match obstacle(response) {
-        // What comes with a redirect is not the service's word on the call.
-        Some(why) => Err(Undecodable { why, is_hidden: response.status.is_redirection() }),
-        None => serde_json::from_slice(response.body.expose_secret()).map_err(|error| undecodable(&error)),
+fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
+    if let Some(why) = obstacle(response) {
+        return Err(why);
     }
+    let decoded = if response.status.is_success() {
+        serde_json::from_slice(response.body.expose_secret())
+    } else {
+        response.decode_error()
+    };
+    decoded.map_err(|error| undecodable(&error))
 }
 
 /// Whether a body is JSON, or begins as JSON does and ends early.
@@ -273,7 +273,7 @@ fn starts_as_json(body: &[u8]) -> bool {
 /// Why there is nothing in a response to be decoded.
 fn obstacle(response: &Response) -> Option<String> {
     if response.status.is_redirection() {
-        Some(redirect(&response.headers))
+        Some(redirect(response))
     } else if let Some(fault) = &response.fault {
         Some(format!("its body is incomplete: {fault}"))
     } else {
@@ -282,7 +282,7 @@ fn obstacle(response: &Response) -> Option<String> {
 }
 
 /// Says where decoding failed. serde's own message may quote the body, which may be a secret.
-fn undecodable(error: &serde_json::Error) -> Undecodable {
+fn undecodable(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
     let (line, column) = (error.line(), error.column());
     let what = match error.classify() {
@@ -290,19 +290,17 @@ fn undecodable(error: &serde_json::Error) -> Undecodable {
         Category::Eof => "its body ends before its JSON does",
         Category::Data => "its body is JSON, but not of the documented form",
     };
-    Undecodable {
-        why: format!("{what} (line {line}, column {column})"),
-        is_hidden: error.classify() == Category::Data,
-    }
+    format!("{what} at line {line}, column {column}")
 }
 
 /// Names the host that a redirect leads to, and no more: the rest of a location may be private.
-fn redirect(headers: &HeaderMap) -> String {
-    let host = headers
+fn redirect(response: &Response) -> String {
+    let host = response
+        .headers
         .get(reqwest::header::LOCATION)
         .and_then(|location| location.to_str().ok())
         .and_then(|location| reqwest::Url::parse(location).ok())
-        .and_then(|location| location.host_str().map(str::to_owned));
+        .and_then(|location| Some(redact::part(location.host_str()?, response.api_key.as_ref())));
     match host {
         Some(host) => format!("it redirects to {host}, and redirects are not followed"),
         None => "it redirects, and redirects are not followed".to_owned(),
@@ -319,12 +317,10 @@ impl<T> Deref for ResponseValue<T> {
 
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = Redacted { value: &self.value, key: self.response.api_key.as_ref() };
         f.debug_struct("ResponseValue")
             .field("status", &self.response.status)
-            .field(
-                "value",
-                &format_args!("{}", excerpt(&format!("{:?}", self.value), self.response.api_key.as_ref())),
-            )
+            .field("value", &value)
             .finish_non_exhaustive()
     }
 }
@@ -337,6 +333,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         path: "/",
         authenticated: true,
         success_statuses: &[201..=201],
+        error_properties: &["errors", "code", "message"],
         on_unknown: None,
         on_unreadable: None,
     };
@@ -354,8 +351,8 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         may_have_succeeded: false,
         span: None,
     };
-    let Err(undecodable) = decode::<T>(&response) else { return };
-    let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, undecodable));
+    let Err(why) = decode::<T>(&response) else { return };
+    let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, why));
     let message = error.to_string();
     assert_eq!(error.body().map(SecretBytes::expose_secret), Some(body), "nothing is lost");
     assert!(message.len() < 2000 && !message.contains(char::is_control), "messages are short and printable");

@@ -4,7 +4,7 @@
 //! has no `Display`, no `PartialEq`, and no `Serialize` outside the feature `httpmock`: whoever
 //! wants to write it down has to say so, and gets a compile error until then.
 
-use std::fmt;
+use std::{fmt, io};
 
 use zeroize::Zeroize;
 
@@ -114,6 +114,10 @@ impl SecretBytes {
         Self(Vec::with_capacity(capacity))
     }
 
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+
     /// Appends `bytes`; where that takes a larger buffer, the outgrown one is zeroed.
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
         let needed = self.0.len() + bytes.len();
@@ -149,6 +153,37 @@ impl Drop for SecretBytes {
 impl fmt::Debug for SecretBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SecretBytes([redacted; {}])", self.0.len())
+    }
+}
+
+/// Collects what is written to it as a secret.
+pub(crate) struct SecretWriter(SecretBytes);
+
+impl SecretWriter {
+    pub(crate) fn new() -> Self {
+        Self(SecretBytes::with_capacity(128))
+    }
+
+    pub(crate) fn into_bytes(self) -> SecretBytes {
+        self.0
+    }
+}
+
+impl fmt::Write for SecretWriter {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl io::Write for SecretWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -14,7 +14,8 @@ use reqwest::header::{HeaderName, HeaderValue};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::default_headers::{DefaultHeaders, RequestKind};
-use super::error::{Cause, root_cause};
+use super::error::Cause;
+use super::redact::root_cause;
 use super::request::authority;
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
@@ -83,14 +84,18 @@ impl Transport {
             Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
             // `configure_http` may have set a shorter timeout.
             Some(Err(error)) if error.is_timeout() && !error.is_connect() => Cause::TimedOut,
-            // The URL may contain personal data.
-            Some(Err(error)) => Cause::Http(error.without_url()),
+            Some(Err(error)) => Cause::http(&error, self.key()),
             None => Cause::TimedOut,
         };
         let is_unsent = request.body.is_some() && !is_polled.load(Ordering::Acquire);
         let outcome =
             if is_unsent || cause.is_before_sending() { Outcome::NotSent } else { Outcome::Unknown };
         Err(TransportError { operation, outcome, host: authority(&request.url), cause, attempts: 1 })
+    }
+
+    /// The caller's API key.
+    fn key(&self) -> Option<&HeaderValue> {
+        self.api_key.as_ref().map(|api_key| &api_key.key)
     }
 
     fn to_reqwest(
@@ -152,7 +157,7 @@ impl Transport {
                 }
                 Some(Ok(None)) => break None,
                 Some(Err(error)) if !error.is_timeout() => {
-                    break Some(BodyError::Broken(root_cause(&error).to_string()));
+                    break Some(BodyError::Broken(root_cause(&error, self.key())));
                 }
                 Some(Err(_)) | None => break Some(BodyError::TimedOut(started.elapsed())),
             }
@@ -167,7 +172,7 @@ impl Transport {
             attempts: 1,
             outcome: Outcome::of_status(response.status()),
             may_have_succeeded: false,
-            api_key: self.api_key.as_ref().map(|api_key| api_key.key.clone()),
+            api_key: self.key().cloned(),
             span: None,
         }
     }

@@ -1,9 +1,11 @@
 //! What the runtime has to know of each operation.
 
+use std::collections::BTreeSet;
+
 use openapiv3::StatusCode;
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{method_name, type_name};
 use crate::document::{Document, escape};
@@ -18,6 +20,7 @@ pub(in crate::codegen) struct Operation {
     authenticated: bool,
     /// The statuses of documented successes, from and to.
     success_statuses: Vec<(u16, u16)>,
+    error_properties: Vec<String>,
     on_unknown: Option<String>,
     on_unreadable: Option<String>,
     pub(in crate::codegen) is_deprecated: bool,
@@ -50,8 +53,10 @@ pub(in crate::codegen) fn read(document: &Document) -> Vec<Operation> {
                 Some(text.trim().to_owned())
             };
             let own = operation.security.as_ref();
+            let pointer = format!("/paths/{}/{method}", escape(path));
             Some(Operation {
-                pointer: format!("/paths/{}/{method}", escape(path)),
+                error_properties: error_properties(document, &pointer),
+                pointer,
                 id: operation.operation_id.clone()?,
                 method: method.to_owned(),
                 path: path.to_owned(),
@@ -74,10 +79,65 @@ fn success_status(status: &StatusCode) -> Option<(u16, u16)> {
     }
 }
 
+/// The names of the properties in the error responses of the operation at `pointer`, in the document's order. A name
+/// that is a secret's anywhere among them is left out.
+fn error_properties(document: &Document, pointer: &str) -> Vec<String> {
+    let responses = document.value.pointer(&format!("{pointer}/responses")).and_then(Value::as_object);
+    let errors = responses.into_iter().flatten().filter(|(status, _)| !status.starts_with(['2', 'x']));
+    let mut properties =
+        Properties { document, names: Vec::new(), secrets: BTreeSet::new(), seen: BTreeSet::new() };
+    for (_, response) in errors {
+        let content = document.resolve(response).get("content").and_then(Value::as_object);
+        for media_type in content.into_iter().flat_map(Map::values) {
+            properties.add(media_type.get("schema"), "");
+        }
+    }
+    let Properties { mut names, secrets, .. } = properties;
+    names.retain(|name| !secrets.contains(name));
+    names
+}
+
+struct Properties<'a> {
+    document: &'a Document,
+    names: Vec<String>,
+    secrets: BTreeSet<String>,
+    /// The references that were followed, and for which property.
+    seen: BTreeSet<(String, String)>,
+}
+
+impl Properties<'_> {
+    /// Adds the properties in a schema, which is that of the property `of`.
+    fn add(&mut self, schema: Option<&Value>, of: &str) {
+        let Some(schema) = schema else { return };
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            if self.seen.insert((target.to_owned(), of.to_owned())) {
+                self.add(Some(self.document.resolve(schema)), of);
+            }
+            return;
+        }
+        if schema.get("format").is_some_and(|format| format == "password") {
+            self.secrets.insert(of.to_owned());
+        }
+        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if !self.names.contains(name) {
+                self.names.push(name.clone());
+            }
+            self.add(Some(property), name);
+        }
+        self.add(schema.get("items"), of);
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for part in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
+                self.add(Some(part), of);
+            }
+        }
+    }
+}
+
 impl Operation {
     /// The operation's `OperationInfo`.
     pub(in crate::codegen) fn info(&self) -> TokenStream {
-        let Self { id, path, authenticated, success_statuses, on_unknown, on_unreadable, .. } = self;
+        let Self { id, path, authenticated, success_statuses, error_properties, .. } = self;
+        let Self { on_unknown, on_unreadable, .. } = self;
         let success_statuses = success_statuses.iter().map(|(from, to)| quote!(#from..=#to));
         let option =
             |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
@@ -88,6 +148,7 @@ impl Operation {
                 path: #path,
                 authenticated: #authenticated,
                 success_statuses: &[#(#success_statuses),*],
+                error_properties: &[#(#error_properties),*],
                 on_unknown: #on_unknown,
                 on_unreadable: #on_unreadable,
             }

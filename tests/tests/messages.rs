@@ -1,0 +1,97 @@
+//! Messages of failures before the service sees a request: arguments, trusted roots, proxies.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::process::Command;
+
+use agreement::canary::{CALLER, forms, seen_in};
+use agreement::fault::{FaultServer, Step};
+use certcentral::Outcome::NotSent;
+use certcentral::types::CreatedKey;
+use certcentral::{Client, RetryPolicy, SecretString, reqwest};
+
+/// Plainly not a real one.
+const PASSWORD: &str = "proxy0password0not0real";
+
+/// The error of a call through a proxy that follows `script`, and whether no password is in it.
+async fn error_through(scheme: &str, script: Vec<Step>) -> String {
+    let proxy = FaultServer::start(vec![script], None).await;
+    let url = proxy.base_url().replace("http://localhost", &format!("{scheme}://user:{PASSWORD}@127.0.0.1"));
+    let through = reqwest::Proxy::all(url).unwrap();
+    let client = Client::builder()
+        .base_url("https://service.test")
+        .api_key(CALLER)
+        .configure_http(|http| http.proxy(through).tls_certs_only([]))
+        .retry(RetryPolicy::off())
+        .build()
+        .unwrap();
+    let call = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send();
+    let error = call.await.unwrap_err();
+    assert_eq!(error.outcome(), NotSent, "{error}");
+    let message = error.to_string();
+    let seen = forms(PASSWORD).into_iter().find(|form| message.contains(form.as_str()));
+    assert_eq!((seen, seen_in(&message)), (None, None), "{message}");
+    message
+}
+
+#[tokio::test]
+async fn a_failing_proxy_is_named_with_its_failure() {
+    let answers = |text: &str| vec![Step::Read, Step::Send(text.as_bytes().to_vec())];
+    let cases = [
+        (
+            "http",
+            answers("HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n"),
+            "the proxy answered `CONNECT` with status 407",
+        ),
+        ("http", answers("HTTP/1.1 502 Bad\r\nContent-Length: 0\r\n\r\n"), "the proxy refused `CONNECT`"),
+        ("http", answers("not HTTP\r\n\r\n"), "the proxy refused `CONNECT`"),
+        ("http", answers(&format!("HTTP/1.1 403 {}", "b".repeat(10_000))), "is too long"),
+        ("http", vec![Step::Read], "the proxy closed the connection"),
+        ("http", vec![Step::Read, Step::Reset], "the proxy "),
+        // Without the feature `reqwest/socks`, the scheme is not supported.
+        ("socks5", vec![Step::ReadSome], "the proxy "),
+    ];
+    for (scheme, script, says) in cases {
+        let message = error_through(scheme, script).await;
+        let starts = "create_key was not sent: cannot connect to service.test: the proxy";
+        assert!(message.starts_with(starts) && message.contains(says), "{says}: {message}");
+    }
+}
+
+#[test]
+fn missing_trusted_roots_are_reported_with_the_fix() {
+    let output = Command::new(env!("CARGO_BIN_EXE_client_process"))
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    for part in ["no trusted root certificates", "SSL_CERT_FILE", "ca-certificates"] {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_conversion_names_the_argument_and_its_type() {
+    let client = Client::builder().base_url("http://localhost").api_key(CALLER).build().unwrap();
+    let call = client.create_key().user_id(u64::MAX).body_map(|body| body.name("ci")).send();
+    let message = call.await.unwrap_err().to_string();
+    assert!(message.contains("`user_id` cannot be converted to `i64`. Nothing took effect."), "{message}");
+}
+
+#[test]
+fn a_failed_conversion_does_not_show_a_secret() {
+    struct Unsuitable;
+
+    impl TryFrom<Unsuitable> for SecretString {
+        type Error = &'static str;
+
+        fn try_from(_: Unsuitable) -> Result<Self, Self::Error> {
+            Err(CALLER)
+        }
+    }
+
+    let key: Result<CreatedKey, _> = CreatedKey::builder().id(1).api_key(Unsuitable).try_into();
+    let message = key.unwrap_err().to_string();
+    assert_eq!(message, "`api_key` cannot be converted to `SecretString`");
+}
