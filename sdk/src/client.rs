@@ -11,10 +11,10 @@ use reqwest::{Url, redirect, retry};
 
 use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
-use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, Server};
+use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, RATE_LIMITS, Server};
 use crate::runtime::{
-    ApiKey, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, Request, Response,
-    RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
+    ApiKey, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, RateLimits, Request,
+    Response, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -80,6 +80,21 @@ impl ClientHooks for Client {
 /// How many headers a response may have. More cost every call: the parser makes room for all of them.
 const MAX_HEADERS: usize = 160;
 
+impl RateLimits {
+    /// The limits that the document states ([`document::RATE_LIMITS`](crate::document::RATE_LIMITS)); none if it
+    /// states none. They are those of DigiCert's documentation, per API key, and may change without notice.
+    #[must_use]
+    pub fn documented() -> Self {
+        Self::new(RATE_LIMITS.iter().copied())
+    }
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self::documented()
+    }
+}
+
 /// Builds a [`Client`].
 ///
 /// ```
@@ -105,6 +120,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     grace_period: Duration,
     retry: RetryPolicy,
+    rate_limits: RateLimits,
     max_response_bytes: usize,
     configure: Option<Configure>,
 }
@@ -135,6 +151,7 @@ impl Default for ClientBuilder {
             timeout: Duration::from_secs(300),
             grace_period: Duration::from_secs(60),
             retry: RetryPolicy::default(),
+            rate_limits: RateLimits::default(),
             max_response_bytes: 1024 * 1024,
             configure: None,
         }
@@ -212,7 +229,16 @@ impl ClientBuilder {
         self
     }
 
-    /// When and how often a call is made again. Default: [`RetryPolicy::default`].
+    /// Sets the rate limits that the client and its clones stay below. Default: [`RateLimits::documented`].
+    ///
+    /// They hold whatever the retry policy is. A call that would have to wait past its deadline fails at once, as
+    /// [`NotSent`](crate::Outcome::NotSent).
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate_limits = limits;
+        self
+    }
+
+    /// Sets how often a call is retried, and after what delay. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -258,7 +284,7 @@ impl ClientBuilder {
     ///
     /// [`ConfigError`], if there is no API key or it cannot be a header, if the base URL is no absolute
     /// `https://` URL (`http://` is taken for loopback hosts), carries more than a host and a path, or is one that
-    /// URL parsers silently correct, if the user agent cannot be a header, if a timeout is zero, if
+    /// URL parsers silently correct, if the user agent cannot be a header, if a timeout is zero, if a rate limit is invalid, if
     /// `max_response_bytes` is less than 512, if the crate was built without TLS and the base URL wants it, or if
     /// the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
@@ -299,6 +325,9 @@ impl ClientBuilder {
         let http = http.tls_backend_rustls();
         #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
         let http = http.tls_backend_native();
+        if let Some((requests, window)) = self.rate_limits.invalid() {
+            return Err(ConfigError::RateLimit { requests, window });
+        }
         let custom = match self.configure {
             Some(step) => step(http),
             None => http,
@@ -355,7 +384,7 @@ impl ClientBuilder {
         };
         let client = HttpClient {
             transport: Arc::new(transport),
-            throttle: Arc::new(Throttle::default()),
+            throttle: Arc::new(Throttle::new(&self.rate_limits)),
             policy: self.retry,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -379,6 +408,7 @@ impl fmt::Debug for ClientBuilder {
             .field("timeout", &self.timeout)
             .field("grace_period", &self.grace_period)
             .field("retry", &self.retry)
+            .field("rate_limits", &self.rate_limits)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use crate::Server;
 use crate::runtime::{TRUSTED_ROOTS, root_cause};
@@ -35,6 +36,13 @@ pub enum ConfigError {
         limit: usize,
         /// The smallest limit, in bytes.
         minimum: usize,
+    },
+    /// A rate limit permits no request at all, or has a window of zero length.
+    RateLimit {
+        /// How many requests it permits.
+        requests: u32,
+        /// In what time.
+        window: Duration,
     },
     /// The base URL is `https`, and neither the feature `rustls` nor `native-tls` is enabled.
     NoTls,
@@ -182,6 +190,11 @@ impl fmt::Display for ConfigError {
             Self::ResponseLimit { limit, minimum } => write!(
                 f,
                 "`max_response_bytes` is {limit}, so that a created key may be lost: raise it to at least {minimum}"
+            ),
+            Self::RateLimit { requests, window } => write!(
+                f,
+                "the rate limit of {requests} requests in {window:?} is invalid: both numbers must be greater than zero \
+                 (`RateLimits::off()` turns rate limits off)"
             ),
             Self::NoTls => f.write_str(
                 "the base URL is https, and this build has no TLS: enable the feature `rustls` or `native-tls`",

@@ -34,7 +34,7 @@ pub use reqwest;
 #[doc(hidden)]
 pub use runtime::fuzz_decode;
 pub use runtime::{
-    BodyError, Error, Outcome, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
+    BodyError, Error, Outcome, RateLimits, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
     TransportError, Undocumented, UnexpectedResponse,
 };
 

@@ -9,6 +9,7 @@ mod enumerations;
 mod examples;
 mod operations;
 mod parameters;
+mod rate_limits;
 mod references;
 mod repair;
 mod report;
@@ -86,6 +87,7 @@ fn examine(document: &Source) -> Vec<Finding> {
     secrets::check(&mut report);
     security::check(&mut report);
     servers::check(&mut report);
+    rate_limits::check(&mut report);
     uniqueness::check(&mut report);
     tags::check(&mut report);
     examples::check(&mut report);

@@ -2,6 +2,7 @@
 
 //! What the document says besides its operations and schemas.
 
+use std::time::Duration;
 use reqwest::header::HeaderName;
 
 /// The document's title (`info.title`).
@@ -19,6 +20,13 @@ pub const API_KEY_HEADER: Option<HeaderName> = Some(
 
 /// What is before the API key in its header.
 pub(crate) const API_KEY_PREFIX: &str = "";
+
+/// The rate limits of the service, for each API key: so many requests in a rolling window of time
+/// (`x-rate-limits`).
+pub const RATE_LIMITS: &[(u32, Duration)] = &[
+    (100, Duration::from_secs(5)),
+    (1000, Duration::from_secs(180)),
+];
 
 /// A server that the document names (`servers`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

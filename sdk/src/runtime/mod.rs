@@ -12,6 +12,7 @@ mod open_enum;
 mod operation;
 mod outcome;
 mod query;
+mod rate_limits;
 mod redact;
 mod request;
 mod response;
@@ -26,6 +27,7 @@ mod transport;
 pub use error::{Error, TransportError, UnexpectedResponse};
 pub use open_enum::Undocumented;
 pub use outcome::Outcome;
+pub use rate_limits::RateLimits;
 #[cfg(fuzzing)]
 pub use response::fuzz_decode;
 pub use response::{BodyError, Response, ResponseValue};

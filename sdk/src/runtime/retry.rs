@@ -1,23 +1,25 @@
-//! When a call is made again.
+//! Retry policy: which failures are retried, how often, and after what delay.
 //!
-//! Only where it cannot have taken effect: the connection was never made, or the service said `429`. Methods
-//! that HTTP defines as idempotent (RFC 9110, section 9.2.2) may take effect twice without harm, and are
-//! made again after `502`, `503`, `504` and a lost connection too.
+//! A call is retried only if the failed attempt cannot have taken effect: no connection was made, or the service
+//! answered `429`. Methods that HTTP defines as idempotent (RFC 9110, section 9.2.2) may take effect twice without harm;
+//! they are also retried after `502`, `503`, `504` and a lost connection.
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
 use super::Outcome;
 
-/// How often and after how long a call is made again.
+/// How often a call is retried, and after what delay. A policy cannot enable an unsafe retry.
 ///
-/// Whether it may be is not for a policy to say: a call that may have taken effect is not made again.
+/// The delay before a retry is random, up to a ceiling that doubles with every attempt (exponential backoff with full
+/// jitter). It is never shorter than what the service asks for in `Retry-After`, nor than 10 milliseconds, which double
+/// with every attempt up to one second: no setting makes a busy loop. A retry is not started if less than one second, or
+/// less than the last response took, is left before the call's deadline.
 ///
-/// Between attempts a call waits for a random time from zero to a ceiling that doubles from attempt to
-/// attempt (exponential backoff with full jitter), or as long as the service asks for in `Retry-After`. After a
-/// `429` all calls of a client wait together: then one is sent, and the others when it gets through.
+/// After a `429` all calls of a client wait together. Then one of them is sent, and more as the service processes them:
+/// see the [guide](crate::guide::outcomes_and_retries).
 ///
 /// ```
 /// use std::time::Duration;
@@ -51,15 +53,15 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is made again, and none waits for others.
+    /// No call is retried. Calls still wait for their turn under the rate limits.
     #[must_use]
     pub fn off() -> Self {
         Self { max_attempts: 1, ..Self::default() }
     }
 
-    /// How often a call is made at most, the first time included. Default: 5; 0 counts as 1, which is off.
+    /// The maximum number of attempts, including the first one. Default: 5; 0 counts as 1, which is off.
     ///
-    /// Attempts that the service turns away with `429` do not count: they go on until the call's time is up
+    /// Attempts that the service refuses with `429` do not count: they go on until the call's deadline
     /// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)).
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
@@ -67,82 +69,100 @@ impl RetryPolicy {
         self
     }
 
-    /// The ceiling of the first wait. Default: 500 milliseconds.
+    /// The ceiling of the first delay. Default: 500 milliseconds.
     #[must_use]
     pub fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
     }
 
-    /// What the ceiling doubles up to. Default: 30 seconds.
+    /// The highest ceiling. Default: 30 seconds.
     #[must_use]
     pub fn max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// The longest `Retry-After` that is waited for. Default: 3 minutes, the longer of the service's two rate
-    /// limit windows. When the service asks for more, the call fails at once, and its error says what was
-    /// asked for.
+    /// The longest `Retry-After` that a call waits for. Default: 3 minutes, the longer of the service's two rate
+    /// limit windows.
+    ///
+    /// If the service asks for more, the call fails at once, and its error says what was asked for. After a `429` the
+    /// other calls of the client then wait for this long.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    pub(super) fn is_off(&self) -> bool {
-        self.max_attempts <= 1
-    }
-
-    /// Whether there may be another attempt, after `failures` that count.
+    /// Whether another attempt may follow after `failures` that count.
     pub(super) fn allows(&self, failures: u32) -> bool {
         failures < self.max_attempts
     }
 
-    /// A random wait, after `failures` failures in a row: at least one.
-    pub(super) fn backoff(&self, failures: u32) -> Duration {
+    pub(super) fn is_off(&self) -> bool {
+        self.max_attempts <= 1
+    }
+
+    /// The delay after `failures` failures in a row, at least one, the last of which asked to wait for `asked`.
+    pub(super) fn delay(&self, failures: u32, asked: Option<Duration>) -> Duration {
+        let asked = asked.unwrap_or_default().min(self.max_retry_after);
         let doubled = 2_u32.checked_pow(failures.saturating_sub(1)).unwrap_or(u32::MAX);
         let ceiling = self.initial_backoff.saturating_mul(doubled).min(self.max_backoff);
         // Rounding up the longest duration there is would be too much.
-        ceiling.min(Duration::MAX / 2).mul_f64(fastrand::f64())
+        let backoff = ceiling.min(Duration::MAX / 2).mul_f64(fastrand::f64());
+        backoff.max(asked).max(shortest_delay(failures))
     }
 
-    /// How long to wait when the service asks for `asked`; `None` if that is too long.
-    pub(super) fn accept(&self, asked: Duration) -> Option<Duration> {
-        (asked <= self.max_retry_after).then_some(asked)
+    /// Whether a call waits as long as the service asks.
+    pub(super) fn accepts(&self, asked: Option<Duration>) -> bool {
+        asked.is_none_or(|asked| asked <= self.max_retry_after)
     }
 }
 
-/// Whether a call with `method` may be made again after a response with `status`.
+/// The shortest delay after `failures` failures in a row, at least one, whatever the policy and the service say.
+pub(super) fn shortest_delay(failures: u32) -> Duration {
+    Duration::from_millis(10 << failures.saturating_sub(1).min(10)).min(Duration::from_secs(1))
+}
+
+/// Whether a call with `method` may be retried after a response with `status`.
 pub(super) fn is_retryable_status(method: &Method, status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
         || (method.is_idempotent() && matches!(status.as_u16(), 502..=504))
 }
 
-/// Whether a call with `method` may be made again when no response came.
+/// Whether a call with `method` may be retried after no response arrived.
 pub(super) fn is_retryable_transport_error(method: &Method, outcome: Outcome) -> bool {
     outcome == Outcome::NotSent || method.is_idempotent()
 }
 
 /// How long the service asks to wait, in either form of `Retry-After`; `None` if it says nothing sensible.
-pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+///
+/// A date is compared with the `Date` of the same response, so that the local clock may be wrong.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit are a time that nobody waits for.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
+    let sent = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     // A date that has passed asks for no wait.
-    Some(date.duration_since(now).unwrap_or_default())
+    Some(date.duration_since(sent.unwrap_or_else(SystemTime::now)).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderName;
+
     use super::*;
 
+    fn headers(entries: &[(HeaderName, &str)]) -> HeaderMap {
+        let value = |text: &str| text.parse().expect("a header");
+        entries.iter().map(|(name, text)| (name.clone(), value(text))).collect()
+    }
+
     #[test]
-    fn retry_after_is_read_in_both_forms_and_nothing_else() {
-        let now = httpdate::parse_http_date("Mon, 23 Nov 2026 12:00:00 GMT").expect("a date");
+    fn retry_after_is_read_in_both_forms() {
         for (text, seconds) in [
             ("0", Some(0)),
             ("120", Some(120)),
@@ -156,30 +176,59 @@ mod tests {
             ("soon", None),
             ("", None),
         ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(RETRY_AFTER, text.parse().expect("a header"));
-            assert_eq!(retry_after(&headers, now), seconds.map(Duration::from_secs), "{text:?}");
+            let headers = headers(&[(RETRY_AFTER, text), (DATE, "Mon, 23 Nov 2026 12:00:00 GMT")]);
+            assert_eq!(retry_after(&headers), seconds.map(Duration::from_secs), "{text:?}");
         }
-        assert_eq!(retry_after(&HeaderMap::new(), now), None);
+        assert_eq!(retry_after(&HeaderMap::new()), None);
     }
 
     #[test]
-    fn backoff_is_random_below_a_ceiling_that_doubles() {
+    fn retry_date_without_a_date_is_compared_with_the_clock() {
+        let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
+        for date in [None, Some("yesterday")] {
+            let mut entries = vec![(RETRY_AFTER, soon.as_str())];
+            entries.extend(date.map(|date| (DATE, date)));
+            let asked = retry_after(&headers(&entries)).expect("a wait").as_secs();
+            assert!((90..=100).contains(&asked), "{date:?}: {asked}");
+        }
+    }
+
+    #[test]
+    fn delay_is_random_below_a_ceiling_that_doubles() {
         let policy = RetryPolicy::default();
         for (failures, ceiling) in [(1, 500), (2, 1000), (3, 2000), (7, 30_000), (100, 30_000)] {
             let ceiling = Duration::from_millis(ceiling);
-            let waits: Vec<Duration> = (0..200).map(|_| policy.backoff(failures)).collect();
-            assert!(waits.iter().all(|wait| *wait <= ceiling), "{failures}");
-            // Full jitter: the chance that 200 waits all fall into one half is 2^-199.
-            assert!(waits.iter().any(|wait| *wait < ceiling / 2), "{failures}");
-            assert!(waits.iter().any(|wait| *wait > ceiling / 2), "{failures}");
+            let delays: Vec<Duration> = (0..200).map(|_| policy.delay(failures, None)).collect();
+            assert!(delays.iter().all(|delay| *delay <= ceiling), "{failures}");
+            // Full jitter: the chance that 200 delays all fall into one half is 2^-199.
+            assert!(delays.iter().any(|delay| *delay < ceiling / 2), "{failures}");
+            assert!(delays.iter().any(|delay| *delay > ceiling / 2), "{failures}");
         }
         let endless = policy.initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
-        assert!(endless.backoff(u32::MAX) < Duration::MAX);
+        assert!(endless.delay(u32::MAX, None) < Duration::MAX);
     }
 
     #[test]
-    fn only_what_cannot_have_taken_effect_is_made_again() {
+    fn no_policy_and_no_response_makes_a_busy_loop() {
+        let hasty = RetryPolicy::default().initial_backoff(Duration::ZERO).max_backoff(Duration::ZERO);
+        for asked in [None, Some(Duration::ZERO)] {
+            let delays = [1, 2, 3, 7, 8, u32::MAX].map(|failures| hasty.delay(failures, asked).as_millis());
+            assert_eq!(delays, [10, 20, 40, 640, 1000, 1000]);
+        }
+    }
+
+    #[test]
+    fn retry_after_is_a_lower_bound_up_to_the_maximum() {
+        let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(60));
+        let seconds = |asked| policy.delay(1, Some(Duration::from_secs(asked))).as_secs();
+        assert_eq!([seconds(5), seconds(60), seconds(61)], [5, 60, 60]);
+        assert!(policy.delay(1, Some(Duration::ZERO)) >= Duration::from_millis(10));
+        let accepted = [None, Some(60), Some(61)].map(|asked| policy.accepts(asked.map(Duration::from_secs)));
+        assert_eq!(accepted, [true, true, false]);
+    }
+
+    #[test]
+    fn only_safe_failures_are_retried() {
         let statuses = |method: &Method| -> Vec<u16> {
             let all = (100..=599).filter_map(|status| StatusCode::from_u16(status).ok());
             all.filter(|status| is_retryable_status(method, *status)).map(|status| status.as_u16()).collect()

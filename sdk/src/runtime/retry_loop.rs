@@ -1,21 +1,29 @@
-//! A call: attempts, the waits between them, and the deadline over all of it.
+//! The retry loop: makes the attempts of a call, with the waits between them and a deadline over all of it.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
 
 use super::error::Cause;
 use super::request::{RequestBuilder, authority};
-use super::retry::{RetryPolicy, is_retryable_status, is_retryable_transport_error};
+use super::retry::{RetryPolicy, is_retryable_status, is_retryable_transport_error, shortest_delay};
 use super::telemetry::CallSpan;
-use super::throttle::{Throttle, after};
+use super::throttle::{Permit, Report, Throttle};
+use super::timeout::after;
 use super::transport::Transport;
-use super::{OperationInfo, Outcome, Request, Response, TransportError};
+use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
-/// Makes calls with an API key. A copy shares the connections and the rate limit.
+/// An attempt after a wait is started only if at least this long is left for its response.
+const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
+
+/// How many bytes of a body, and how many of headers, a call keeps of a failed response while it waits.
+const KEPT_BYTES: usize = 1024;
+
+/// Makes calls with an API key. A copy shares the connections and the throttle.
 #[derive(Clone)]
 pub(crate) struct HttpClient {
     pub(crate) transport: Arc<Transport>,
@@ -27,18 +35,8 @@ pub(crate) struct HttpClient {
     pub(crate) attempt_timeout: Duration,
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 type Attempt = Result<Response, TransportError>;
-
-/// What follows an attempt.
-enum Next {
-    /// Nothing: the call is over.
-    Done,
-    /// Another attempt, after a wait of its own.
-    After(Duration),
-    /// Another attempt, when the rate limit lets it.
-    WhenLimitLifts,
-}
 
 impl HttpClient {
     /// Starts a request; the generated code says the rest.
@@ -51,112 +49,192 @@ impl HttpClient {
         self.transport.base_url.as_str().trim_end_matches('/')
     }
 
-    /// Makes a call: sends `request`, and again where its operation cannot have taken effect.
+    /// Makes a call: sends `request`, and retries it as the module [`retry`](super::retry) describes.
     pub(crate) async fn call(
         &self,
         request: Request,
         operation: &'static OperationInfo,
     ) -> Result<Response, TransportError> {
         let span = CallSpan::of_call(&request, operation);
-        let mut result = span.observe(self.attempts(request, operation, &span)).await;
+        let call = Call {
+            client: self,
+            request: &request,
+            operation,
+            span: &span,
+            deadline: after(Instant::now(), self.timeout),
+            attempts: 0,
+            failures: 0,
+            refusals: 0,
+            may_have_succeeded: false,
+            last: None,
+            last_took: Duration::ZERO,
+        };
+        let mut result = span.observe(call.run()).await;
         if let Ok(response) = &mut result {
             // Whether the body can be read is still to be seen.
             response.span = Some(span);
         }
         result
     }
+}
 
-    async fn attempts(
-        &self,
-        request: Request,
-        operation: &'static OperationInfo,
-        span: &CallSpan,
-    ) -> Attempt {
-        let deadline = after(Instant::now(), self.timeout);
-        let mut last: Option<Attempt> = None;
-        let mut attempts = 0;
-        // How many of them were more than turned away.
-        let mut failures = 0;
-        // Whether an attempt before the last one may have taken effect.
-        let mut may_have_succeeded = false;
+/// The state of a call.
+struct Call<'a> {
+    client: &'a HttpClient,
+    request: &'a Request,
+    operation: &'static OperationInfo,
+    span: &'a CallSpan,
+    deadline: Instant,
+    /// How many attempts were started.
+    attempts: u32,
+    /// How many of them failed otherwise than with `429`.
+    failures: u32,
+    /// How many in a row failed with `429`.
+    refusals: u32,
+    /// Whether an attempt before the last one may have taken effect.
+    may_have_succeeded: bool,
+    /// The last attempt, while the call waits for the next one.
+    last: Option<Attempt>,
+    /// How long the last attempt took.
+    last_took: Duration,
+}
+
+impl<'a> Call<'a> {
+    async fn run(mut self) -> Attempt {
         loop {
-            let permit = if self.policy.is_off() {
-                None
-            } else {
-                match self.throttle.permit(deadline).await {
-                    None => return last.unwrap_or_else(|| Err(too_late(&request, operation))),
-                    permit => permit,
-                }
+            let Some((permit, started)) = self.permit().await else {
+                return self.last.unwrap_or_else(|| Err(too_late(self.request, self.operation)));
             };
-            let started = Instant::now();
-            if started >= deadline {
-                return last.unwrap_or_else(|| Err(too_late(&request, operation)));
-            }
-            attempts += 1;
-            let until = deadline.min(after(started, self.attempt_timeout));
-            let mut attempt = self.transport.send(&request, operation, span, started, until).await;
-            span.attempt(attempts, &attempt, started);
-            match &mut attempt {
-                Ok(response) => {
-                    (response.attempts, response.may_have_succeeded) = (attempts, may_have_succeeded);
-                }
-                Err(error) => {
-                    error.attempts = attempts;
-                    if may_have_succeeded {
-                        error.outcome = Outcome::Unknown;
-                    }
-                }
-            }
-            failures += u32::from(!is_limited(&attempt));
-            let next = self.next(&request.method, &attempt, failures);
-            if let Some(permit) = permit {
-                match &attempt {
-                    Ok(response) if is_limited(&attempt) => {
-                        let asked = response.retry_after.and_then(|asked| self.policy.accept(asked));
-                        permit.throttled(|failures| asked.unwrap_or_else(|| self.policy.backoff(failures)));
-                    }
-                    Ok(_) => permit.admitted(),
-                    // Nothing is known of the limit: another call may try.
-                    Err(_) => drop(permit),
-                }
-            }
-            let wait = match next {
-                Next::Done => return attempt,
-                Next::After(wait) => wait,
-                Next::WhenLimitLifts => Duration::ZERO,
-            };
-            if wait >= deadline.saturating_duration_since(Instant::now()) {
+            let attempt = self.attempt(permit, started).await;
+            let Some(delay) = self.delay_after(&attempt) else { return attempt };
+            if Instant::now() + delay > self.latest_start() {
                 return attempt;
             }
-            may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
-            last = Some(attempt);
-            sleep(wait).await;
+            self.may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
+            self.last = Some(attempt.map(without_bulk));
+            sleep(delay).await;
         }
     }
 
-    fn next(&self, method: &Method, attempt: &Attempt, failures: u32) -> Next {
-        let may_follow = match attempt {
+    /// Waits for leave to start an attempt; `None` if there would not be enough time left for it.
+    async fn permit(&self) -> Option<(Permit<'a>, Instant)> {
+        let HttpClient { throttle, attempt_timeout, .. } = self.client;
+        let (now, latest) = (Instant::now(), self.latest_start());
+        let end = if self.attempts == 0 { self.deadline } else { latest };
+        if now >= end {
+            return None;
+        }
+        let permit = throttle.permit(now, latest, *attempt_timeout).await?;
+        let started = permit.sent();
+        Some((permit, started))
+    }
+
+    /// The latest time at which an attempt is started after a wait.
+    fn latest_start(&self) -> Instant {
+        let reserve = self.last_took.max(SHORTEST_ATTEMPT);
+        self.deadline.checked_sub(reserve).unwrap_or(self.deadline)
+    }
+
+    /// Makes one attempt, and notes what follows from it for this call and for others.
+    async fn attempt(&mut self, permit: Permit<'_>, started: Instant) -> Attempt {
+        let HttpClient { transport, policy, attempt_timeout, .. } = self.client;
+        self.attempts += 1;
+        let until = self.deadline.min(after(started, *attempt_timeout));
+        let mut attempt = transport.send(self.request, self.operation, self.span, started, until).await;
+        self.span.attempt(self.attempts, &attempt, started);
+        match &mut attempt {
+            Ok(response) => {
+                response.attempts = self.attempts;
+                response.may_have_succeeded = self.may_have_succeeded;
+            }
+            Err(error) => {
+                error.attempts = self.attempts;
+                if self.may_have_succeeded {
+                    error.outcome = Outcome::Unknown;
+                }
+            }
+        }
+        let now = Instant::now();
+        self.last_took = now.saturating_duration_since(started);
+        let report = report(&attempt);
+        if let Report::Limited { .. } = report {
+            self.refusals += 1;
+        } else {
+            (self.failures, self.refusals) = (self.failures + 1, 0);
+        }
+        permit.report(&report, now, |failures| policy.delay(failures, retry_after(&attempt)));
+        attempt
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none.
+    fn delay_after(&self, attempt: &Attempt) -> Option<Duration> {
+        let (method, policy) = (&self.request.method, &self.client.policy);
+        let is_retryable = match attempt {
             Ok(response) => is_retryable_status(method, response.status),
             Err(error) => is_retryable_transport_error(method, error.outcome),
         };
-        if !may_follow || self.policy.is_off() || !self.policy.allows(failures) {
-            return Next::Done;
-        }
-        let asked = attempt.as_ref().ok().and_then(|response| response.retry_after);
-        let accepted = asked.map(|asked| self.policy.accept(asked));
-        match accepted {
-            // The service asks for more patience than the policy has.
-            Some(None) => Next::Done,
-            _ if is_limited(attempt) => Next::WhenLimitLifts,
-            Some(Some(wait)) => Next::After(wait),
-            None => Next::After(self.policy.backoff(failures)),
-        }
+        let asked = retry_after(attempt);
+        let may_follow =
+            is_retryable && !policy.is_off() && policy.allows(self.failures) && policy.accepts(asked);
+        may_follow.then(|| match self.refusals {
+            0 => policy.delay(self.failures, asked),
+            // The throttle makes all calls wait for the limit. This one does not hurry where it opens early.
+            refusals => shortest_delay(refusals),
+        })
     }
 }
 
-/// Whether the service turned the attempt away, and may take the next one.
-fn is_limited(attempt: &Attempt) -> bool {
-    attempt.as_ref().is_ok_and(|response| response.status == StatusCode::TOO_MANY_REQUESTS)
+/// What an attempt says of the rate limits.
+fn report(attempt: &Attempt) -> Report {
+    match attempt {
+        Ok(response) if response.status == StatusCode::TOO_MANY_REQUESTS => {
+            Report::Limited { asked: response.retry_after }
+        }
+        Ok(response) if is_processed(response) => Report::Processed,
+        Ok(_) => Report::Unclear,
+        Err(error) if error.outcome == Outcome::NotSent => Report::NotSent,
+        Err(_) => Report::Silence,
+    }
+}
+
+/// Whether a response proves that the service processed the request, and so that no rate limit holds: a success, or a
+/// JSON refusal. Any other response may be a gateway's.
+fn is_processed(response: &Response) -> bool {
+    let status = response.status;
+    let is_refusal = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
+    status.is_success() || (is_refusal && is_json(&response.headers))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE).map(|value| value.as_bytes().to_ascii_lowercase());
+    media_type.is_some_and(|media_type| media_type.starts_with(b"application/json"))
+}
+
+/// The response without what many waiting calls had better not keep: a large body, and headers that share its memory.
+fn without_bulk(mut response: Response) -> Response {
+    let body = response.body.expose_secret();
+    let kept = body.len().min(KEPT_BYTES);
+    if kept < body.len() {
+        response.fault.get_or_insert(BodyError::TooLarge(KEPT_BYTES));
+    }
+    let mut headers = HeaderMap::new();
+    let mut room = KEPT_BYTES;
+    for (name, value) in &response.headers {
+        let size = name.as_str().len() + value.len();
+        if size <= room
+            && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
+        {
+            room -= size;
+            headers.append(name.clone(), value);
+        }
+    }
+    response.body = SecretBytes::from(body[..kept].to_vec());
+    response.headers = headers;
+    response
+}
+
+fn retry_after(attempt: &Attempt) -> Option<Duration> {
+    attempt.as_ref().ok().and_then(|response| response.retry_after)
 }
 
 fn outcome(attempt: &Attempt) -> Outcome {

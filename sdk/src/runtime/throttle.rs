@@ -1,186 +1,651 @@
-//! Where the calls of a client wait together while the service limits them.
+//! Throttle: one place where all calls of a client and its clones wait for their turn.
 //!
-//! After a `429` the gate closes for a while. Then one call goes through and tries; the others follow when it
-//! was not turned away. So a job that meets a limit does not spend its next requests on finding out, task
-//! by task, that the limit still holds.
+//! Three rules decide when a request may be sent:
+//!
+//! - **Rate limits.** The requests of the client stay below the service's limits: see [`Pacing`].
+//! - **Gate.** After a `429` nobody sends until a wait is over. Then one request probes; each response that proves that the
+//!   limit has lifted lets two more follow: 1, 2, 4, 8 and so on. See [`Gate`].
+//! - **Order.** Calls that wait go in the order in which they came. A call whose task is not run when its turn has come
+//!   loses its turn to the next one, not its place.
+//!
+//! No rule hands a turn to a call: a call takes its turn when it is polled. So a future that is dropped, leaked or never
+//! polled again holds back the others for a bounded time.
 
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
-/// The time `wait` after `start`; a wait that has no end in time ends in a hundred years.
-pub(super) fn after(start: Instant, wait: Duration) -> Instant {
-    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    start + wait.min(CENTURY)
-}
+use super::rate_limits::{Pacing, RateLimits};
+use super::timeout::after;
 
-/// The gate of one client and its clones.
-#[derive(Default)]
-pub(crate) struct Throttle {
-    state: Mutex<State>,
-    changed: Notify,
-}
+/// How long a call that waits may leave its turn unused before the next one takes it.
+const PATIENCE: Duration = Duration::from_millis(100);
 
-#[derive(Default)]
+/// How often a call that waits for the responses of others looks whether they still come.
+const RECHECK: Duration = Duration::from_secs(1);
+
+/// The throttle of one client and its clones.
+pub(crate) struct Throttle(Mutex<State>);
+
 struct State {
-    /// Until when nobody goes through; `None` while the gate is open.
-    closed_until: Option<Instant>,
-    /// Whether a call has gone through a closed gate, to try.
-    is_tried: bool,
-    /// How often in a row the service turned a try away.
-    failures: u32,
+    pacing: Pacing,
+    gate: Gate,
+    /// The calls that wait, in the order of their tickets.
+    queue: VecDeque<Waiter>,
+    next_ticket: u64,
+    /// Whether calls left the queue or returned their turn, so that others may go earlier than they know.
+    has_gaps: bool,
+}
+
+/// A call that waits.
+struct Waiter {
+    ticket: u64,
+    /// When it looks again.
+    due: Instant,
+    waker: Waker,
 }
 
 impl Throttle {
-    /// Waits until the gate lets a call through; `None` as soon as it is known that it will not by `deadline`.
-    pub(super) async fn permit(&self, deadline: Instant) -> Option<Permit<'_>> {
-        loop {
-            let changed = self.changed.notified();
-            let closed_until = {
-                let mut state = self.state();
-                match state.closed_until {
-                    None => return Some(Permit { gate: self, is_try: false }),
-                    Some(until) if !state.is_tried && until <= Instant::now() => {
-                        state.is_tried = true;
-                        return Some(Permit { gate: self, is_try: true });
-                    }
-                    Some(until) if !state.is_tried => Some(until),
-                    Some(_) => None,
-                }
-            };
-            let until = closed_until.unwrap_or(deadline);
-            if until > deadline {
-                return None;
-            }
-            if timeout_at(until, changed).await.is_err() && until == deadline {
-                return None;
-            }
+    pub(crate) fn new(limits: &RateLimits) -> Self {
+        Self(Mutex::new(State {
+            pacing: Pacing::new(limits),
+            gate: Gate::default(),
+            queue: VecDeque::new(),
+            next_ticket: 0,
+            has_gaps: false,
+        }))
+    }
+
+    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that this is not before `latest`;
+    /// a request that need not wait is sent whatever `latest` is.
+    ///
+    /// The request is over after `attempt_timeout`, so that nobody waits longer for its response.
+    pub(super) async fn permit(
+        &self,
+        now: Instant,
+        latest: Instant,
+        attempt_timeout: Duration,
+    ) -> Option<Permit<'_>> {
+        let permit = {
+            let mut state = self.state();
+            if state.queue.is_empty() { state.take_turn(0, now, attempt_timeout).ok() } else { None }
+        };
+        match permit {
+            Some(turn) => Some(Permit::new(self, turn)),
+            // The future of a call is small as long as it does not wait.
+            None => Box::pin(self.wait(latest, attempt_timeout)).await,
         }
+    }
+
+    async fn wait(&self, latest: Instant, attempt_timeout: Duration) -> Option<Permit<'_>> {
+        let place = Place::in_queue_of(self);
+        let mut timer = pin!(sleep_until(latest));
+        poll_fn(|context| {
+            loop {
+                let now = Instant::now();
+                if now > latest {
+                    return Poll::Ready(None);
+                }
+                let mut wakers = Vec::new();
+                let turn = self.state().turn_of(place.0, now, attempt_timeout, context.waker(), &mut wakers);
+                wakers.into_iter().for_each(Waker::wake);
+                match turn {
+                    Ok(turn) => return Poll::Ready(Some(Permit::new(self, turn))),
+                    Err(wait) if wait.at_least > latest => return Poll::Ready(None),
+                    Err(wait) => timer.as_mut().reset(wait.until.min(latest + Duration::from_millis(1))),
+                }
+                if timer.as_mut().poll(context).is_pending() {
+                    return Poll::Pending;
+                }
+            }
+        })
+        .await
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // No code that holds the lock can panic half-way.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A call's leave to go through. Dropped without a word – the call was given up – it lets another one try.
-pub(super) struct Permit<'a> {
-    gate: &'a Throttle,
-    is_try: bool,
+/// How long a call has to wait.
+struct Wait {
+    /// It cannot go earlier.
+    at_least: Instant,
+    /// When it looks again, unless it is woken.
+    until: Instant,
 }
 
-impl Permit<'_> {
-    /// The service turned the call away: the gate closes for what `wait` makes of the failures in a row.
-    pub(super) fn throttled(mut self, wait: impl FnOnce(u32) -> Duration) {
-        let mut state = self.gate.state();
-        // Calls that went through together are turned away together: that is one failure.
-        if self.is_try || state.closed_until.is_none() {
-            state.failures += 1;
-            state.is_tried = false;
+/// What a request was admitted with.
+struct Turn {
+    /// Its number in the pacing.
+    number: u64,
+    /// The state of the gate when it was admitted.
+    epoch: u64,
+    sent: Instant,
+}
+
+impl State {
+    /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
+    fn take_turn(&mut self, ahead: usize, now: Instant, attempt_timeout: Duration) -> Result<Turn, Wait> {
+        let paced = self.pacing.earliest(ahead, now);
+        match self.gate.check(ahead, now) {
+            Err(wait) => Err(Wait { at_least: wait.at_least.max(paced), until: wait.until.max(paced) }),
+            Ok(()) if paced > now => Err(Wait { at_least: paced, until: paced }),
+            Ok(()) => {
+                self.gate.pass(after(now, attempt_timeout));
+                Ok(Turn { number: self.pacing.sent(now), epoch: self.gate.epoch, sent: now })
+            }
         }
-        let until = after(Instant::now(), wait(state.failures));
-        state.closed_until = Some(state.closed_until.map_or(until, |closed| closed.max(until)));
+    }
+
+    /// Takes the turn of a call that waits, or notes when it looks again. Puts those who are to look now into `wakers`.
+    fn turn_of(
+        &mut self,
+        ticket: u64,
+        now: Instant,
+        attempt_timeout: Duration,
+        waker: &Waker,
+        wakers: &mut Vec<Waker>,
+    ) -> Result<Turn, Wait> {
+        while let Some(first) = self.queue.front()
+            && first.ticket != ticket
+            && now.saturating_duration_since(first.due) > PATIENCE
+        {
+            wakers.extend(self.queue.pop_front().map(|waiter| waiter.waker));
+        }
+        let place = self.queue.binary_search_by_key(&ticket, |waiter| waiter.ticket);
+        let (Ok(ahead) | Err(ahead)) = place;
+        let turn = self.take_turn(ahead, now, attempt_timeout);
+        match (&turn, place) {
+            (Ok(_), place) => {
+                if place.is_ok() {
+                    self.queue.remove(ahead);
+                }
+                if std::mem::take(&mut self.has_gaps) {
+                    self.wake(usize::MAX, wakers);
+                }
+            }
+            (Err(wait), Ok(index)) => {
+                self.queue[index].due = wait.until;
+                self.queue[index].waker.clone_from(waker);
+            }
+            (Err(wait), Err(index)) => {
+                self.queue.insert(index, Waiter { ticket, due: wait.until, waker: waker.clone() });
+            }
+        }
+        turn
+    }
+
+    /// Notes that a call takes no turn that others thought it would.
+    fn leave_gap(&mut self, wakers: &mut Vec<Waker>) {
+        // The first one looks now; when it takes its turn, it wakes the others.
+        self.has_gaps = true;
+        self.wake(1, wakers);
+    }
+
+    fn wake(&self, first: usize, wakers: &mut Vec<Waker>) {
+        wakers.extend(self.queue.iter().take(first).map(|waiter| waiter.waker.clone()));
+    }
+}
+
+/// The place of a call in the queue, from its first wait to its turn.
+struct Place<'a>(u64, &'a Throttle);
+
+impl<'a> Place<'a> {
+    fn in_queue_of(throttle: &'a Throttle) -> Self {
+        let mut state = throttle.state();
+        let ticket = state.next_ticket;
+        state.next_ticket += 1;
         drop(state);
-        self.is_try = false;
-        self.gate.changed.notify_waiters();
+        Self(ticket, throttle)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let Self(ticket, throttle) = *self;
+        let mut wakers = Vec::new();
+        let mut state = throttle.state();
+        if let Ok(index) = state.queue.binary_search_by_key(&ticket, |waiter| waiter.ticket) {
+            // Dropping a waker may run code of the caller's: not while the state is locked.
+            wakers.extend(state.queue.remove(index).map(|waiter| waiter.waker));
+            state.leave_gap(&mut wakers);
+        }
+        drop(state);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// What a request says of the rate limits when it is over.
+pub(super) enum Report {
+    /// The service refused it with `429`, and may have asked to wait.
+    Limited {
+        /// The wait that it asked for.
+        asked: Option<Duration>,
+    },
+    /// The service processed it.
+    Processed,
+    /// A response that proves nothing: it may be a gateway's.
+    Unclear,
+    /// No response.
+    Silence,
+    /// It was not sent.
+    NotSent,
+}
+
+/// Leave to send one request. If it is dropped without a report, the request counts as sent and proves nothing.
+pub(super) struct Permit<'a> {
+    throttle: &'a Throttle,
+    turn: Turn,
+    is_reported: bool,
+}
+
+impl<'a> Permit<'a> {
+    fn new(throttle: &'a Throttle, turn: Turn) -> Self {
+        Self { throttle, turn, is_reported: false }
     }
 
-    /// The service did not turn the call away.
-    pub(super) fn admitted(mut self) {
-        if std::mem::take(&mut self.is_try) {
-            *self.gate.state() = State::default();
-            self.gate.changed.notify_waiters();
-        }
+    /// When the permit was given: the request counts from then on.
+    pub(super) fn sent(&self) -> Instant {
+        self.turn.sent
+    }
+
+    /// Reports how the request ended. After a `429` that is a new failure, the gate closes for what `wait` makes of the
+    /// number of failures in a row.
+    pub(super) fn report(mut self, report: &Report, now: Instant, wait: impl FnOnce(u32) -> Duration) {
+        self.is_reported = true;
+        self.throttle.finish(&self.turn, report, now, wait);
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if self.is_try {
-            self.gate.state().is_tried = false;
-            self.gate.changed.notify_waiters();
+        if !self.is_reported {
+            self.throttle.finish(&self.turn, &Report::Silence, Instant::now(), |_| Duration::ZERO);
         }
+    }
+}
+
+impl Throttle {
+    fn finish(&self, turn: &Turn, report: &Report, now: Instant, wait: impl FnOnce(u32) -> Duration) {
+        let mut wakers = Vec::new();
+        let mut state = self.state();
+        let State { pacing, gate, queue, .. } = &mut *state;
+        match report {
+            Report::NotSent => pacing.not_sent(turn.number),
+            Report::Silence => pacing.received(turn.number, None, now),
+            _ => pacing.received(turn.number, Some(now.saturating_duration_since(turn.sent)), now),
+        }
+        let room = match report {
+            Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
+            Report::Processed => gate.open_further(turn.epoch, queue.len()),
+            _ => gate.end_probe(turn.epoch),
+        };
+        state.wake(room, &mut wakers);
+        if matches!(report, Report::NotSent) {
+            state.leave_gap(&mut wakers);
+        }
+        drop(state);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// The gate that a `429` closes for all calls of a client.
+///
+/// When the wait is over, one request probes. It and those that follow are *probes*. Each probe that the service
+/// processes raises the number of probes at a time by one, so that two follow it. The gate is open when every call that
+/// waits may go.
+#[derive(Default)]
+struct Gate {
+    /// Until when nobody goes, if the gate is not open.
+    closed_until: Option<Instant>,
+    /// How many probes may be in flight.
+    allowed: usize,
+    /// How many probes are in flight.
+    probes: usize,
+    /// When all of them are over, even if nobody reports it.
+    probes_end: Option<Instant>,
+    /// How often in a row the gate was closed without a proof in between that the limit has lifted.
+    failures: u32,
+    /// How often the gate was closed. Requests of an earlier epoch say nothing of the limit now.
+    epoch: u64,
+}
+
+impl Gate {
+    /// Checks whether a request may pass that `ahead` others precede.
+    fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Wait> {
+        let Some(closed_until) = self.closed_until else { return Ok(()) };
+        if closed_until > now {
+            return Err(Wait { at_least: closed_until, until: closed_until });
+        }
+        if self.probes_end.is_some_and(|end| end <= now) {
+            // Nobody knows what became of them.
+            self.start_probing();
+        }
+        if self.probes + ahead < self.allowed {
+            return Ok(());
+        }
+        let recheck = now + RECHECK;
+        Err(Wait { at_least: now, until: self.probes_end.map_or(recheck, |end| end.min(recheck)) })
+    }
+
+    /// Counts a request that passes, and is over at `end`.
+    fn pass(&mut self, end: Instant) {
+        if self.closed_until.is_some() {
+            self.probes += 1;
+            self.probes_end = self.probes_end.max(Some(end));
+        }
+    }
+
+    fn start_probing(&mut self) {
+        self.epoch += 1;
+        (self.allowed, self.probes, self.probes_end) = (1, 0, None);
+    }
+
+    /// Closes the gate after a `429`. Returns how many of the calls that wait are to look again.
+    fn close(
+        &mut self,
+        epoch: u64,
+        now: Instant,
+        asked: Option<Duration>,
+        wait: impl FnOnce(u32) -> Duration,
+    ) -> usize {
+        // Requests that passed together are refused together: that is one failure.
+        let is_new = epoch == self.epoch || self.closed_until.is_none();
+        let wait = if is_new {
+            self.failures += 1;
+            self.start_probing();
+            wait(self.failures)
+        } else {
+            asked.unwrap_or_default()
+        };
+        self.closed_until = self.closed_until.max(Some(after(now, wait)));
+        // Those who cannot wait that long give up now.
+        if is_new { usize::MAX } else { 0 }
+    }
+
+    /// Lets more probes pass after one that the service processed. Returns how many of the `waiting` calls may go.
+    fn open_further(&mut self, epoch: u64, waiting: usize) -> usize {
+        if self.closed_until.is_none() || epoch != self.epoch {
+            return 0;
+        }
+        self.failures = 0;
+        self.allowed += 1;
+        let room = self.end_probe(epoch);
+        if room > waiting {
+            self.closed_until = None;
+        }
+        room
+    }
+
+    /// Ends a probe that proves nothing. Returns how many of the calls that wait may go.
+    fn end_probe(&mut self, epoch: u64) -> usize {
+        if self.closed_until.is_none() || epoch != self.epoch {
+            return 0;
+        }
+        self.probes = self.probes.saturating_sub(1);
+        if self.probes == 0 {
+            self.probes_end = None;
+        }
+        self.allowed - self.probes
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use futures_util::FutureExt as _;
+    use futures_util::future::BoxFuture;
+    use tokio::time::advance;
 
     use super::*;
 
+    const SECOND: Duration = Duration::from_secs(1);
     const WAIT: Duration = Duration::from_secs(10);
+    /// How long the attempts of these tests may take.
+    const ATTEMPT: Duration = Duration::from_secs(60);
 
-    async fn permit(gate: &Throttle) -> Permit<'_> {
-        gate.permit(Instant::now() + 100 * WAIT).await.expect("time enough")
+    /// A throttle that permits so many requests in ten seconds, its margin included.
+    fn paced(requests: u32) -> Throttle {
+        Throttle::new(&RateLimits::new([(requests, WAIT * 100 / 101)]))
+    }
+
+    fn unpaced() -> Throttle {
+        Throttle::new(&RateLimits::off())
+    }
+
+    async fn permit_until(throttle: &Throttle, latest: Instant) -> Option<Permit<'_>> {
+        throttle.permit(Instant::now(), latest, ATTEMPT).await
+    }
+
+    async fn permit(throttle: &Throttle) -> Permit<'_> {
+        permit_until(throttle, Instant::now() + 100 * WAIT).await.expect("time enough")
+    }
+
+    /// A call that waits: it has been polled once.
+    fn waiting(throttle: &Throttle) -> BoxFuture<'_, Permit<'_>> {
+        let mut waiting = permit(throttle).boxed();
+        assert!((&mut waiting).now_or_never().is_none(), "it does not wait");
+        waiting
+    }
+
+    fn report(permit: Permit<'_>, report: &Report) {
+        permit.report(report, Instant::now(), |failures| WAIT * failures);
+    }
+
+    fn refused(permit: Permit<'_>) {
+        report(permit, &Report::Limited { asked: None });
+    }
+
+    /// How many more requests may be sent now.
+    fn room(throttle: &Throttle) -> usize {
+        let permits: Vec<_> = std::iter::from_fn(|| permit(throttle).now_or_never()).take(100).collect();
+        let room = permits.len();
+        // They were not sent.
+        permits.into_iter().for_each(|permit| report(permit, &Report::NotSent));
+        room
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_cannot_pass_in_time_is_told_at_once() {
-        let gate = Throttle::default();
-        permit(&gate).await.throttled(|_| WAIT);
-        let before = Instant::now();
-        assert!(gate.permit(before + WAIT / 2).await.is_none());
-        assert_eq!(Instant::now(), before);
+    async fn requests_stay_below_a_rate_limit() {
+        let throttle = paced(3);
+        let start = Instant::now();
+        let mut seconds = Vec::new();
+        for _ in 0..8 {
+            report(permit(&throttle).await, &Report::Processed);
+            seconds.push((Instant::now() - start).as_secs());
+            advance(SECOND).await;
+        }
+        assert_eq!(seconds, [0, 1, 2, 10, 11, 12, 20, 21]);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_waits_for_another_call_to_try_waits_until_its_deadline() {
-        let gate = Throttle::default();
-        permit(&gate).await.throttled(|_| WAIT);
-        let _trying = permit(&gate).await;
-        let before = Instant::now();
-        assert!(gate.permit(before + WAIT).await.is_none());
-        assert_eq!(Instant::now(), before + WAIT);
+    async fn dropped_request_counts_and_unsent_request_does_not() {
+        let throttle = paced(2);
+        drop(permit(&throttle).await);
+        report(permit(&throttle).await, &Report::NotSent);
+        assert_eq!(room(&throttle), 1);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn one_call_tries_and_the_others_follow_when_it_gets_through() {
-        let gate = Throttle::default();
-        permit(&gate).await.throttled(|_| WAIT);
-        assert!(permit(&gate).now_or_never().is_none(), "closed");
-        let before = Instant::now();
-        let first = permit(&gate).await;
-        assert_eq!(Instant::now() - before, WAIT);
-        assert!(permit(&gate).now_or_never().is_none(), "one call tries");
-        first.admitted();
-        assert!(permit(&gate).now_or_never().is_some(), "open");
+    async fn call_that_cannot_go_in_time_fails_at_once() {
+        let throttle = paced(1);
+        let start = Instant::now();
+        drop(permit(&throttle).await);
+        assert!(permit_until(&throttle, start + WAIT - SECOND).await.is_none());
+        // Nor can the second one in the queue.
+        let _first = waiting(&throttle);
+        assert!(permit_until(&throttle, start + 2 * WAIT - SECOND).await.is_none());
+        assert_eq!(Instant::now(), start);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_is_given_up_lets_another_one_try() {
-        let gate = Throttle::default();
-        permit(&gate).await.throttled(|_| WAIT);
-        let first = permit(&gate).await;
+    async fn waiting_calls_go_in_order() {
+        let throttle = Arc::new(paced(1));
+        drop(permit(&throttle).await);
+        let (sender, mut order) = tokio::sync::mpsc::unbounded_channel();
+        for number in 0..5 {
+            let (throttle, sender) = (Arc::clone(&throttle), sender.clone());
+            tokio::spawn(async move {
+                drop(permit(&throttle).await);
+                sender.send(number).expect("a receiver");
+            });
+            tokio::task::yield_now().await;
+        }
+        drop(sender);
+        for expected in 0..5 {
+            assert_eq!(order.recv().await, Some(expected));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn call_that_gives_up_leaves_its_turn_to_the_next() {
+        let throttle = paced(1);
+        let start = Instant::now();
+        drop(permit(&throttle).await);
+        let (first, second, third) = (waiting(&throttle), waiting(&throttle), waiting(&throttle));
         drop(first);
-        assert!(permit(&gate).now_or_never().is_some());
+        let order = async {
+            drop(second.await);
+            assert_eq!(Instant::now() - start, WAIT);
+            drop(third.await);
+            assert_eq!(Instant::now() - start, 2 * WAIT);
+        };
+        order.await;
     }
 
     #[tokio::test(start_paused = true)]
-    async fn failures_in_a_row_are_counted_once_a_try() {
-        let gate = Throttle::default();
-        let together = [permit(&gate).await, permit(&gate).await, permit(&gate).await];
+    async fn call_that_is_not_polled_or_leaked_costs_one_turn() {
+        let throttle = paced(1);
+        let start = Instant::now();
+        drop(permit(&throttle).await);
+        let _parked = waiting(&throttle);
+        std::mem::forget(waiting(&throttle));
+        drop(permit(&throttle).await);
+        assert!(Instant::now() - start <= 3 * WAIT, "{:?}", start.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn hanging_request_does_not_hold_its_place_forever() {
+        let throttle = paced(1);
+        let start = Instant::now();
+        let _hanging = permit(&throttle).await;
+        drop(permit(&throttle).await);
+        assert!(Instant::now() - start <= 2 * WAIT + SECOND, "{:?}", start.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn closed_gate_fails_a_call_that_cannot_go_in_time_at_once() {
+        let throttle = unpaced();
+        let start = Instant::now();
+        let mut early = permit_until(&throttle, start + WAIT / 2).boxed();
+        let first = permit(&throttle).await;
+        refused(first);
+        assert!((&mut early).now_or_never().expect("at once").is_none());
+        assert_eq!(Instant::now(), start);
+    }
+
+    /// Makes calls whose responses take a second each, after a `429`; when each one was sent, in seconds after the wait.
+    /// The first response is `first`; the others prove that the limit has lifted.
+    async fn starts_after_limit(calls: usize, first: Report) -> Vec<u64> {
+        let throttle = Arc::new(unpaced());
+        refused(permit(&throttle).await);
+        let start = Instant::now() + WAIT;
+        let first = Arc::new(Mutex::new(Some(first)));
+        let tasks: Vec<_> = (0..calls)
+            .map(|_| {
+                let (throttle, first) = (Arc::clone(&throttle), Arc::clone(&first));
+                tokio::spawn(async move {
+                    let permit = permit(&throttle).await;
+                    let sent = Instant::now();
+                    tokio::time::sleep(SECOND).await;
+                    let evidence = first.lock().expect("no panic").take();
+                    report(permit, &evidence.unwrap_or(Report::Processed));
+                    (sent - start).as_secs()
+                })
+            })
+            .collect();
+        let mut starts = Vec::new();
+        for task in tasks {
+            starts.push(task.await.expect("no panic"));
+        }
+        starts.sort_unstable();
+        starts
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn gate_lets_one_two_four_and_eight_calls_through() {
+        let starts = starts_after_limit(100, Report::Processed).await;
+        let rounds: Vec<_> =
+            (0..7).map(|second| starts.iter().filter(|start| **start == second).count()).collect();
+        assert_eq!(rounds, [1, 2, 4, 8, 16, 32, 37]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn response_that_proves_nothing_does_not_open_the_gate() {
+        for evidence in [Report::Unclear, Report::Silence, Report::NotSent] {
+            let starts = starts_after_limit(4, evidence).await;
+            assert_eq!(starts, [0, 1, 2, 2]);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn refusals_of_requests_sent_together_are_one_failure() {
+        let throttle = unpaced();
         let mut seen = Vec::new();
-        for permit in together {
-            permit.throttled(|failures| {
+        let mut refuse = |permit: Permit<'_>| {
+            permit.report(&Report::Limited { asked: None }, Instant::now(), |failures| {
                 seen.push(failures);
                 WAIT
             });
-        }
-        for _ in 0..2 {
-            permit(&gate).await.throttled(|failures| {
-                seen.push(failures);
-                WAIT
-            });
-        }
-        permit(&gate).await.admitted();
-        permit(&gate).await.throttled(|failures| {
-            seen.push(failures);
-            WAIT
-        });
-        assert_eq!(seen, [1, 1, 1, 2, 3, 1]);
+        };
+        let together = [permit(&throttle).await, permit(&throttle).await, permit(&throttle).await];
+        together.into_iter().for_each(&mut refuse);
+        refuse(permit(&throttle).await);
+        refuse(permit(&throttle).await);
+        report(permit(&throttle).await, &Report::Processed);
+        refuse(permit(&throttle).await);
+        assert_eq!(seen, [1, 2, 3, 1]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn late_refusal_prolongs_the_wait_by_what_it_asks_for() {
+        let throttle = unpaced();
+        let start = Instant::now();
+        let [first, second, third] =
+            [permit(&throttle).await, permit(&throttle).await, permit(&throttle).await];
+        refused(first);
+        refused(second);
+        report(third, &Report::Limited { asked: Some(3 * WAIT) });
+        drop(permit(&throttle).await);
+        assert_eq!(Instant::now() - start, 3 * WAIT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn leaked_probe_blocks_others_until_its_attempt_is_over() {
+        let throttle = unpaced();
+        let start = Instant::now();
+        refused(permit(&throttle).await);
+        std::mem::forget(permit(&throttle).await);
+        drop(permit(&throttle).await);
+        assert_eq!(Instant::now() - start, WAIT + ATTEMPT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn call_that_is_not_polled_does_not_block_the_gate() {
+        let throttle = unpaced();
+        let start = Instant::now();
+        refused(permit(&throttle).await);
+        let _parked = [waiting(&throttle), waiting(&throttle)];
+        std::mem::forget(waiting(&throttle));
+        drop(permit(&throttle).await);
+        assert!(Instant::now() - start <= WAIT + 2 * RECHECK, "{:?}", start.elapsed());
     }
 }

@@ -10,6 +10,12 @@ use tokio::time::{Instant, Sleep};
 /// How long a late wake-up waits at most for what may have arrived in the meantime.
 pub(super) const LATE_WAIT: Duration = Duration::from_secs(1);
 
+/// The time `wait` after `start`. A wait that no clock can represent ends in a hundred years.
+pub(super) fn after(start: Instant, wait: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    start + wait.min(CENTURY)
+}
+
 /// The timer of an attempt.
 pub(super) struct AttemptTimer<'a>(pub(super) Pin<&'a mut Sleep>);
 

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -19,8 +19,7 @@ use super::redact::root_cause;
 use super::request::authority;
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
-use super::throttle::after;
-use super::timeout::{AttemptTimer, LATE_WAIT};
+use super::timeout::{AttemptTimer, LATE_WAIT, after};
 use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
 /// How many bytes are allocated at most because a response announces them.
@@ -165,7 +164,7 @@ impl Transport {
         Response {
             operation,
             status: response.status(),
-            retry_after: retry_after(response.headers(), SystemTime::now()),
+            retry_after: retry_after(response.headers()),
             headers: std::mem::take(response.headers_mut()),
             body,
             fault,

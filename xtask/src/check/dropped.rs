@@ -7,9 +7,10 @@ use super::{Report, is_in_example, last_keyword, walk};
 use crate::finding::Code;
 
 /// Extensions that our own emitter reads, each with where it belongs.
-const EXTENSIONS: [(&str, &str); 4] = [
+const EXTENSIONS: [(&str, &str); 5] = [
     ("x-name", "a server"),
     ("x-recovery", "an operation"),
+    ("x-rate-limits", "the document"),
     ("x-enum-varnames", "an enumeration"),
     ("x-enum-descriptions", "an enumeration"),
 ];
@@ -124,6 +125,11 @@ fn is_said(node: &Value) -> bool {
 }
 
 fn check_extension(report: &mut Report<'_>, pointer: &str, key: &str) {
+    if key == "x-rate-limits" && pointer != "/x-rate-limits" {
+        let message = "`x-rate-limits` is read at the top of the document only";
+        report.add(Code::UnreadExtension, pointer, message, "move it to the top of the document");
+        return;
+    }
     if EXTENSIONS.iter().any(|(known, _)| *known == key) {
         return;
     }

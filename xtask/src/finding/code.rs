@@ -176,4 +176,7 @@ codes! {
     ServerVariables, Warning, "server-variables", "A server has variables that its URL does not.";
     InvalidServerName, Error, "invalid-server-name", "A server's name cannot be a variant's.";
     DuplicateServerName, Error, "duplicate-server-name", "Two servers have the same name.";
+
+    // Rate limits.
+    InvalidRateLimit, Error, "invalid-rate-limit", "A rate limit of `x-rate-limits` is not what the SDK reads.";
 }

@@ -1,4 +1,4 @@
-//! `document.rs`: the document's version, its servers, the header of its security scheme.
+//! `document.rs`: the document's version, its servers, its rate limits, the header of its security scheme.
 
 use heck::ToPascalCase as _;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
@@ -12,9 +12,12 @@ pub(in crate::codegen) fn file(document: &Document) -> syn::File {
     let info = &document.openapi.info;
     let (title, version) = (&info.title, &info.version);
     let header = api_key_header(document);
+    let rate_limits = rate_limits(document);
     let servers = servers(document);
     parse_quote! {
         //! What the document says besides its operations and schemas.
+
+        use std::time::Duration;
 
         use reqwest::header::HeaderName;
 
@@ -23,6 +26,7 @@ pub(in crate::codegen) fn file(document: &Document) -> syn::File {
         /// The document's version (`info.version`): that of the API's description, not of this crate.
         pub const VERSION: &str = #version;
         #header
+        #rate_limits
         #servers
     }
 }
@@ -60,6 +64,20 @@ fn api_key_header(document: &Document) -> TokenStream {
         pub const API_KEY_HEADER: Option<HeaderName> = #value;
         /// What is before the API key in its header.
         pub(crate) const API_KEY_PREFIX: &str = #prefix;
+    }
+}
+
+fn rate_limits(document: &Document) -> TokenStream {
+    // The checks see to it that all of them are numbers.
+    let limits = document.value["x-rate-limits"].as_array().into_iter().flatten().filter_map(|limit| {
+        let number = |key: &str| limit[key].as_u64().map(proc_macro2::Literal::u64_unsuffixed);
+        let (requests, seconds) = (number("requests")?, number("seconds")?);
+        Some(quote!((#requests, Duration::from_secs(#seconds))))
+    });
+    quote! {
+        /// The rate limits of the service, for each API key: so many requests in a rolling window of time
+        /// (`x-rate-limits`).
+        pub const RATE_LIMITS: &[(u32, Duration)] = &[#(#limits),*];
     }
 }
 

@@ -1,0 +1,187 @@
+//! Client-side pacing: keeps the requests of a client below the rate limits of the service.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::timeout::after;
+
+/// The rate limits that a client keeps by itself: so many requests in a rolling window of time.
+///
+/// The limits hold for a client and all its clones together, whatever their retry policies, and every attempt
+/// counts. A call waits for its turn, in order, and fails at once, as
+/// [`NotSent`](crate::Outcome::NotSent), if its turn cannot come before its deadline.
+///
+/// A request counts from when it is sent until one window after its response, less the time that a response takes at
+/// least: the client does not know when the service counted it. Each window is made 1 % longer, as a margin.
+///
+/// [`RateLimits::documented`] is the default. Other clients with the same API key share the service's limits, and
+/// this client does not see their requests: use one client and its clones, or give each process a part of the limits.
+///
+/// ```
+/// use std::time::Duration;
+/// use certcentral::{Client, RateLimits};
+///
+/// // Half of the documented limits, for one of two processes that share an API key.
+/// let limits = RateLimits::new([(50, Duration::from_secs(5)), (500, Duration::from_secs(180))]);
+/// let client = Client::builder()
+///     .base_url("https://api.example.com/v1")
+///     .api_key("not-a-real-key")
+///     .rate_limits(limits)
+///     .build()?;
+/// # Ok::<(), certcentral::ConfigError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimits {
+    windows: Vec<(u32, Duration)>,
+}
+
+impl RateLimits {
+    /// No limits: calls are sent at once.
+    ///
+    /// After a `429` they still wait, as [`RetryPolicy`](crate::RetryPolicy) describes.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { windows: Vec::new() }
+    }
+
+    /// So many requests in each window. All limits hold at once; no limit at all is [`off`](Self::off).
+    ///
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) rejects a limit of zero requests, which no call could
+    /// meet, and a window of zero length.
+    #[must_use]
+    pub fn new(windows: impl IntoIterator<Item = (u32, Duration)>) -> Self {
+        Self { windows: windows.into_iter().collect() }
+    }
+
+    /// Returns a limit that no request or every request would meet, if there is one.
+    pub(crate) fn invalid(&self) -> Option<(u32, Duration)> {
+        self.windows.iter().copied().find(|(requests, window)| *requests == 0 || window.is_zero())
+    }
+}
+
+/// A request that takes this long counts as received by then. A call that hangs would hold its place otherwise.
+const LONGEST_TRANSIT: Duration = Duration::from_secs(10);
+
+/// How soon to look again while requests without a response fill a window.
+const SOON: Duration = Duration::from_millis(1);
+
+/// Counts the requests of a client against its rate limits.
+pub(super) struct Pacing {
+    limits: Box<[Limit]>,
+    /// The longest window.
+    longest: Duration,
+    /// The requests that wait for their response, in the order in which they were sent; `None` once it arrived.
+    in_flight: VecDeque<Option<Instant>>,
+    /// The number of the request at the front of `in_flight`.
+    first: u64,
+    /// How many requests wait for their response.
+    unanswered: usize,
+    /// When the responses arrived that a window may still contain, oldest first.
+    answered: VecDeque<Instant>,
+    /// The shortest time from sending a request to its response.
+    fastest: Option<Duration>,
+}
+
+struct Limit {
+    requests: usize,
+    /// The window with its margin.
+    window: Duration,
+}
+
+impl Pacing {
+    pub(super) fn new(limits: &RateLimits) -> Self {
+        let limits = limits.windows.iter().map(|(requests, window)| Limit {
+            requests: usize::try_from(*requests).unwrap_or(usize::MAX),
+            window: window.saturating_add(*window / 100),
+        });
+        let limits: Box<[Limit]> = limits.collect();
+        Self {
+            longest: limits.iter().map(|limit| limit.window).max().unwrap_or_default(),
+            limits,
+            in_flight: VecDeque::new(),
+            first: 0,
+            unanswered: 0,
+            answered: VecDeque::new(),
+            fastest: None,
+        }
+    }
+
+    /// Returns when a request may be sent that `ahead` others precede which have not been sent either: `now` if at
+    /// once, otherwise the earliest time that is possible.
+    pub(super) fn earliest(&mut self, ahead: usize, now: Instant) -> Instant {
+        self.give_up_on_hanging(now);
+        let before = self.unanswered + ahead;
+        let mut earliest = now;
+        for Limit { requests, window } in &self.limits {
+            // The request that has to leave the window is `requests` places before this one. If it has no response yet,
+            // it can leave after as many windows as it takes to get back to one that has, and never at once.
+            let rounds = if before < *requests { 0 } else { (before - requests) / requests + 1 };
+            let back = (rounds + 1) * requests - before;
+            let windows = |rounds: usize| {
+                let windows = window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
+                windows.saturating_sub(self.fastest.unwrap_or_default())
+            };
+            if let Some(index) = self.answered.len().checked_sub(back) {
+                earliest = earliest.max(after(self.answered[index], windows(rounds + 1)));
+            }
+            if rounds > 0 {
+                earliest = earliest.max(after(now, windows(rounds).max(SOON)));
+            }
+        }
+        earliest
+    }
+
+    /// Counts a request that is sent now, and returns its number.
+    pub(super) fn sent(&mut self, now: Instant) -> u64 {
+        self.in_flight.push_back(Some(now));
+        self.unanswered += 1;
+        self.first + self.in_flight.len() as u64 - 1
+    }
+
+    /// Counts a request as received by the service, at the latest now. `took` is how long its response took, if it
+    /// arrived.
+    pub(super) fn received(&mut self, number: u64, took: Option<Duration>, now: Instant) {
+        if let Some(took) = took {
+            self.fastest = Some(self.fastest.map_or(took, |fastest| fastest.min(took)));
+        }
+        if self.leaves_flight(number) {
+            self.push_answered(now);
+        }
+    }
+
+    /// Does not count a request any more: it was not sent after all.
+    pub(super) fn not_sent(&mut self, number: u64) {
+        self.leaves_flight(number);
+    }
+
+    fn leaves_flight(&mut self, number: u64) -> bool {
+        let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
+        let entry = index.and_then(|index| self.in_flight.get_mut(index));
+        let was_in_flight = entry.is_some_and(|entry| entry.take().is_some());
+        self.unanswered -= usize::from(was_in_flight);
+        while let Some(None) = self.in_flight.front() {
+            self.in_flight.pop_front();
+            self.first += 1;
+        }
+        was_in_flight
+    }
+
+    fn give_up_on_hanging(&mut self, now: Instant) {
+        while let Some(Some(sent)) = self.in_flight.front()
+            && now.saturating_duration_since(*sent) >= LONGEST_TRANSIT
+        {
+            self.received(self.first, None, now);
+        }
+    }
+
+    fn push_answered(&mut self, now: Instant) {
+        while let Some(oldest) = self.answered.front()
+            && now.saturating_duration_since(*oldest) >= self.longest
+        {
+            self.answered.pop_front();
+        }
+        self.answered.push_back(now);
+    }
+}
