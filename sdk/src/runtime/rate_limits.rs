@@ -13,8 +13,8 @@ use super::timeout::after;
 /// counts. A call waits for its turn, in order, and fails at once, as
 /// [`NotSent`](crate::Outcome::NotSent), if its turn cannot come before its deadline.
 ///
-/// A request counts from when it is sent until one window after its response, less the time that a response takes at
-/// least: the client does not know when the service counted it. Each window is made 1 % longer, as a margin.
+/// A request counts from when it is sent until one window after its response, since the client does not know when the
+/// service counted it. Each window is made 1 % longer, as a margin.
 ///
 /// [`RateLimits::documented`] is the default. Other clients with the same API key share the service's limits, and
 /// this client does not see their requests: use one client and its clones, or give each process a part of the limits.
@@ -64,9 +64,6 @@ impl RateLimits {
 /// A request that takes this long counts as received by then. A call that hangs would hold its place otherwise.
 const LONGEST_TRANSIT: Duration = Duration::from_secs(10);
 
-/// How soon to look again while requests without a response fill a window.
-const SOON: Duration = Duration::from_millis(1);
-
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
     limits: Box<[Limit]>,
@@ -80,8 +77,6 @@ pub(super) struct Pacing {
     unanswered: usize,
     /// When the responses arrived that a window may still contain, oldest first.
     answered: VecDeque<Instant>,
-    /// The shortest time from sending a request to its response.
-    fastest: Option<Duration>,
 }
 
 struct Limit {
@@ -104,7 +99,6 @@ impl Pacing {
             first: 0,
             unanswered: 0,
             answered: VecDeque::new(),
-            fastest: None,
         }
     }
 
@@ -119,15 +113,12 @@ impl Pacing {
             // it can leave after as many windows as it takes to get back to one that has, and never at once.
             let rounds = if before < *requests { 0 } else { (before - requests) / requests + 1 };
             let back = (rounds + 1) * requests - before;
-            let windows = |rounds: usize| {
-                let windows = window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
-                windows.saturating_sub(self.fastest.unwrap_or_default())
-            };
+            let windows = |rounds: usize| window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
             if let Some(index) = self.answered.len().checked_sub(back) {
                 earliest = earliest.max(after(self.answered[index], windows(rounds + 1)));
             }
             if rounds > 0 {
-                earliest = earliest.max(after(now, windows(rounds).max(SOON)));
+                earliest = earliest.max(after(now, windows(rounds)));
             }
         }
         earliest
@@ -140,12 +131,8 @@ impl Pacing {
         self.first + self.in_flight.len() as u64 - 1
     }
 
-    /// Counts a request as received by the service, at the latest now. `took` is how long its response took, if it
-    /// arrived.
-    pub(super) fn received(&mut self, number: u64, took: Option<Duration>, now: Instant) {
-        if let Some(took) = took {
-            self.fastest = Some(self.fastest.map_or(took, |fastest| fastest.min(took)));
-        }
+    /// Counts a request as received by the service, now at the latest.
+    pub(super) fn received(&mut self, number: u64, now: Instant) {
         if self.leaves_flight(number) {
             self.push_answered(now);
         }
@@ -172,7 +159,7 @@ impl Pacing {
         while let Some(Some(sent)) = self.in_flight.front()
             && now.saturating_duration_since(*sent) >= LONGEST_TRANSIT
         {
-            self.received(self.first, None, now);
+            self.received(self.first, now);
         }
     }
 

@@ -191,9 +191,8 @@ fn report(attempt: &Attempt) -> Report {
             Report::Limited { asked: response.retry_after }
         }
         Ok(response) if is_processed(response) => Report::Processed,
-        Ok(_) => Report::Unclear,
         Err(error) if error.outcome == Outcome::NotSent => Report::NotSent,
-        Err(_) => Report::Silence,
+        Ok(_) | Err(_) => Report::Unclear,
     }
 }
 

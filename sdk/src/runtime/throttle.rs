@@ -231,10 +231,8 @@ pub(super) enum Report {
     },
     /// The service processed it.
     Processed,
-    /// A response that proves nothing: it may be a gateway's.
+    /// There was no response, or one that proves nothing because it may be a gateway's.
     Unclear,
-    /// No response.
-    Silence,
     /// It was not sent.
     NotSent,
 }
@@ -267,7 +265,7 @@ impl<'a> Permit<'a> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if !self.is_reported {
-            self.throttle.finish(&self.turn, &Report::Silence, Instant::now(), |_| Duration::ZERO);
+            self.throttle.finish(&self.turn, &Report::Unclear, Instant::now(), |_| Duration::ZERO);
         }
     }
 }
@@ -279,8 +277,7 @@ impl Throttle {
         let State { pacing, gate, queue, .. } = &mut *state;
         match report {
             Report::NotSent => pacing.not_sent(turn.number),
-            Report::Silence => pacing.received(turn.number, None, now),
-            _ => pacing.received(turn.number, Some(now.saturating_duration_since(turn.sent)), now),
+            _ => pacing.received(turn.number, now),
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
@@ -590,7 +587,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn response_that_proves_nothing_does_not_open_the_gate() {
-        for evidence in [Report::Unclear, Report::Silence, Report::NotSent] {
+        for evidence in [Report::Unclear, Report::NotSent] {
             let starts = starts_after_limit(4, evidence).await;
             assert_eq!(starts, [0, 1, 2, 2]);
         }
