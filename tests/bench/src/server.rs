@@ -16,7 +16,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the service, which enforces `windows`: `LIMIT/MILLISECONDS` each.
+    /// Starts the service, which enforces `windows`: `LIMIT/MILLISECONDS` each, and before them its options.
     pub(crate) fn start(program: &Path, windows: &[&str]) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
         command.args(windows).stdin(Stdio::piped()).stdout(Stdio::piped());

@@ -1,7 +1,8 @@
 //! A service on loopback that answers every request with a new key: the same answer but for the number in it.
 //!
-//! `server [LIMIT/MILLISECONDS …]` enforces such windows, as the service does: over either, a request gets `429`. It
-//! prints its address, and, when its standard input ends, what it saw, as a line of JSON.
+//! `server [--count-refused] [LIMIT/MILLISECONDS …]` enforces such windows, as the service does: over either, a request
+//! gets `429`. With `--count-refused`, refused requests count against the windows as well. The server prints its address,
+//! and, when its standard input ends, what it saw, as a line of JSON.
 
 mod windows;
 
@@ -28,6 +29,7 @@ const EARLY: i64 = 10_000;
 #[derive(Default)]
 struct Seen {
     windows: RefCell<Vec<Window>>,
+    counts_refused: bool,
     requests: Cell<i64>,
     turned_away: Cell<i64>,
     created: Cell<i64>,
@@ -39,12 +41,15 @@ struct Seen {
 }
 
 fn main() -> ExitCode {
-    let windows: Option<Vec<Window>> = std::env::args().skip(1).map(|text| Window::parse(&text)).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let counts_refused = arguments.first().is_some_and(|first| first == "--count-refused");
+    arguments.drain(..usize::from(counts_refused));
+    let windows: Option<Vec<Window>> = arguments.iter().map(|text| Window::parse(text)).collect();
     let Some(windows) = windows else {
-        eprintln!("error: usage: server [LIMIT/MILLISECONDS …]");
+        eprintln!("error: usage: server [--count-refused] [LIMIT/MILLISECONDS …]");
         return ExitCode::FAILURE;
     };
-    match serve(windows) {
+    match serve(Seen { windows: RefCell::new(windows), counts_refused, ..Seen::default() }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -53,9 +58,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(windows: Vec<Window>) -> std::io::Result<()> {
+fn serve(seen: Seen) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = Rc::new(Seen { windows: RefCell::new(windows), ..Seen::default() });
+    let seen = Rc::new(seen);
     LocalSet::new().block_on(&runtime, async {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let mut stdout = std::io::stdout().lock();
@@ -126,12 +131,15 @@ fn next(seen: &Seen) -> String {
     seen.requests.set(seen.requests.get() + 1);
     let mut windows = seen.windows.borrow_mut();
     let now = Instant::now();
-    if !windows.iter_mut().all(|window| window.has_room(now)) {
+    let has_room = windows.iter_mut().all(|window| window.has_room(now));
+    if has_room || seen.counts_refused {
+        windows.iter_mut().for_each(|window| window.take(now));
+    }
+    if !has_room {
         seen.turned_away.set(seen.turned_away.get() + 1);
         let body = r#"{"errors":[{"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"}]}"#;
         return response("429 Too Many Requests", body);
     }
-    windows.iter_mut().for_each(|window| window.take(now));
     let id = FIRST + seen.created.get();
     seen.created.set(seen.created.get() + 1);
     if seen.created.get() == EARLY {

@@ -1,13 +1,16 @@
-//! This SDK, for a service whose windows are a hundredth as long: so are its waits.
+//! This SDK, for a service whose rate limits have windows a twentieth as long as documented: so are the waits.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use certcentral::RetryPolicy;
+use certcentral::{RateLimits, RetryPolicy, document};
+
+const SCALE: u32 = 20;
 
 fn main() -> ExitCode {
-    let waits = RetryPolicy::default()
-        .initial_backoff(Duration::from_millis(5))
-        .max_backoff(Duration::from_millis(300));
-    client_sdk::run(|builder| builder.retry(waits))
+    let limits = document::RATE_LIMITS.iter().map(|(requests, window)| (*requests, *window / SCALE));
+    let retry = RetryPolicy::default()
+        .initial_backoff(Duration::from_millis(500) / SCALE)
+        .max_backoff(Duration::from_secs(30) / SCALE);
+    client_sdk::run(|builder| builder.rate_limits(RateLimits::new(limits)).retry(retry))
 }
