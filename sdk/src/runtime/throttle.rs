@@ -446,7 +446,9 @@ mod tests {
         let permits: Vec<_> = std::iter::from_fn(|| permit(throttle).now_or_never()).take(100).collect();
         let room = permits.len();
         // They were not sent.
-        permits.into_iter().for_each(|permit| report(permit, &Report::NotSent));
+        for permit in permits {
+            report(permit, &Report::NotSent);
+        }
         room
     }
 
