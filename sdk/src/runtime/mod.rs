@@ -15,6 +15,7 @@ mod query;
 mod rate_limits;
 mod redact;
 mod request;
+mod request_body;
 mod response;
 mod retry;
 mod retry_loop;

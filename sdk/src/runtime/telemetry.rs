@@ -9,13 +9,13 @@ pub(super) use off::CallSpan;
 
 #[cfg(feature = "tracing")]
 mod on {
-    use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
     use tokio::time::Instant;
     use tracing::field::Empty;
     use tracing::{Instrument as _, Span, debug, info_span, warn};
 
+    use crate::runtime::request_body::BodyClaim;
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
     const TARGET: &str = env!("CARGO_CRATE_NAME");
@@ -53,8 +53,8 @@ mod on {
 
     /// An attempt that is under way.
     struct Current {
-        /// Whether the connection asked for the request body; `None` if there is no body.
-        is_polled: Option<Arc<AtomicBool>>,
+        /// The claim to the request body; `None` if there is no body.
+        body: Option<BodyClaim>,
     }
 
     impl CallSpan {
@@ -105,13 +105,12 @@ mod on {
             result
         }
 
-        /// Notes that the HTTP client gets a request. `is_polled` tells whether the connection asked for the body, if
-        /// there is one.
-        pub(in crate::runtime) fn sending(&self, is_polled: Option<&Arc<AtomicBool>>) {
+        /// Notes that the HTTP client gets a request, with a body that the connection has to claim, if there is one.
+        pub(in crate::runtime) fn sending(&self, body: Option<&BodyClaim>) {
             let mut progress = self.0.progress();
             progress.attempts += 1;
             progress.status = None;
-            progress.current = Some(Current { is_polled: is_polled.map(Arc::clone) });
+            progress.current = Some(Current { body: body.cloned() });
         }
 
         /// Reports what an attempt came to.
@@ -155,10 +154,12 @@ mod on {
     }
 
     impl Progress {
-        fn outcome_if_dropped(&self) -> Outcome {
-            let is_sent = self.current.as_ref().is_some_and(|Current { is_polled }| {
-                is_polled.as_ref().is_none_or(|is_polled| is_polled.load(Ordering::Acquire))
-            });
+        /// Gives the call up, and returns its outcome.
+        fn give_up(&self) -> Outcome {
+            let is_sent = self
+                .current
+                .as_ref()
+                .is_some_and(|Current { body }| body.as_ref().is_none_or(|body| !body.is_first()));
             if is_sent { Outcome::Unknown } else { self.outcome }
         }
     }
@@ -219,24 +220,23 @@ mod on {
 
     impl Drop for State {
         fn drop(&mut self) {
-            let (is_finished, outcome) = {
+            let outcome = {
                 let progress = self.progress();
-                (progress.is_finished, progress.outcome_if_dropped())
+                if progress.is_finished {
+                    return;
+                }
+                progress.give_up()
             };
-            if !is_finished {
-                self.finish(Some(outcome), Some("cancelled"));
-            }
+            self.finish(Some(outcome), Some("cancelled"));
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
-
     use tokio::time::Instant;
 
+    use crate::runtime::request_body::BodyClaim;
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
     /// Does nothing.
@@ -254,7 +254,7 @@ mod off {
         }
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
-        pub(in crate::runtime) fn sending(&self, _: Option<&Arc<AtomicBool>>) {}
+        pub(in crate::runtime) fn sending(&self, _: Option<&BodyClaim>) {}
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
         pub(in crate::runtime) fn attempt(&self, _: u32, _: &Result<Response, TransportError>, _: Instant) {}

@@ -1,14 +1,9 @@
 //! One attempt: the only place where the API key meets a request and where bytes are read.
 
-use std::convert::Infallible;
-use std::pin::{Pin, pin};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
 use tokio::time::{Instant, sleep, sleep_until};
@@ -17,6 +12,7 @@ use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::Cause;
 use super::redact::root_cause;
 use super::request::authority;
+use super::request_body::{BodyClaim, TrackedBody};
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
@@ -76,9 +72,9 @@ impl Transport {
         }
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
-        let is_polled = Arc::new(AtomicBool::new(false));
-        span.sending(request.body.is_some().then_some(&is_polled));
-        let sent = self.http.execute(self.to_reqwest(request, operation, &is_polled));
+        let claim = BodyClaim::default();
+        span.sending(request.body.is_some().then_some(&claim));
+        let sent = self.http.execute(self.to_reqwest(request, operation, &claim));
         let cause = match timer.wait(started, deadline, sent).await {
             Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
             // `configure_http` may have set a shorter timeout.
@@ -86,7 +82,7 @@ impl Transport {
             Some(Err(error)) => Cause::http(&error, self.key()),
             None => Cause::TimedOut,
         };
-        let is_unsent = request.body.is_some() && !is_polled.load(Ordering::Acquire);
+        let is_unsent = request.body.is_some() && claim.is_first();
         let outcome =
             if is_unsent || cause.is_before_sending() { Outcome::NotSent } else { Outcome::Unknown };
         Err(TransportError { operation, outcome, host: authority(&request.url), cause, attempts: 1 })
@@ -101,7 +97,7 @@ impl Transport {
         &self,
         request: &Request,
         operation: &OperationInfo,
-        is_polled: &Arc<AtomicBool>,
+        claim: &BodyClaim,
     ) -> reqwest::Request {
         let Request { method, url, accepts_json, headers, body } = request;
         let kind = RequestKind {
@@ -114,9 +110,7 @@ impl Transport {
         for (name, value) in headers {
             sent.headers_mut().insert(name, value.clone());
         }
-        *sent.body_mut() = body.clone().map(|bytes| {
-            reqwest::Body::wrap(TrackedBody { bytes: Some(bytes), is_polled: Arc::clone(is_polled) })
-        });
+        *sent.body_mut() = body.clone().map(|bytes| reqwest::Body::wrap(TrackedBody::new(bytes, claim)));
         sent
     }
 
@@ -203,33 +197,5 @@ impl LastResponse {
 impl Default for LastResponse {
     fn default() -> Self {
         Self { start: Instant::now(), nanoseconds: AtomicU64::new(0) }
-    }
-}
-
-/// A request body that records whether the connection asked for it. If not, nothing of the request was sent.
-struct TrackedBody {
-    bytes: Option<Bytes>,
-    is_polled: Arc<AtomicBool>,
-}
-
-impl Body for TrackedBody {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.is_polled.store(true, Ordering::Release);
-        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
-    }
-
-    /// Exact, so that the request has a `Content-Length`.
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
 }
