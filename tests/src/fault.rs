@@ -9,6 +9,7 @@ use std::time::Duration;
 use rcgen::{CertificateParams, DistinguishedName, Issuer, KeyPair};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -34,6 +35,16 @@ pub enum Step {
     Stall,
     /// Breaks the connection, instead of closing it.
     Reset,
+    /// Closes the connection, without saying so to TLS.
+    Abandon,
+    /// Sends no more, and goes on reading.
+    HalfClose,
+    /// Makes a key.
+    Create,
+    /// Is busy for a while.
+    Delay(Duration),
+    /// Waits for a permit, which the test adds.
+    Wait(Arc<Semaphore>),
 }
 
 /// How the server speaks TLS.
@@ -61,9 +72,7 @@ pub struct FaultServer {
     address: SocketAddr,
     is_encrypted: bool,
     authority: Option<Vec<u8>>,
-    requests: Arc<AtomicUsize>,
-    sent: Arc<AtomicUsize>,
-    gone: Arc<AtomicUsize>,
+    counters: Arc<Counters>,
     task: JoinHandle<()>,
 }
 
@@ -85,21 +94,21 @@ impl FaultServer {
             }
             None => (None, None),
         };
-        let (requests, sent, gone) = <(Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>)>::default();
-        let counters = (Arc::clone(&requests), Arc::clone(&sent), Arc::clone(&gone));
+        let counters = Arc::new(Counters::default());
+        let shared = Arc::clone(&counters);
         let task = tokio::spawn(async move {
             let mut connection = 0;
             while let Ok((stream, _)) = listener.accept().await {
                 let script = scripts[connection.min(scripts.len() - 1)].clone();
                 connection += 1;
-                let (acceptor, counters) = (acceptor.clone(), counters.clone());
+                let (acceptor, counters) = (acceptor.clone(), Arc::clone(&shared));
                 tokio::spawn(async move {
                     // What fails here fails at the client, which is looked at.
                     let _ = serve(stream, acceptor, &script, &counters).await;
                 });
             }
         });
-        Self { address, is_encrypted: tls.is_some(), authority, requests, sent, gone, task }
+        Self { address, is_encrypted: tls.is_some(), authority, counters, task }
     }
 
     /// Its base URL.
@@ -118,19 +127,35 @@ impl FaultServer {
     /// How many whole requests came.
     #[must_use]
     pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.counters.requests.load(Ordering::SeqCst)
     }
 
     /// How many bytes an endless body had when the client was gone.
     #[must_use]
     pub fn endless_bytes(&self) -> usize {
-        self.sent.load(Ordering::SeqCst)
+        self.counters.sent.load(Ordering::SeqCst)
     }
 
     /// How many clients went while the server stalled.
     #[must_use]
     pub fn gone(&self) -> usize {
-        self.gone.load(Ordering::SeqCst)
+        self.counters.gone.load(Ordering::SeqCst)
+    }
+
+    /// How many keys were made.
+    #[must_use]
+    pub fn keys(&self) -> usize {
+        self.counters.keys.load(Ordering::SeqCst)
+    }
+
+    /// Returns when the server waits for a permit, once for each time it does.
+    ///
+    /// # Panics
+    ///
+    /// If it does not come to that within a minute.
+    pub async fn is_waiting(&self) {
+        let waits = tokio::time::timeout(Duration::from_secs(60), self.counters.waits.notified());
+        waits.await.expect("the server waits for a permit");
     }
 }
 
@@ -140,7 +165,14 @@ impl Drop for FaultServer {
     }
 }
 
-type Counters = (Arc<AtomicUsize>, Arc<AtomicUsize>, Arc<AtomicUsize>);
+#[derive(Default)]
+struct Counters {
+    requests: AtomicUsize,
+    sent: AtomicUsize,
+    gone: AtomicUsize,
+    keys: AtomicUsize,
+    waits: Notify,
+}
 
 async fn serve(
     stream: TcpStream,
@@ -162,7 +194,7 @@ async fn serve(
 async fn follow(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
     script: &[Step],
-    (requests, sent, gone): &Counters,
+    Counters { requests, sent, gone, keys, waits }: &Counters,
 ) -> std::io::Result<()> {
     for step in script {
         match step {
@@ -197,7 +229,17 @@ async fn follow(
                 gone.fetch_add(1, Ordering::SeqCst);
                 return Ok(());
             }
-            Step::Reset => return Ok(()),
+            Step::Reset | Step::Abandon => return Ok(()),
+            Step::HalfClose => stream.shutdown().await?,
+            Step::Create => {
+                keys.fetch_add(1, Ordering::SeqCst);
+            }
+            Step::Delay(time) => tokio::time::sleep(*time).await,
+            Step::Wait(gate) => {
+                waits.notify_one();
+                // Never closed.
+                gate.acquire().await.expect("a gate").forget();
+            }
         }
     }
     stream.shutdown().await

@@ -1,5 +1,6 @@
 //! A server on loopback that records the bytes of each request and answers with given bytes.
 
+use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use certcentral::{Client, RetryPolicy};
@@ -153,13 +154,40 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Res
         if stream.read_buf(&mut bytes).await? == 0 {
             return Ok(None);
         }
-        let Some((mut recorded, head)) = parse_head(&bytes) else { continue };
-        let length = recorded.header("content-length").first().and_then(|length| length.parse().ok());
-        if bytes.len() >= head + length.unwrap_or(0) {
-            recorded.body = bytes.split_off(head);
-            return Ok(Some(recorded));
+        if let Some(request) = take_request(&mut bytes) {
+            return Ok(Some(request));
         }
     }
+}
+
+/// The same, on a thread of its own.
+///
+/// # Errors
+///
+/// If the connection breaks.
+pub fn read_request_blocking(stream: &mut impl Read) -> std::io::Result<Option<Recorded>> {
+    let (mut bytes, mut buffer) = (Vec::new(), [0; 8192]);
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&buffer[..count]);
+        if let Some(request) = take_request(&mut bytes) {
+            return Ok(Some(request));
+        }
+    }
+}
+
+/// The whole request that `bytes` are, if they are one.
+fn take_request(bytes: &mut Vec<u8>) -> Option<Recorded> {
+    let (mut recorded, head) = parse_head(bytes)?;
+    let length = recorded.header("content-length").first().and_then(|length| length.parse().ok());
+    if bytes.len() < head + length.unwrap_or(0) {
+        return None;
+    }
+    recorded.body = bytes.split_off(head);
+    Some(recorded)
 }
 
 /// The request that `bytes` begin with, without its body, and where its head ends; `None` if it does not yet.
