@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use agreement::canary::{CALLER, CREATED, Log, forms, seen_in};
 use agreement::fault::{FaultServer, Step};
-use agreement::fault_check::{BOUND, call, client, differences};
+use agreement::fault_check::{BOUND, builder, call, client, differences};
 use agreement::faults::{created, head, whole};
 use certcentral::Outcome::{NotSent, Refused, Unknown, Unreadable};
 use certcentral::{Client, RetryPolicy, reqwest};
@@ -86,6 +86,19 @@ async fn a_connection_that_died_between_calls_costs_no_call() {
             Err(error) => assert_eq!(error.outcome(), Unknown, "{error}"),
         }
         assert!(server.requests() <= call_number);
+    }
+}
+
+/// Without a size limit, an allocation of what is announced would abort the process.
+#[tokio::test]
+async fn announced_length_is_not_allocated() {
+    for length in ["9223372036854775807", "18446744073709551613", "1099511627776"] {
+        let sends = [head(201, &format!("Content-Length: {length}\r\n")), created().into_bytes()].concat();
+        let server = FaultServer::start(vec![vec![Step::Read, Step::Send(sends)]], None).await;
+        let client = builder(&server).max_response_bytes(usize::MAX).build().unwrap();
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.outcome(), server.requests()), (Unreadable, 1), "{length}: {error}");
+        assert_eq!(error.body().unwrap().expose_secret(), created().as_bytes(), "{length}");
     }
 }
 
