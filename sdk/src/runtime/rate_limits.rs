@@ -62,37 +62,42 @@ impl RateLimits {
 }
 
 /// A request that takes this long counts as received by then. A call that hangs would hold its place otherwise.
-const LONGEST_TRANSIT: Duration = Duration::from_secs(10);
+const LONGEST_TRANSIT: Nanoseconds = 10_000_000_000;
+
+/// A time since the start of the pacing, or a duration: cheaper to compare than an `Instant`.
+type Nanoseconds = u64;
 
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
+    start: Instant,
     limits: Box<[Limit]>,
     /// The longest window.
-    longest: Duration,
-    /// The requests that wait for their response, in the order in which they were sent; `None` once it arrived.
-    in_flight: VecDeque<Option<Instant>>,
+    longest: Nanoseconds,
+    /// When the requests were sent that wait for their response, in order; `None` once it arrived.
+    in_flight: VecDeque<Option<Nanoseconds>>,
     /// The number of the request at the front of `in_flight`.
     first: u64,
     /// How many requests wait for their response.
     unanswered: usize,
     /// When the responses arrived that a window may still contain, oldest first.
-    answered: VecDeque<Instant>,
+    answered: VecDeque<Nanoseconds>,
 }
 
 struct Limit {
     requests: usize,
     /// The window with its margin.
-    window: Duration,
+    window: Nanoseconds,
 }
 
 impl Pacing {
     pub(super) fn new(limits: &RateLimits) -> Self {
         let limits = limits.windows.iter().map(|(requests, window)| Limit {
             requests: usize::try_from(*requests).unwrap_or(usize::MAX),
-            window: window.saturating_add(*window / 100),
+            window: nanoseconds(window.saturating_add(*window / 100)),
         });
         let limits: Box<[Limit]> = limits.collect();
         Self {
+            start: Instant::now(),
             longest: limits.iter().map(|limit| limit.window).max().unwrap_or_default(),
             limits,
             in_flight: VecDeque::new(),
@@ -102,9 +107,10 @@ impl Pacing {
         }
     }
 
-    /// Returns when a request may be sent that `ahead` others precede which have not been sent either: `now` if at
-    /// once, otherwise the earliest time that is possible.
-    pub(super) fn earliest(&mut self, ahead: usize, now: Instant) -> Instant {
+    /// Checks whether a request may be sent now that `ahead` others precede which have not been sent either. If not, returns
+    /// the earliest time that is possible.
+    pub(super) fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Instant> {
+        let now = self.since_start(now);
         self.give_up_on_hanging(now);
         let before = self.unanswered + ahead;
         let mut earliest = now;
@@ -112,35 +118,42 @@ impl Pacing {
             // The request that has to leave the window is `requests` places before this one. If it has no response yet,
             // it can leave after as many windows as it takes to get back to one that has, and never at once.
             let rounds = if before < *requests { 0 } else { (before - requests) / requests + 1 };
-            let back = (rounds + 1) * requests - before;
-            let windows = |rounds: usize| window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
+            let back = requests.saturating_mul(rounds + 1) - before;
             if let Some(index) = self.answered.len().checked_sub(back) {
-                earliest = earliest.max(after(self.answered[index], windows(rounds + 1)));
+                let windows = window.saturating_mul(rounds as u64 + 1);
+                earliest = earliest.max(self.answered[index].saturating_add(windows));
             }
             if rounds > 0 {
-                earliest = earliest.max(after(now, windows(rounds)));
+                earliest = earliest.max(now.saturating_add(window.saturating_mul(rounds as u64)));
             }
         }
-        earliest
+        if earliest == now { Ok(()) } else { Err(after(self.start, Duration::from_nanos(earliest))) }
     }
 
     /// Counts a request that is sent now, and returns its number.
     pub(super) fn sent(&mut self, now: Instant) -> u64 {
-        self.in_flight.push_back(Some(now));
+        self.in_flight.push_back(Some(self.since_start(now)));
         self.unanswered += 1;
         self.first + self.in_flight.len() as u64 - 1
     }
 
     /// Counts a request as received by the service, now at the latest.
     pub(super) fn received(&mut self, number: u64, now: Instant) {
-        if self.leaves_flight(number) {
-            self.push_answered(now);
-        }
+        self.received_at(number, self.since_start(now));
     }
 
     /// Does not count a request any more: it was not sent after all.
     pub(super) fn not_sent(&mut self, number: u64) {
         self.leaves_flight(number);
+    }
+
+    fn received_at(&mut self, number: u64, now: Nanoseconds) {
+        if self.leaves_flight(number) {
+            while self.answered.front().is_some_and(|oldest| now - oldest >= self.longest) {
+                self.answered.pop_front();
+            }
+            self.answered.push_back(now);
+        }
     }
 
     fn leaves_flight(&mut self, number: u64) -> bool {
@@ -155,20 +168,142 @@ impl Pacing {
         was_in_flight
     }
 
-    fn give_up_on_hanging(&mut self, now: Instant) {
+    fn give_up_on_hanging(&mut self, now: Nanoseconds) {
         while let Some(Some(sent)) = self.in_flight.front()
-            && now.saturating_duration_since(*sent) >= LONGEST_TRANSIT
+            && now.saturating_sub(*sent) >= LONGEST_TRANSIT
         {
-            self.received(self.first, now);
+            self.received_at(self.first, now);
         }
     }
 
-    fn push_answered(&mut self, now: Instant) {
-        while let Some(oldest) = self.answered.front()
-            && now.saturating_duration_since(*oldest) >= self.longest
-        {
-            self.answered.pop_front();
+    fn since_start(&self, time: Instant) -> Nanoseconds {
+        nanoseconds(time.saturating_duration_since(self.start))
+    }
+}
+
+/// Durations of more than 500 years are as good as endless.
+fn nanoseconds(duration: Duration) -> Nanoseconds {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Counts requests against limits whose windows are so many seconds long, their margins included.
+    struct Service {
+        pacing: Pacing,
+        start: Instant,
+    }
+
+    impl Service {
+        fn new<const N: usize>(limits: [(u32, u32); N]) -> Self {
+            let limits = limits.map(|(requests, seconds)| (requests, SECOND * seconds * 100 / 101));
+            Self { pacing: Pacing::new(&RateLimits::new(limits)), start: Instant::now() }
         }
-        self.answered.push_back(now);
+
+        fn at(&self, second: u32) -> Instant {
+            self.start + SECOND * second
+        }
+
+        /// The earliest second for a request that `ahead` others precede, as known at `second`.
+        fn earliest(&mut self, ahead: usize, second: u32) -> u128 {
+            let now = self.at(second);
+            let earliest = self.pacing.check(ahead, now).err().unwrap_or(now);
+            (earliest - self.start).as_millis().div_ceil(1000)
+        }
+
+        fn sent(&mut self, second: u32) -> u64 {
+            self.pacing.sent(self.at(second))
+        }
+
+        fn received(&mut self, number: u64, second: u32) {
+            self.pacing.received(number, self.at(second));
+        }
+    }
+
+    #[test]
+    fn request_waits_until_an_earlier_one_leaves_the_window() {
+        let mut service = Service::new([(2, 10)]);
+        let (first, second) = (service.sent(0), service.sent(0));
+        service.received(first, 1);
+        service.received(second, 2);
+        let earliest = [0, 1, 2, 3, 4].map(|ahead| service.earliest(ahead, 2));
+        assert_eq!(earliest, [11, 12, 21, 22, 31]);
+        assert_eq!(service.earliest(0, 11), 11);
+    }
+
+    #[test]
+    fn request_without_a_response_stays_in_the_window() {
+        let mut service = Service::new([(2, 10)]);
+        let (first, second) = (service.sent(0), service.sent(0));
+        assert_eq!(service.earliest(0, 5), 15);
+        service.received(second, 7);
+        assert_eq!(service.earliest(0, 8), 17);
+        service.received(first, 8);
+        assert_eq!([0, 1].map(|ahead| service.earliest(ahead, 8)), [17, 18]);
+    }
+
+    #[test]
+    fn all_limits_hold_at_once() {
+        let mut service = Service::new([(2, 10), (3, 100)]);
+        for second in [0, 1, 20] {
+            assert_eq!(service.earliest(0, second), u128::from(second));
+            let number = service.sent(second);
+            service.received(number, second);
+        }
+        assert_eq!([0, 1].map(|ahead| service.earliest(ahead, 20)), [100, 101]);
+    }
+
+    #[test]
+    fn unsent_request_is_not_counted() {
+        let mut service = Service::new([(1, 10)]);
+        let number = service.sent(0);
+        service.pacing.not_sent(number);
+        assert_eq!(service.earliest(0, 0), 0);
+    }
+
+    #[test]
+    fn hanging_request_counts_as_received_after_a_while() {
+        let mut service = Service::new([(2, 5)]);
+        let hanging = service.sent(0);
+        let number = service.sent(9);
+        service.received(number, 9);
+        assert_eq!(service.earliest(0, 10), 14);
+        // Its late response changes nothing.
+        service.received(hanging, 12);
+        assert_eq!(service.earliest(0, 14), 14);
+    }
+
+    /// Whatever the delays are, no window of the service ever contains more requests than the limit.
+    #[test]
+    fn service_never_counts_more_than_the_limit() {
+        let (requests, window) = (5, 10_000);
+        for seed in 0..50 {
+            let mut random = fastrand::Rng::with_seed(seed);
+            let mut service = Service::new([(requests, 10)]);
+            let mut responses: Vec<(u64, u64)> = Vec::new();
+            let mut arrivals: Vec<u64> = Vec::new();
+            for millisecond in (0..100_000).step_by(10) {
+                let now = service.start + Duration::from_millis(millisecond);
+                responses.retain(|(number, at)| {
+                    if *at <= millisecond {
+                        service.pacing.received(*number, now);
+                    }
+                    *at > millisecond
+                });
+                if service.pacing.check(0, now).is_ok() {
+                    let arrival = millisecond + random.u64(0..2000);
+                    arrivals.push(arrival);
+                    responses.push((service.pacing.sent(now), arrival + random.u64(0..2000)));
+                }
+            }
+            arrivals.sort_unstable();
+            let spans = arrivals.windows(requests as usize + 1).map(|span| span[requests as usize] - span[0]);
+            assert!(arrivals.len() > 30, "seed {seed}: {arrivals:?}");
+            assert!(spans.min() >= Some(window), "seed {seed}: {arrivals:?}");
+        }
     }
 }

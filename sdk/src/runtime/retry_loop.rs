@@ -56,18 +56,19 @@ impl HttpClient {
         operation: &'static OperationInfo,
     ) -> Result<Response, TransportError> {
         let span = CallSpan::of_call(&request, operation);
+        let now = Instant::now();
         let call = Call {
             client: self,
             request: &request,
             operation,
             span: &span,
-            deadline: after(Instant::now(), self.timeout),
+            started: now,
+            deadline: after(now, self.timeout),
             attempts: 0,
             failures: 0,
             refusals: 0,
             may_have_succeeded: false,
             last: None,
-            last_took: Duration::ZERO,
         };
         let mut result = span.observe(call.run()).await;
         if let Ok(response) = &mut result {
@@ -84,6 +85,8 @@ struct Call<'a> {
     request: &'a Request,
     operation: &'static OperationInfo,
     span: &'a CallSpan,
+    /// When the call was started, or the last attempt of it.
+    started: Instant,
     deadline: Instant,
     /// How many attempts were started.
     attempts: u32,
@@ -95,48 +98,41 @@ struct Call<'a> {
     may_have_succeeded: bool,
     /// The last attempt, while the call waits for the next one.
     last: Option<Attempt>,
-    /// How long the last attempt took.
-    last_took: Duration,
 }
 
-impl<'a> Call<'a> {
+impl Call<'_> {
     async fn run(mut self) -> Attempt {
+        // An attempt that need not wait is started whenever time is left.
+        let (mut now, mut latest) = (self.started, self.latest_start(Duration::ZERO));
+        let mut end = self.deadline;
         loop {
-            let Some((permit, started)) = self.permit().await else {
+            let HttpClient { throttle, attempt_timeout, .. } = self.client;
+            let permit = if now < end { throttle.permit(now, latest, *attempt_timeout).await } else { None };
+            let Some(permit) = permit else {
                 return self.last.unwrap_or_else(|| Err(too_late(self.request, self.operation)));
             };
-            let attempt = self.attempt(permit, started).await;
+            let (attempt, ended) = self.attempt(permit).await;
             let Some(delay) = self.delay_after(&attempt) else { return attempt };
-            if Instant::now() + delay > self.latest_start() {
+            latest = self.latest_start(ended.saturating_duration_since(self.started));
+            if after(ended, delay) > latest {
                 return attempt;
             }
             self.may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
             self.last = Some(attempt.map(without_bulk));
             sleep(delay).await;
+            (now, end) = (Instant::now(), latest);
         }
     }
 
-    /// Waits for leave to start an attempt; `None` if there would not be enough time left for it.
-    async fn permit(&self) -> Option<(Permit<'a>, Instant)> {
-        let HttpClient { throttle, attempt_timeout, .. } = self.client;
-        let (now, latest) = (Instant::now(), self.latest_start());
-        let end = if self.attempts == 0 { self.deadline } else { latest };
-        if now >= end {
-            return None;
-        }
-        let permit = throttle.permit(now, latest, *attempt_timeout).await?;
+    /// The latest time at which an attempt is started after a wait, if the last response took this long.
+    fn latest_start(&self, took: Duration) -> Instant {
+        self.deadline.checked_sub(took.max(SHORTEST_ATTEMPT)).unwrap_or(self.started)
+    }
+
+    /// Makes one attempt, and notes what follows from it for this call and for others. Returns when it ended, too.
+    async fn attempt(&mut self, permit: Permit<'_>) -> (Attempt, Instant) {
         let started = permit.sent();
-        Some((permit, started))
-    }
-
-    /// The latest time at which an attempt is started after a wait.
-    fn latest_start(&self) -> Instant {
-        let reserve = self.last_took.max(SHORTEST_ATTEMPT);
-        self.deadline.checked_sub(reserve).unwrap_or(self.deadline)
-    }
-
-    /// Makes one attempt, and notes what follows from it for this call and for others.
-    async fn attempt(&mut self, permit: Permit<'_>, started: Instant) -> Attempt {
+        self.started = started;
         let HttpClient { transport, policy, attempt_timeout, .. } = self.client;
         self.attempts += 1;
         let until = self.deadline.min(after(started, *attempt_timeout));
@@ -155,7 +151,6 @@ impl<'a> Call<'a> {
             }
         }
         let now = Instant::now();
-        self.last_took = now.saturating_duration_since(started);
         let report = report(&attempt);
         if let Report::Limited { .. } = report {
             self.refusals += 1;
@@ -163,7 +158,7 @@ impl<'a> Call<'a> {
             (self.failures, self.refusals) = (self.failures + 1, 0);
         }
         permit.report(&report, now, |failures| policy.delay(failures, retry_after(&attempt)));
-        attempt
+        (attempt, now)
     }
 
     /// How long to wait before the next attempt; `None` if there is none.

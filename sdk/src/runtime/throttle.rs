@@ -133,11 +133,13 @@ struct Turn {
 impl State {
     /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
     fn take_turn(&mut self, ahead: usize, now: Instant, attempt_timeout: Duration) -> Result<Turn, Wait> {
-        let paced = self.pacing.earliest(ahead, now);
-        match self.gate.check(ahead, now) {
-            Err(wait) => Err(Wait { at_least: wait.at_least.max(paced), until: wait.until.max(paced) }),
-            Ok(()) if paced > now => Err(Wait { at_least: paced, until: paced }),
-            Ok(()) => {
+        match (self.gate.check(ahead, now), self.pacing.check(ahead, now)) {
+            (Err(wait), Ok(())) => Err(wait),
+            (Ok(()), Err(paced)) => Err(Wait { at_least: paced, until: paced }),
+            (Err(wait), Err(paced)) => {
+                Err(Wait { at_least: wait.at_least.max(paced), until: wait.until.max(paced) })
+            }
+            (Ok(()), Ok(())) => {
                 self.gate.pass(after(now, attempt_timeout));
                 Ok(Turn { number: self.pacing.sent(now), epoch: self.gate.epoch, sent: now })
             }
