@@ -65,7 +65,7 @@ impl RateLimits {
 const LONGEST_TRANSIT: Nanoseconds = 10_000_000_000;
 
 /// A time since the start of the pacing, or a duration: cheaper to compare than an `Instant`.
-type Nanoseconds = u64;
+pub(super) type Nanoseconds = u64;
 
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
@@ -109,8 +109,7 @@ impl Pacing {
 
     /// Checks whether a request may be sent now that `ahead` others precede which have not been sent either. If not, returns
     /// the earliest time that is possible.
-    pub(super) fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Instant> {
-        let now = self.since_start(now);
+    pub(super) fn check(&mut self, ahead: usize, now: Nanoseconds) -> Result<(), Instant> {
         self.give_up_on_hanging(now);
         let before = self.unanswered + ahead;
         let mut earliest = now;
@@ -131,29 +130,25 @@ impl Pacing {
     }
 
     /// Counts a request that is sent now, and returns its number.
-    pub(super) fn sent(&mut self, now: Instant) -> u64 {
-        self.in_flight.push_back(Some(self.since_start(now)));
+    pub(super) fn sent(&mut self, now: Nanoseconds) -> u64 {
+        self.in_flight.push_back(Some(now));
         self.unanswered += 1;
         self.first + self.in_flight.len() as u64 - 1
     }
 
     /// Counts a request as received by the service, now at the latest.
-    pub(super) fn received(&mut self, number: u64, now: Instant) {
-        self.received_at(number, self.since_start(now));
-    }
-
-    /// Does not count a request any more: it was not sent after all.
-    pub(super) fn not_sent(&mut self, number: u64) {
-        self.leaves_flight(number);
-    }
-
-    fn received_at(&mut self, number: u64, now: Nanoseconds) {
+    pub(super) fn received(&mut self, number: u64, now: Nanoseconds) {
         if self.leaves_flight(number) {
             while self.answered.front().is_some_and(|oldest| now - oldest >= self.longest) {
                 self.answered.pop_front();
             }
             self.answered.push_back(now);
         }
+    }
+
+    /// Does not count a request any more: it was not sent after all.
+    pub(super) fn not_sent(&mut self, number: u64) {
+        self.leaves_flight(number);
     }
 
     fn leaves_flight(&mut self, number: u64) -> bool {
@@ -172,11 +167,12 @@ impl Pacing {
         while let Some(Some(sent)) = self.in_flight.front()
             && now.saturating_sub(*sent) >= LONGEST_TRANSIT
         {
-            self.received_at(self.first, now);
+            self.received(self.first, now);
         }
     }
 
-    fn since_start(&self, time: Instant) -> Nanoseconds {
+    /// A time, as the other functions take it.
+    pub(super) fn since_start(&self, time: Instant) -> Nanoseconds {
         nanoseconds(time.saturating_duration_since(self.start))
     }
 }
@@ -204,14 +200,15 @@ mod tests {
             Self { pacing: Pacing::new(&RateLimits::new(limits)), start: Instant::now() }
         }
 
-        fn at(&self, second: u32) -> Instant {
-            self.start + SECOND * second
+        fn at(&self, second: u32) -> Nanoseconds {
+            self.pacing.since_start(self.start + SECOND * second)
         }
 
         /// The earliest second for a request that `ahead` others precede, as known at `second`.
         fn earliest(&mut self, ahead: usize, second: u32) -> u128 {
             let now = self.at(second);
-            let earliest = self.pacing.check(ahead, now).err().unwrap_or(now);
+            let earliest = self.pacing.check(ahead, now).err();
+            let earliest = earliest.unwrap_or(self.start + Duration::from_nanos(now));
             (earliest - self.start).as_millis().div_ceil(1000)
         }
 
@@ -287,7 +284,7 @@ mod tests {
             let mut responses: Vec<(u64, u64)> = Vec::new();
             let mut arrivals: Vec<u64> = Vec::new();
             for millisecond in (0..100_000).step_by(10) {
-                let now = service.start + Duration::from_millis(millisecond);
+                let now = service.pacing.since_start(service.start + Duration::from_millis(millisecond));
                 responses.retain(|(number, at)| {
                     if *at <= millisecond {
                         service.pacing.received(*number, now);

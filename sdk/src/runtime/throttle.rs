@@ -133,15 +133,16 @@ struct Turn {
 impl State {
     /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
     fn take_turn(&mut self, ahead: usize, now: Instant, attempt_timeout: Duration) -> Result<Turn, Wait> {
-        match (self.gate.check(ahead, now), self.pacing.check(ahead, now)) {
+        let since_start = self.pacing.since_start(now);
+        match (self.gate.check(ahead, now), self.pacing.check(ahead, since_start)) {
             (Err(wait), Ok(())) => Err(wait),
             (Ok(()), Err(paced)) => Err(Wait { at_least: paced, until: paced }),
             (Err(wait), Err(paced)) => {
                 Err(Wait { at_least: wait.at_least.max(paced), until: wait.until.max(paced) })
             }
             (Ok(()), Ok(())) => {
-                self.gate.pass(after(now, attempt_timeout));
-                Ok(Turn { number: self.pacing.sent(now), epoch: self.gate.epoch, sent: now })
+                self.gate.pass(now, attempt_timeout);
+                Ok(Turn { number: self.pacing.sent(since_start), epoch: self.gate.epoch, sent: now })
             }
         }
     }
@@ -279,7 +280,7 @@ impl Throttle {
         let State { pacing, gate, queue, .. } = &mut *state;
         match report {
             Report::NotSent => pacing.not_sent(turn.number),
-            _ => pacing.received(turn.number, now),
+            _ => pacing.received(turn.number, pacing.since_start(now)),
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
@@ -334,11 +335,11 @@ impl Gate {
         Err(Wait { at_least: now, until: self.probes_end.map_or(recheck, |end| end.min(recheck)) })
     }
 
-    /// Counts a request that passes, and is over at `end`.
-    fn pass(&mut self, end: Instant) {
+    /// Counts a request that passes now, and is over after `timeout`.
+    fn pass(&mut self, now: Instant, timeout: Duration) {
         if self.closed_until.is_some() {
             self.probes += 1;
-            self.probes_end = self.probes_end.max(Some(end));
+            self.probes_end = self.probes_end.max(Some(after(now, timeout)));
         }
     }
 
