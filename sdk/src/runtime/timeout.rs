@@ -41,7 +41,9 @@ impl AttemptTimer<'_> {
                 return Poll::Ready(Some(value));
             }
             if wait == Wait::NotSet {
-                self.0.as_mut().reset(until);
+                if self.0.deadline() != until {
+                    self.0.as_mut().reset(until);
+                }
                 wait = Wait::Regular;
             }
             while self.0.as_mut().poll(context).is_ready() {
