@@ -13,8 +13,8 @@ use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, RATE_LIMITS, Server};
 use crate::runtime::{
-    ApiKey, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, RateLimits, Request,
-    Response, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
+    ApiKey, BaseUrl, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, RateLimits,
+    Request, Response, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -288,7 +288,8 @@ impl ClientBuilder {
     /// `max_response_bytes` is less than 512, if the crate was built without TLS and the base URL wants it, or if
     /// the HTTP client cannot be built.
     pub fn build(self) -> Result<Client, ConfigError> {
-        let base_url = check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
+        let base_url =
+            BaseUrl::new(check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?);
         let api_key = match (API_KEY_HEADER, &self.api_key) {
             (Some(header), Some(key)) => {
                 check_api_key(key)?;
@@ -332,7 +333,7 @@ impl ClientBuilder {
             Some(step) => step(http),
             None => http,
         };
-        let is_encrypted = base_url.scheme() == "https";
+        let is_encrypted = base_url.is_encrypted();
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(ConfigError::NoTls);
         }
@@ -368,7 +369,7 @@ impl ClientBuilder {
             .build()
             .map_err(|error| ConfigError::http(&error))?;
         let key = api_key.as_ref().map(|ApiKey { header, value, .. }| (header, value));
-        let host = HeaderValue::from_str(&authority(&base_url))
+        let host = HeaderValue::from_str(&base_url.authority())
             .map_err(|error| ConfigError::BaseUrl(InvalidBaseUrl::NotAUrl(error.to_string())))?;
         let default_headers = DefaultHeaders::new(&host, &user_agent, key);
         let transport = Transport {

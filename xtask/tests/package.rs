@@ -56,7 +56,9 @@ fn it_writes_a_crate_once_and_then_finds_it_current() {
     assert!(first.status.success(), "{}", text(&first.stderr));
     assert!(text(&first.stdout).lines().all(|line| line.starts_with("wrote    crate/")));
     let written = files(&directory.path().join("crate"));
-    for path in ["Cargo.toml", "LICENSE-MIT", "src/lib.rs", "src/runtime/retry_loop.rs", "src/generated/types.rs"] {
+    for path in
+        ["Cargo.toml", "LICENSE-MIT", "src/lib.rs", "src/runtime/retry_loop.rs", "src/generated/types.rs"]
+    {
         assert!(written.contains_key(path), "no {path}");
     }
     let second = generate(directory.path(), &[]);

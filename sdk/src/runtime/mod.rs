@@ -3,6 +3,7 @@
 //! It takes the place of `progenitor-client`, whose names the generated code uses, and knows nothing
 //! of the API: what is particular to an operation reaches it as [`OperationInfo`].
 
+mod base_url;
 mod default_headers;
 mod error;
 mod key_finder;
@@ -35,6 +36,7 @@ pub use response::{BodyError, Response, ResponseValue};
 pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 
+pub(crate) use base_url::BaseUrl;
 pub(crate) use default_headers::DefaultHeaders;
 pub(crate) use error::TRUSTED_ROOTS;
 #[cfg(feature = "schemars")]

@@ -8,6 +8,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
+use super::BaseUrl;
 use super::QueryParam;
 use super::secret::SecretWriter;
 
@@ -32,7 +33,7 @@ pub(crate) fn authority(url: &Url) -> String {
 /// Takes what the generated code says of a request; a mistake is reported by [`build`](Self::build).
 pub(crate) struct RequestBuilder<'a> {
     method: Method,
-    base_url: &'a Url,
+    base_url: &'a BaseUrl,
     path: String,
     query: String,
     accepts_json: bool,
@@ -44,8 +45,8 @@ pub(crate) struct RequestBuilder<'a> {
 
 impl<'a> RequestBuilder<'a> {
     /// Starts a request to a path below `base_url`.
-    pub(super) fn new(method: Method, base_url: &'a Url) -> Self {
-        let below = base_url.path().trim_end_matches('/');
+    pub(super) fn new(method: Method, base_url: &'a BaseUrl) -> Self {
+        let below = base_url.path();
         let mut path = String::with_capacity(below.len() + 64);
         path.push_str(below);
         Self {
@@ -121,14 +122,10 @@ impl<'a> RequestBuilder<'a> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        // The host is not parsed again at each call.
-        let mut url = self.base_url.clone();
-        url.set_path(&self.path);
-        // Nothing that is encoded is changed by parsing, but for segments that lead elsewhere.
-        if url.path() != self.path {
+        let Some(mut url) = self.base_url.with_path(&self.path) else {
             let why = "a path parameter is `.` or `..`, which would change the path";
             return Err(InvalidRequest(why.to_owned()));
-        }
+        };
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
@@ -172,8 +169,8 @@ impl fmt::Write for Encoder<'_> {
 mod tests {
     use super::*;
 
-    fn base_url() -> Url {
-        Url::parse("http://localhost/v2").expect("a URL")
+    fn base_url() -> BaseUrl {
+        BaseUrl::new(Url::parse("http://localhost/v2").expect("a URL"))
     }
 
     fn url(parameter: &str, after: &str) -> Result<String, String> {

@@ -46,7 +46,7 @@ impl HttpClient {
 
     /// The base URL without its trailing slash.
     pub(crate) fn base_url(&self) -> &str {
-        self.transport.base_url.as_str().trim_end_matches('/')
+        self.transport.base_url.as_str()
     }
 
     /// Makes a call: sends `request`, and retries it as the module [`retry`](super::retry) describes.

@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -16,7 +15,7 @@ use super::request_body::{BodyClaim, TrackedBody};
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
-use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
+use super::{BaseUrl, BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
 /// How many bytes are allocated at most because a response announces them.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
@@ -28,7 +27,7 @@ const SETTLE_TIME: Duration = Duration::from_millis(1);
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     /// What the paths of the API are appended to.
-    pub(crate) base_url: Url,
+    pub(crate) base_url: BaseUrl,
     pub(crate) default_headers: DefaultHeaders,
     /// The caller's API key; `None` where the document has no security scheme.
     pub(crate) api_key: Option<ApiKey>,

@@ -1,0 +1,66 @@
+//! The base URL that the paths of the API are appended to.
+
+use std::sync::{Mutex, PoisonError};
+
+use reqwest::Url;
+
+use super::request::authority;
+
+/// A base URL, and the URL of the last call: a bulk job calls the same one again and again, so it is parsed once.
+pub(crate) struct BaseUrl {
+    url: Url,
+    last: Mutex<Url>,
+}
+
+impl BaseUrl {
+    pub(crate) fn new(url: Url) -> Self {
+        Self { last: Mutex::new(url.clone()), url }
+    }
+
+    /// Returns the URL with another path; `None` if `path` has segments such as `..` that lead elsewhere.
+    pub(super) fn with_path(&self, path: &str) -> Option<Url> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.path() != path {
+            last.set_path(path);
+        }
+        // Parsing changes nothing that is percent-encoded.
+        (last.path() == path).then(|| last.clone())
+    }
+
+    /// The path without a trailing slash.
+    pub(super) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// The whole URL without a trailing slash.
+    pub(super) fn as_str(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    /// The value of `Host`.
+    pub(crate) fn authority(&self) -> String {
+        authority(&self.url)
+    }
+
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_path_is_appended_to_the_same_base() {
+        let base = BaseUrl::new(Url::parse("https://api.example.com/v1/").expect("a URL"));
+        for path in ["/v1/a", "/v1/a", "/v1/b%20c", "/v1/a"] {
+            let url = base.with_path(path).map(String::from);
+            assert_eq!(url, Some(format!("https://api.example.com{path}")));
+        }
+        for path in ["/v1/../a", "/v1/.", "/v1/.."] {
+            assert_eq!(base.with_path(path), None, "{path}");
+        }
+        assert_eq!(base.as_str(), "https://api.example.com/v1");
+    }
+}
