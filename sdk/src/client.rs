@@ -72,13 +72,13 @@ impl ClientHooks for Client {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Response, TransportError> {
+    ) -> Result<Box<Response>, TransportError> {
         self.client.call(request, operation).await
     }
 }
 
 /// How many headers a response may have. More cost every call: the parser makes room for all of them.
-const MAX_HEADERS: usize = 160;
+const MAX_HEADERS: usize = 152;
 
 impl RateLimits {
     /// The limits that the document states ([`document::RATE_LIMITS`](crate::document::RATE_LIMITS)); none if it

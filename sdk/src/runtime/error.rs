@@ -221,8 +221,8 @@ pub struct UnexpectedResponse {
 
 impl UnexpectedResponse {
     /// `why` must not quote the response.
-    pub(super) fn new(response: Response, why: String) -> Self {
-        Self { response: Box::new(response), why }
+    pub(super) fn new(response: Box<Response>, why: String) -> Self {
+        Self { response, why }
     }
 
     /// The response, as far as it came.

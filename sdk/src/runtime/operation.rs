@@ -32,5 +32,5 @@ pub(crate) trait ClientHooks<Inner = ()> {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Response, TransportError>;
+    ) -> Result<Box<Response>, TransportError>;
 }

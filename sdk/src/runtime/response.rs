@@ -170,7 +170,7 @@ impl<T> ResponseValue<T> {
 impl ResponseValue<()> {
     /// An error response for which the document describes no body.
     #[allow(dead_code, reason = "for documents with error responses without a body")]
-    pub(crate) fn empty(mut response: Response) -> Self {
+    pub(crate) fn empty(mut response: Box<Response>) -> Self {
         if let Some(span) = response.span.take() {
             span.outcome(Some(response.outcome()));
         }
@@ -181,7 +181,7 @@ impl ResponseValue<()> {
     ///
     /// With an undocumented status, a body shows that the response is not the service's.
     #[allow(dead_code, reason = "for documents with successes without a body")]
-    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Response) -> Result<Self, Error<E>> {
+    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Box<Response>) -> Result<Self, Error<E>> {
         let is_foreign = !response.body.is_empty()
             && (!response.has_documented_success_status() || response.is_documented_error::<E>());
         if is_foreign {
@@ -200,19 +200,21 @@ impl ResponseValue<()> {
 }
 
 impl<T> ResponseValue<T> {
-    fn new(value: T, mut response: Response) -> Self {
+    fn new(value: T, mut response: Box<Response>) -> Self {
         if response.status.is_success() {
             // The value has everything: no second copy of a secret stays in memory.
             response.body = SecretBytes::default();
         }
-        Self { value, response: Box::new(response) }
+        Self { value, response }
     }
 }
 
 impl<T: DeserializeOwned> ResponseValue<T> {
     /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
-    pub(crate) async fn from_response<E: DeserializeOwned>(mut response: Response) -> Result<Self, Error<E>> {
+    pub(crate) async fn from_response<E: DeserializeOwned>(
+        mut response: Box<Response>,
+    ) -> Result<Self, Error<E>> {
         let span = response.span.take();
         let mut decoded = decode(&response);
         if decoded.is_ok() && response.status.is_success() {
@@ -239,7 +241,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 impl<E> Error<E> {
     /// An error of an operation that the document gives no error responses.
     #[allow(dead_code, reason = "for documents with operations without error responses")]
-    pub(crate) fn undescribed(mut response: Response) -> Self {
+    pub(crate) fn undescribed(mut response: Box<Response>) -> Self {
         if let Some(span) = response.span.take() {
             span.outcome(Some(response.outcome()));
         }
@@ -338,7 +340,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         on_unreadable: None,
     };
     let Ok(status) = StatusCode::from_u16(status) else { return };
-    let response = Response {
+    let response = Box::new(Response {
         operation: &OPERATION,
         status,
         headers: HeaderMap::new(),
@@ -350,7 +352,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         outcome: Outcome::of_status(status),
         may_have_succeeded: false,
         span: None,
-    };
+    });
     let Err(why) = decode::<T>(&response) else { return };
     let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, why));
     let message = error.to_string();

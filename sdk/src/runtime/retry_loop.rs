@@ -36,7 +36,7 @@ pub(crate) struct HttpClient {
 }
 
 /// The result of an attempt.
-type Attempt = Result<Response, TransportError>;
+type Attempt = Result<Box<Response>, TransportError>;
 
 impl HttpClient {
     /// Starts a request; the generated code says the rest.
@@ -54,7 +54,7 @@ impl HttpClient {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Response, TransportError> {
+    ) -> Result<Box<Response>, TransportError> {
         let span = CallSpan::of_call(&request, operation);
         let now = Instant::now();
         let call = Call {
@@ -205,7 +205,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// The response without what many waiting calls had better not keep: a large body, and headers that share its memory.
-fn without_bulk(mut response: Response) -> Response {
+fn without_bulk(mut response: Box<Response>) -> Box<Response> {
     let body = response.body.expose_secret();
     let kept = body.len().min(KEPT_BYTES);
     if kept < body.len() {

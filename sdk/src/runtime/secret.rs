@@ -162,7 +162,7 @@ pub(crate) struct SecretWriter(SecretBytes);
 
 impl SecretWriter {
     pub(crate) fn new() -> Self {
-        Self(SecretBytes::with_capacity(128))
+        Self(SecretBytes::with_capacity(64))
     }
 
     pub(crate) fn into_bytes(self) -> SecretBytes {

@@ -96,8 +96,8 @@ mod on {
         /// Runs a call inside the span.
         pub(in crate::runtime) async fn observe(
             &self,
-            call: impl Future<Output = Result<Response, TransportError>>,
-        ) -> Result<Response, TransportError> {
+            call: impl Future<Output = Result<Box<Response>, TransportError>>,
+        ) -> Result<Box<Response>, TransportError> {
             let result = call.instrument(self.0.span.clone()).await;
             if let Err(error) = &result {
                 self.0.finish(Some(error.outcome), Some(error.kind()));
@@ -117,7 +117,7 @@ mod on {
         pub(in crate::runtime) fn attempt(
             &self,
             attempt: u32,
-            result: &Result<Response, TransportError>,
+            result: &Result<Box<Response>, TransportError>,
             started: Instant,
         ) {
             let (outcome, status, error_type) = match result {
@@ -257,7 +257,13 @@ mod off {
         pub(in crate::runtime) fn sending(&self, _: Option<&BodyClaim>) {}
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
-        pub(in crate::runtime) fn attempt(&self, _: u32, _: &Result<Response, TransportError>, _: Instant) {}
+        pub(in crate::runtime) fn attempt(
+            &self,
+            _: u32,
+            _: &Result<Box<Response>, TransportError>,
+            _: Instant,
+        ) {
+        }
 
         #[expect(clippy::unused_self, reason = "as with the feature `tracing`")]
         pub(in crate::runtime) fn outcome(&self, _: Option<Outcome>) {}

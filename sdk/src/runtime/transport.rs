@@ -10,7 +10,6 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::Cause;
 use super::redact::root_cause;
-use super::request::authority;
 use super::request_body::{BodyClaim, TrackedBody};
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
@@ -63,7 +62,7 @@ impl Transport {
         span: &CallSpan,
         started: Instant,
         deadline: Instant,
-    ) -> Result<Response, TransportError> {
+    ) -> Result<Box<Response>, TransportError> {
         if self.last_response.is_long_ago(started) {
             // While the program was busy or stopped, the server may have closed an idle connection, or sent something that
             // nobody asked for. The connection notices only after the I/O driver has run.
@@ -84,7 +83,7 @@ impl Transport {
         let is_unsent = request.body.is_some() && claim.is_first();
         let outcome =
             if is_unsent || cause.is_before_sending() { Outcome::NotSent } else { Outcome::Unknown };
-        Err(TransportError { operation, outcome, host: authority(&request.url), cause, attempts: 1 })
+        Err(TransportError { operation, outcome, host: self.base_url.authority(), cause, attempts: 1 })
     }
 
     /// The caller's API key.
@@ -123,11 +122,11 @@ impl Transport {
         started: Instant,
         deadline: Instant,
         mut timer: AttemptTimer<'_>,
-    ) -> Response {
-        let mut now = Instant::now();
-        self.last_response.record(now);
+    ) -> Box<Response> {
+        let arrived = Instant::now();
+        self.last_response.record(arrived);
         let grace = if response.status().is_success() { self.grace_period } else { LATE_WAIT };
-        let deadline = deadline.max(after(now, grace));
+        let deadline = deadline.max(after(arrived, grace));
         let limit = self.max_response_bytes;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body =
@@ -137,6 +136,7 @@ impl Transport {
             if announced == Some(body.len()) {
                 break None;
             }
+            let now = if body.is_empty() { arrived } else { Instant::now() };
             let until = deadline.min(after(now, self.read_timeout));
             match timer.wait(now, until, response.chunk()).await {
                 Some(Ok(Some(chunk))) => {
@@ -145,7 +145,6 @@ impl Transport {
                     if chunk.len() > room {
                         break Some(BodyError::TooLarge(limit));
                     }
-                    now = Instant::now();
                 }
                 Some(Ok(None)) => break None,
                 Some(Err(error)) if !error.is_timeout() => {
@@ -154,7 +153,7 @@ impl Transport {
                 Some(Err(_)) | None => break Some(BodyError::TimedOut(started.elapsed())),
             }
         };
-        Response {
+        Box::new(Response {
             operation,
             status: response.status(),
             retry_after: retry_after(response.headers()),
@@ -166,7 +165,7 @@ impl Transport {
             may_have_succeeded: false,
             api_key: self.key().cloned(),
             span: None,
-        }
+        })
     }
 }
 
