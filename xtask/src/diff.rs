@@ -18,6 +18,7 @@ mod operations;
 mod parameters;
 mod parts;
 mod properties;
+mod rate_limits;
 mod report;
 mod responses;
 mod schemas;
@@ -106,6 +107,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
 pub fn compare(old: &Source, new: &Source) -> Vec<Change> {
     let mut comparison = Comparison::new(Node::root(old), Node::root(new));
     servers::compare(&mut comparison);
+    rate_limits::compare(&mut comparison);
     let pairs = operations::compare(&mut comparison);
     types::compare(&mut comparison);
     texts::compare(&mut comparison, &pairs);

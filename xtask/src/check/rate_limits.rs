@@ -13,7 +13,7 @@ const HELP: &str = "write each limit as `{requests: 100, seconds: 5}`";
 pub(super) fn check(report: &mut Report<'_>) {
     let Some(limits) = report.document.value.pointer(POINTER) else { return };
     let Some(limits) = limits.as_array().filter(|limits| !limits.is_empty()) else {
-        let message = "`x-rate-limits` is not a list of limits";
+        let message = "`x-rate-limits` must be a list of rate limits";
         let help = format!("{HELP}, or remove it if there are no limits");
         report.add(Code::InvalidRateLimit, POINTER, message, help);
         return;
@@ -25,7 +25,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 
 fn check_limit(report: &mut Report<'_>, pointer: &str, limit: &Value) {
     if !limit.is_object() {
-        report.add_value(Code::InvalidRateLimit, pointer, "a rate limit is not an object", HELP);
+        report.add_value(Code::InvalidRateLimit, pointer, "a rate limit must be an object", HELP);
         return;
     }
     let members = report.members(pointer);
@@ -47,7 +47,7 @@ fn check_limit(report: &mut Report<'_>, pointer: &str, limit: &Value) {
             }
             Some(value) if value.as_u64().is_some_and(|number| (1..=u32::MAX.into()).contains(&number)) => {}
             Some(value) => {
-                let message = format!("expected a whole number greater than 0, found `{value}`");
+                let message = format!("expected a whole number from 1 to {}, found `{value}`", u32::MAX);
                 let help = "write the number as the service documents it";
                 report.add_value(Code::InvalidRateLimit, &pointer_of_key, message, help);
             }

@@ -25,6 +25,7 @@ pub(crate) struct Pair {
 /// What is replaced, wherever it is, and by what.
 pub(crate) type Edit = (&'static str, &'static str);
 
+const LIMITS: &str = "x-rate-limits:\n  - {requests: 100, seconds: 5}\n  - {requests: 1000, seconds: 180}\nsecurity:\n  - ApiKey: []\n";
 const NAME: &str = "          type: string\n          example: New API Key\n";
 const ID: &str = "          type: integer\n          format: int64\n          example: 184\n";
 const LIST: &str = "  /key:\n    get:\n      operationId: list_keys\n      responses:\n        '200':\n          description: The keys.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n";
@@ -599,6 +600,36 @@ pub(crate) const PAIRS: &[Pair] = &[
             "servers › https://certcentral.digicert.eu/services/v2: is `Server::EuropeanUnion` now, was `Server::Europe` | none | breaking",
         ],
         bumps: ["none", "major"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a rate limit becomes stricter",
+        base: &[("security:\n  - ApiKey: []\n", LIMITS)],
+        edits: &[("requests: 100,", "requests: 50,")],
+        changes: &[
+            "rate limits: are 50 requests in 5 s, 1000 requests in 180 s, were 100 requests in 5 s, 1000 requests in 180 s | breaking | compatible",
+        ],
+        bumps: ["major", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "a rate limit permits more, and another one is gone",
+        base: &[("security:\n  - ApiKey: []\n", LIMITS)],
+        edits: &[("  - {requests: 100, seconds: 5}\n", ""), ("seconds: 180", "seconds: 60")],
+        changes: &[
+            "rate limits: are 1000 requests in 60 s, were 100 requests in 5 s, 1000 requests in 180 s | compatible | compatible",
+        ],
+        bumps: ["minor", "minor"],
+        redocly: "patch",
+    },
+    Pair {
+        name: "rate limits are documented",
+        base: &[],
+        edits: &[("security:\n  - ApiKey: []\n", LIMITS)],
+        changes: &[
+            "rate limits: are documented: 100 requests in 5 s, 1000 requests in 180 s | documentation | compatible",
+        ],
+        bumps: ["patch", "minor"],
         redocly: "patch",
     },
     Pair {
