@@ -139,30 +139,37 @@ fn decide(state: &mut State, name: &str) -> (Action, usize, String) {
     (action, id, key)
 }
 
-/// The service's rate limits: two rolling windows, over either of which every request is turned away.
+/// The service's rate limits: two rolling windows. Over either of them, it refuses every request.
 pub struct Windows {
     /// How many requests in how long.
-    limits: [(usize, Duration); 2],
-    passed: Vec<Instant>,
+    limits: [(u32, Duration); 2],
+    counts_refused: bool,
+    counted: Vec<Instant>,
 }
 
 impl Windows {
     /// Windows of `limits`.
     #[must_use]
-    pub fn new(limits: [(usize, Duration); 2]) -> Self {
-        Self { limits, passed: Vec::new() }
+    pub fn new(limits: [(u32, Duration); 2]) -> Self {
+        Self { limits, counts_refused: false, counted: Vec::new() }
     }
 
-    /// Whether a request passes now.
-    pub fn pass(&mut self) -> bool {
+    /// The same windows, in which refused requests count as well.
+    #[must_use]
+    pub fn counting_refused(self) -> Self {
+        Self { counts_refused: true, ..self }
+    }
+
+    /// Decides on a request that arrives now.
+    pub fn decide(&mut self) -> Action {
         let now = Instant::now();
         let longest = self.limits.iter().map(|(_, window)| *window).max().unwrap_or_default();
-        self.passed.retain(|at| now - *at < longest);
-        let within = |window: Duration| self.passed.iter().filter(|at| now - **at < window).count();
-        let passes = self.limits.iter().all(|(limit, window)| within(*window) < *limit);
-        if passes {
-            self.passed.push(now);
+        self.counted.retain(|at| now - *at < longest);
+        let within = |window: Duration| self.counted.iter().filter(|at| now - **at < window).count();
+        let passes = self.limits.iter().all(|(limit, window)| within(*window) < *limit as usize);
+        if passes || self.counts_refused {
+            self.counted.push(now);
         }
-        passes
+        if passes { Action::Create } else { Action::Answer(429) }
     }
 }

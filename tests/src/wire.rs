@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use certcentral::{Client, RetryPolicy};
+use certcentral::{Client, RateLimits, RetryPolicy};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -92,7 +92,8 @@ impl Wire {
     /// If the SDK refuses to build one.
     #[must_use]
     pub fn client(&self) -> Client {
-        let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY).retry(RetryPolicy::off());
+        let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY);
+        let builder = builder.rate_limits(RateLimits::off()).retry(RetryPolicy::off());
         match builder.build() {
             Ok(client) => client,
             Err(error) => panic!("{error}"),

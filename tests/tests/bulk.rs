@@ -9,18 +9,19 @@ use std::time::Duration;
 
 use agreement::service::{Action, Service, Windows};
 use certcentral::types::{CreatedKey, ErrorResponse};
-use certcentral::{Client, Error, Outcome, ResponseValue, RetryPolicy};
+use certcentral::{Client, Error, Outcome, RateLimits, ResponseValue, RetryPolicy};
 
 type Made = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
 
 /// A client that gives an attempt and a call the same time, unless an attempt is to have less.
-fn client(service: &Service, attempt_timeout: Option<Duration>) -> Client {
+fn client(service: &Service, limits: RateLimits, attempt_timeout: Option<Duration>) -> Client {
     let timeout = Duration::from_secs(60);
     Client::builder()
         .base_url(service.base_url())
         .api_key("not-a-real-caller-key")
         .attempt_timeout(attempt_timeout.unwrap_or(timeout))
         .timeout(timeout)
+        .rate_limits(limits)
         .retry(
             RetryPolicy::default()
                 .initial_backoff(Duration::from_millis(5))
@@ -58,24 +59,43 @@ async fn make(client: &Client, calls: usize, tasks: usize) -> HashMap<String, Ma
     made
 }
 
-/// The documented limits – 100 in 5 seconds, 1000 in 3 minutes – with a hundredth of the time.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bulk_job_waits_out_the_rate_limits_and_gets_each_key_once() {
-    let (calls, tasks) = (2000, 16);
-    let mut windows = Windows::new([(100, Duration::from_millis(50)), (1000, Duration::from_millis(1800))]);
-    let service =
-        Service::start(move || if windows.pass() { Action::Create } else { Action::Answer(429) }).await;
-    let made = make(&client(&service, None), calls, tasks).await;
+/// The documented limits in a hundredth of the time.
+const LIMITS: [(u32, Duration); 2] = [(100, Duration::from_millis(50)), (1000, Duration::from_millis(1800))];
+
+/// Makes `calls` calls under rate limits, and checks that each of them got its key. Returns how many requests the service
+/// refused.
+async fn make_limited(mut windows: Windows, limits: RateLimits, calls: usize, tasks: usize) -> usize {
+    let service = Service::start(move || windows.decide()).await;
+    let made = make(&client(&service, limits, None), calls, tasks).await;
     let (ledger, requests) = service.books();
     for (name, result) in made {
         let created = result.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(ledger[&name], [created.api_key.expose_secret()], "{name}");
     }
     assert_eq!(ledger.len(), calls);
+    requests - calls
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bulk_job_stays_below_the_rate_limits() {
+    let refused = make_limited(Windows::new(LIMITS), RateLimits::new(LIMITS), 2000, 64).await;
+    assert_eq!(refused, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bulk_job_without_pacing_waits_out_the_rate_limits() {
+    let refused = make_limited(Windows::new(LIMITS), RateLimits::off(), 2000, 16).await;
     // No storm: few requests are spent on finding out that the limit still holds.
-    let turned_away = requests - calls;
-    assert!(turned_away > 0, "the limit was not met");
-    assert!(turned_away < calls / 2, "{turned_away} of {requests} requests were turned away");
+    assert!(refused > 0, "the limit was not met");
+    assert!(refused < 1000, "{refused} requests were refused");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn burst_gets_all_keys_where_refused_requests_count() {
+    let limits = [(10, Duration::from_millis(200)), (1000, Duration::from_secs(60))];
+    let windows = Windows::new(limits).counting_refused();
+    let refused = make_limited(windows, RateLimits::default(), 90, 90).await;
+    assert!(refused >= 80, "the first requests were not sent at once: {refused} were refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -98,7 +118,7 @@ async fn every_key_that_was_made_is_in_hand_or_recoverable_or_said_to_be_unknown
     })
     .await;
     // Calls that are never answered end soon. One that a slow machine answers too late is one of them.
-    let client = client(&service, Some(Duration::from_millis(500)));
+    let client = client(&service, RateLimits::off(), Some(Duration::from_millis(500)));
     let made = make(&client, 20_000, 64).await;
     let (ledger, _) = service.books();
     let mut counts: HashMap<Option<Outcome>, usize> = HashMap::new();

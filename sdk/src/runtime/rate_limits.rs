@@ -70,6 +70,8 @@ pub(super) type Nanoseconds = u64;
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
     start: Instant,
+    /// The latest time that was seen.
+    now: Nanoseconds,
     limits: Box<[Limit]>,
     /// The longest window.
     longest: Nanoseconds,
@@ -98,6 +100,7 @@ impl Pacing {
         let limits: Box<[Limit]> = limits.collect();
         Self {
             start: Instant::now(),
+            now: 0,
             longest: limits.iter().map(|limit| limit.window).max().unwrap_or_default(),
             limits,
             in_flight: VecDeque::new(),
@@ -131,6 +134,9 @@ impl Pacing {
 
     /// Counts a request that is sent now, and returns its number.
     pub(super) fn sent(&mut self, now: Nanoseconds) -> u64 {
+        if self.limits.is_empty() {
+            return 0;
+        }
         self.in_flight.push_back(Some(now));
         self.unanswered += 1;
         self.first + self.in_flight.len() as u64 - 1
@@ -171,9 +177,10 @@ impl Pacing {
         }
     }
 
-    /// A time, as the other functions take it.
-    pub(super) fn since_start(&self, time: Instant) -> Nanoseconds {
-        nanoseconds(time.saturating_duration_since(self.start))
+    /// The current time, as the other functions take it. It never goes back, though threads may come with earlier ones.
+    pub(super) fn since_start(&mut self, now: Instant) -> Nanoseconds {
+        self.now = self.now.max(nanoseconds(now.saturating_duration_since(self.start)));
+        self.now
     }
 }
 
@@ -200,7 +207,7 @@ mod tests {
             Self { pacing: Pacing::new(&RateLimits::new(limits)), start: Instant::now() }
         }
 
-        fn at(&self, second: u32) -> Nanoseconds {
+        fn at(&mut self, second: u32) -> Nanoseconds {
             self.pacing.since_start(self.start + SECOND * second)
         }
 
@@ -213,11 +220,13 @@ mod tests {
         }
 
         fn sent(&mut self, second: u32) -> u64 {
-            self.pacing.sent(self.at(second))
+            let now = self.at(second);
+            self.pacing.sent(now)
         }
 
         fn received(&mut self, number: u64, second: u32) {
-            self.pacing.received(number, self.at(second));
+            let now = self.at(second);
+            self.pacing.received(number, now);
         }
     }
 
@@ -252,6 +261,15 @@ mod tests {
             service.received(number, second);
         }
         assert_eq!([0, 1].map(|ahead| service.earliest(ahead, 20)), [100, 101]);
+    }
+
+    #[test]
+    fn time_does_not_go_back() {
+        let mut service = Service::new([(2, 10)]);
+        let (first, second) = (service.sent(0), service.sent(0));
+        service.received(first, 5);
+        service.received(second, 4);
+        assert_eq!([0, 1].map(|ahead| service.earliest(ahead, 5)), [15, 15]);
     }
 
     #[test]

@@ -53,7 +53,10 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is retried. Calls still wait for their turn under the rate limits.
+    /// No call is retried.
+    ///
+    /// Calls still wait for their turn: for the rate limits of the client ([`RateLimits`](crate::RateLimits)), and after
+    /// a `429` for as long as the service asks, up to [`max_retry_after`](Self::max_retry_after).
     #[must_use]
     pub fn off() -> Self {
         Self { max_attempts: 1, ..Self::default() }
@@ -106,6 +109,9 @@ impl RetryPolicy {
     /// The delay after `failures` failures in a row, at least one, the last of which asked to wait for `asked`.
     pub(super) fn delay(&self, failures: u32, asked: Option<Duration>) -> Duration {
         let asked = asked.unwrap_or_default().min(self.max_retry_after);
+        if self.is_off() {
+            return asked.max(shortest_delay(failures));
+        }
         let doubled = 2_u32.checked_pow(failures.saturating_sub(1)).unwrap_or(u32::MAX);
         let ceiling = self.initial_backoff.saturating_mul(doubled).min(self.max_backoff);
         // Rounding up the longest duration there is would be too much.
@@ -223,6 +229,9 @@ mod tests {
         let seconds = |asked| policy.delay(1, Some(Duration::from_secs(asked))).as_secs();
         assert_eq!([seconds(5), seconds(60), seconds(61)], [5, 60, 60]);
         assert!(policy.delay(1, Some(Duration::ZERO)) >= Duration::from_millis(10));
+        let off = RetryPolicy::off();
+        let seconds = |asked| off.delay(1, Some(Duration::from_secs(asked))).as_secs();
+        assert_eq!([seconds(5), seconds(1000)], [5, 180]);
         let accepted = [None, Some(60), Some(61)].map(|asked| policy.accepts(asked.map(Duration::from_secs)));
         assert_eq!(accepted, [true, true, false]);
     }

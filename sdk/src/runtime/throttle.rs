@@ -280,7 +280,10 @@ impl Throttle {
         let State { pacing, gate, queue, .. } = &mut *state;
         match report {
             Report::NotSent => pacing.not_sent(turn.number),
-            _ => pacing.received(turn.number, pacing.since_start(now)),
+            _ => {
+                let now = pacing.since_start(now);
+                pacing.received(turn.number, now);
+            }
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),

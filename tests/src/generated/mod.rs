@@ -3,7 +3,7 @@
 //! Every operation and every type of the SDK, for tests that take their list from the document.
 
 use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
-use certcentral::{Client, Error, ResponseValue, RetryPolicy, types};
+use certcentral::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
 
 /// The SDK.
 pub const SDK: Sdk = Sdk { connect, types };
@@ -32,10 +32,8 @@ pub fn operations(client: &Client) -> Vec<Operation> {
 }
 
 fn connect(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String> {
-    let builder = Client::builder()
-        .base_url(base_url)
-        .api_key(api_key)
-        .retry(RetryPolicy::off());
+    let builder = Client::builder().base_url(base_url).api_key(api_key);
+    let builder = builder.rate_limits(RateLimits::off()).retry(RetryPolicy::off());
     let client = builder.build().map_err(|error| error.to_string())?;
     Ok(operations(&client))
 }

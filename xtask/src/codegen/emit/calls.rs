@@ -52,7 +52,7 @@ pub(in crate::codegen) fn file(
         #allow
 
         use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
-        use #sdk::{Client, Error, ResponseValue, RetryPolicy, types};
+        use #sdk::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
 
         /// The SDK.
         pub const SDK: Sdk = Sdk { connect, types };
@@ -64,7 +64,8 @@ pub(in crate::codegen) fn file(
         }
 
         fn connect(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String> {
-            let builder = Client::builder().base_url(base_url).api_key(api_key).retry(RetryPolicy::off());
+            let builder = Client::builder().base_url(base_url).api_key(api_key);
+            let builder = builder.rate_limits(RateLimits::off()).retry(RetryPolicy::off());
             let client = builder.build().map_err(|error| error.to_string())?;
             Ok(operations(&client))
         }
