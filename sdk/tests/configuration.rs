@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use certcentral::{Client, ClientBuilder, Server};
+use certcentral::{Client, ClientBuilder, RateLimits, Server};
 
 const KEY: &str = "not-a-real-key";
 
@@ -146,6 +146,15 @@ fn what_else_is_missing_or_senseless_is_refused() {
         (builder().user_agent(""), "the user agent \"\" cannot be a header"),
         (builder().user_agent("line\nbreak"), "the user agent \"line\\nbreak\" cannot be a header"),
         (builder().timeout(Duration::ZERO), "`timeout` is zero"),
+        (
+            builder()
+                .rate_limits(RateLimits::new([(100, Duration::from_secs(5)), (0, Duration::from_secs(9))])),
+            "the rate limit of 0 requests in 9s is invalid",
+        ),
+        (
+            builder().rate_limits(RateLimits::new([(7, Duration::ZERO)])),
+            "the rate limit of 7 requests in 0ns is invalid",
+        ),
         (builder().read_timeout(Duration::ZERO), "`read_timeout` is zero"),
         (builder().connect_timeout(Duration::ZERO), "`connect_timeout` is zero"),
         (

@@ -619,6 +619,9 @@ fn limits() -> Vec<Row> {
     let then_created = vec![Step::Read, Step::Send(whole(201, "application/json", &created()))];
     let mut rows = Vec::new();
     let past = "Retry-After: Mon, 01 Jan 2024 00:00:00 GMT\r\n";
+    // A second after their own `Date`.
+    let slow = "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\nRetry-After: Mon, 01 Jan 2024 00:00:01 GMT\r\n";
+    let fast = "Date: Fri, 01 Jan 2100 00:00:00 GMT\r\nRetry-After: Fri, 01 Jan 2100 00:00:01 GMT\r\n";
     for (kind, header) in [
         ("no Retry-After", ""),
         ("Retry-After: 0", "Retry-After: 0\r\n"),
@@ -627,6 +630,8 @@ fn limits() -> Vec<Row> {
         ("Retry-After negative", "Retry-After: -1\r\n"),
         ("Retry-After empty", "Retry-After:\r\n"),
         ("Retry-After of 1 s", "Retry-After: 1\r\n"),
+        ("Retry-After by a clock that is slow", slow),
+        ("Retry-After by a clock that is fast", fast),
     ] {
         rows.push(Row {
             name: format!("429, {kind}, then a key"),

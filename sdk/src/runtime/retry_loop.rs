@@ -262,3 +262,155 @@ impl fmt::Debug for HttpClient {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::{Client, ClientBuilder, RateLimits};
+
+    static OPERATION: OperationInfo = OperationInfo {
+        operation_id: "operation",
+        path: "/path",
+        authenticated: true,
+        success_statuses: &[200..=200],
+        on_unknown: None,
+        on_unreadable: None,
+    };
+
+    /// A server on loopback that sends the same response to every request.
+    struct Server {
+        base_url: String,
+        requests: Arc<AtomicU32>,
+    }
+
+    impl Server {
+        fn start(head: &'static str, body: usize, delay: Duration) -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+            let base_url = format!("http://{}", listener.local_addr().expect("an address"));
+            let requests = Arc::new(AtomicU32::new(0));
+            let counter = Arc::clone(&requests);
+            std::thread::spawn(move || {
+                for stream in listener.incoming().map_while(Result::ok) {
+                    let counter = Arc::clone(&counter);
+                    std::thread::spawn(move || serve(&stream, head, body, delay, &counter));
+                }
+            });
+            Self { base_url, requests }
+        }
+
+        fn client(&self, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> HttpClient {
+            let builder = Client::builder().base_url(&self.base_url).api_key("not-a-real-key");
+            configure(builder.rate_limits(RateLimits::off())).build().expect("a client").client
+        }
+
+        fn requests(&self) -> u32 {
+            self.requests.load(Ordering::SeqCst)
+        }
+    }
+
+    fn serve(
+        stream: &TcpStream,
+        head: &str,
+        body: usize,
+        delay: Duration,
+        requests: &AtomicU32,
+    ) -> Option<()> {
+        let mut lines = BufReader::new(stream);
+        loop {
+            let mut line = String::new();
+            let mut length = 0;
+            while line != "\r\n" {
+                line.clear();
+                lines.read_line(&mut line).ok().filter(|length| *length > 0)?;
+                if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                    length = value.trim().parse().ok()?;
+                }
+            }
+            lines.read_exact(&mut vec![0; length]).ok()?;
+            requests.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(delay);
+            let response = format!("HTTP/1.1 {head}\r\nContent-Length: {body}\r\n\r\n{}", "x".repeat(body));
+            (&mut &*stream).write_all(response.as_bytes()).ok()?;
+        }
+    }
+
+    async fn call(client: &HttpClient, method: Method) -> Attempt {
+        let request = client.request(method).path("/path").json(&"body").build();
+        let Ok(request) = request else { panic!("an invalid request") };
+        client.call(request, &OPERATION).await
+    }
+
+    /// A policy that would retry at once, and without end.
+    fn hasty() -> RetryPolicy {
+        RetryPolicy::default()
+            .max_attempts(u32::MAX)
+            .initial_backoff(Duration::ZERO)
+            .max_backoff(Duration::ZERO)
+    }
+
+    #[tokio::test]
+    async fn hasty_policy_and_service_make_no_busy_loop() {
+        for (method, head) in [
+            (Method::PUT, "503 Unavailable\r\nRetry-After: 0"),
+            (Method::POST, "429 Limited\r\nRetry-After: 0"),
+            (Method::POST, "429 Limited\r\nRetry-After: Mon, 01 Jan 2024 00:00:00 GMT"),
+        ] {
+            let server = Server::start(head, 0, Duration::ZERO);
+            let client = server.client(|builder| builder.timeout(Duration::from_millis(1500)).retry(hasty()));
+            let response = call(&client, method).await.expect("a response");
+            // After 10, 20, 40, 80, 160 and 320 milliseconds.
+            assert!((2..=6).contains(&response.attempts), "{head}: {}", response.attempts);
+            assert_eq!(server.requests(), response.attempts, "{head}");
+        }
+    }
+
+    #[tokio::test]
+    async fn retry_after_beyond_the_maximum_makes_all_callers_wait_for_the_maximum() {
+        let server = Server::start("429 Limited\r\nRetry-After: 3600", 0, Duration::ZERO);
+        let client = server.client(|builder| builder.retry(hasty().max_retry_after(Duration::from_secs(1))));
+        let start = Instant::now();
+        assert_eq!(call(&client, Method::POST).await.expect("a response").attempts, 1);
+        let mut other = client.clone();
+        other.timeout = Duration::from_millis(900);
+        let error = call(&other, Method::POST).await.expect_err("no time");
+        assert_eq!((error.outcome, error.attempts), (Outcome::NotSent, 0));
+        other.policy = RetryPolicy::off();
+        other.timeout = Duration::from_secs(10);
+        assert_eq!(call(&other, Method::POST).await.expect("a response").attempts, 1);
+        assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+        assert_eq!(server.requests(), 2);
+    }
+
+    #[tokio::test]
+    async fn attempt_is_not_started_without_time_for_its_response() {
+        for (response_takes, timeout, attempts) in [(0, 900, 1), (0, 5000, 2), (1200, 2300, 1)] {
+            let server = Server::start("503 Unavailable", 0, Duration::from_millis(response_takes));
+            let client = server.client(|builder| {
+                builder.timeout(Duration::from_millis(timeout)).retry(hasty().max_attempts(2))
+            });
+            let response = call(&client, Method::PUT).await.expect("a response");
+            assert_eq!(
+                (response.attempts, server.requests()),
+                (attempts, attempts),
+                "{response_takes} {timeout}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn call_that_waits_keeps_little_of_the_response() {
+        let head = "429 Limited\r\nRetry-After: 1\r\nX-Request-Id: 7";
+        let server = Server::start(head, 500_000, Duration::ZERO);
+        let client = server.client(|builder| builder.timeout(Duration::from_millis(1500)).retry(hasty()));
+        // It does not wait, since that would take too long.
+        let response = call(&client, Method::POST).await.expect("a response");
+        assert_eq!(response.body.expose_secret(), [b'x'; KEPT_BYTES]);
+        assert_eq!(response.fault, Some(BodyError::TooLarge(KEPT_BYTES)));
+        assert_eq!(response.headers["X-Request-Id"], "7");
+        assert_eq!(response.retry_after, Some(Duration::from_secs(1)));
+    }
+}

@@ -278,12 +278,11 @@ impl Throttle {
         let mut wakers = Vec::new();
         let mut state = self.state();
         let State { pacing, gate, queue, .. } = &mut *state;
-        match report {
-            Report::NotSent => pacing.not_sent(turn.number),
-            _ => {
-                let now = pacing.since_start(now);
-                pacing.received(turn.number, now);
-            }
+        if let Report::NotSent = report {
+            pacing.not_sent(turn.number);
+        } else {
+            let now = pacing.since_start(now);
+            pacing.received(turn.number, now);
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
