@@ -10,8 +10,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 /// The caller's API key. Plainly not a real one.
 pub const CALLER: &str = "canary0of0the0caller0key0not0real0aaaa";
-/// A created key. Plainly not a real one.
-pub const CREATED: &str = "canary0of0the0created0key0not0real0bbb";
+/// A created key. Plainly not a real one. It has nothing in common with the caller's, which is redacted.
+pub const CREATED: &str = "created0credential0never0valid0bbbbbbb";
 
 /// How many characters of a canary in a row count as the canary.
 const PART: usize = 8;

@@ -16,6 +16,7 @@ pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
 pub mod instances;
+pub mod memory;
 pub mod mutate;
 pub mod program;
 pub mod requests;

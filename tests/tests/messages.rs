@@ -61,6 +61,7 @@ async fn a_failing_proxy_is_named_with_its_failure() {
 #[test]
 fn missing_trusted_roots_are_reported_with_the_fix() {
     let output = Command::new(env!("CARGO_BIN_EXE_client_process"))
+        .arg("build")
         .env("SSL_CERT_FILE", "/nonexistent")
         .env("SSL_CERT_DIR", "/nonexistent")
         .output()

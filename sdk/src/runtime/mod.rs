@@ -6,6 +6,7 @@
 mod base_url;
 mod default_headers;
 mod error;
+mod json;
 mod key_finder;
 #[cfg(feature = "schemars")]
 mod nullable;

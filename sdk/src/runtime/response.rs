@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::json;
 use super::key_finder::KeyFinder;
 use super::redact::{self, Redacted};
 use super::telemetry::CallSpan;
@@ -257,7 +258,7 @@ fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
         return Err(why);
     }
     let decoded = if response.status.is_success() {
-        serde_json::from_slice(response.body.expose_secret())
+        json::from_secret(&response.body)
     } else {
         response.decode_error()
     };
@@ -339,6 +340,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         on_unknown: None,
         on_unreadable: None,
     };
+    const KEY: &str = "not-a-real-caller-key";
     let Ok(status) = StatusCode::from_u16(status) else { return };
     let response = Box::new(Response {
         operation: &OPERATION,
@@ -346,21 +348,28 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         headers: HeaderMap::new(),
         body: SecretBytes::from(body.to_vec()),
         fault: None,
-        api_key: Some(HeaderValue::from_static("not-a-real-caller-key")),
+        api_key: Some(HeaderValue::from_static(KEY)),
         retry_after: None,
         attempts: 1,
         outcome: Outcome::of_status(status),
         may_have_succeeded: false,
         span: None,
     });
-    let Err(why) = decode::<T>(&response) else { return };
-    let error: Error<()> = Error::UnexpectedResponse(UnexpectedResponse::new(response, why));
+    let error: Error<T> = match decode::<T>(&response) {
+        Ok(_) if status.is_success() => return,
+        Ok(value) => Error::ErrorResponse(ResponseValue::new(value, response)),
+        Err(why) => Error::UnexpectedResponse(UnexpectedResponse::new(response, why)),
+    };
     let message = error.to_string();
-    assert_eq!(error.body().map(SecretBytes::expose_secret), Some(body), "nothing is lost");
-    assert!(message.len() < 2000 && !message.contains(char::is_control), "messages are short and printable");
+    assert_eq!(error.body().map(SecretBytes::expose_secret), Some(body), "the whole body is kept");
+    assert!(message.chars().count() < 1000, "messages are short");
+    let is_hidden = |c: char| c != '"' && c != '\'' && c != '\\' && c.escape_debug().len() > 1;
+    assert!(!message.contains(is_hidden), "messages are printable");
+    let folded = message.to_ascii_lowercase();
+    assert!(!KEY.as_bytes().windows(8).any(|part| folded.as_bytes().windows(8).any(|text| text == part)));
     if error.outcome() != Outcome::Refused {
         let text = String::from_utf8_lossy(body);
         let is_seen = |part: &str| part.len() >= 24 && message.contains(part);
-        assert!(!text.split(|c: char| !c.is_alphanumeric()).any(is_seen), "nothing of the body is seen");
+        assert!(!text.split(|c: char| !c.is_alphanumeric()).any(is_seen), "nothing of the body is shown");
     }
 }

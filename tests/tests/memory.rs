@@ -1,0 +1,143 @@
+//! The copies of secrets in the memory of a process that made calls: those of the HTTP and TLS libraries, however many
+//! calls it made and whatever it formatted. The guide states their number (`sdk/docs/secrets.md`).
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+use agreement::canary::{CALLER, CREATED};
+use agreement::fault::{FaultServer, Step, Tls};
+use agreement::faults::{created, whole};
+use agreement::memory::{mask, occurrences};
+
+/// How much of a key is searched for: the allocator overwrites the beginning of a freed block.
+const TAIL: usize = 20;
+
+/// The buffers of the HTTP library that hold a request, and those that hold a response.
+const REQUEST_BUFFERS: usize = 1;
+const RESPONSE_BUFFERS: usize = 1;
+
+/// How many times as many there are with TLS, at most.
+const TLS_FACTOR: usize = 6;
+
+/// The header values of a client that hold its key.
+const CLIENT_VALUES: usize = 2;
+
+/// Fewer than the rate limits permit at once.
+const MANY: usize = 20;
+
+/// What a process does with each result and, after the calls, with its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// Drops all of them.
+    Drop,
+    /// Formats the results in every way, and drops all of them.
+    Format,
+    /// Formats and drops the results, and keeps the client.
+    Keep,
+}
+
+/// The number of copies of the caller's key and of the created key after calls that get these responses.
+async fn copies(responses: &[Vec<u8>], calls: usize, then: Then, tls: Option<Tls>) -> [usize; 2] {
+    let steps: Vec<Step> =
+        responses.iter().flat_map(|response| [Step::Read, Step::Send(response.clone())]).collect();
+    let steps = std::iter::repeat_n(steps, calls).flatten().chain([Step::Stall]).collect();
+    let server = FaultServer::start(vec![steps], tls).await;
+    let authority = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&authority, server.authority().unwrap_or_default()).unwrap();
+    let mut process = Command::new(env!("CARGO_BIN_EXE_client_process"));
+    process
+        .args(["call", &server.base_url(), &calls.to_string(), &format!("{then:?}")])
+        .arg(authority.path());
+    tokio::task::spawn_blocking(move || {
+        let mut child = process.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(&mask(CALLER)).unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n");
+        let found = [CALLER, CREATED].map(|key| {
+            let found = occurrences(child.id(), &key[key.len() - TAIL..]);
+            found.expect("the memory of a child: `ptrace` must be permitted")
+        });
+        drop(input);
+        assert!(child.wait().unwrap().success());
+        found
+    })
+    .await
+    .unwrap()
+}
+
+struct Case {
+    name: &'static str,
+    responses: Vec<Vec<u8>>,
+    /// How many copies of the caller's key a buffer contains, because a response repeats it.
+    caller: usize,
+    /// How many copies of the created key it contains.
+    created: usize,
+}
+
+impl Case {
+    /// The copies in the buffers of the HTTP library, at most.
+    fn limits(&self) -> [usize; 2] {
+        [REQUEST_BUFFERS + RESPONSE_BUFFERS * self.caller, RESPONSE_BUFFERS * self.created]
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let json = "application/json";
+    let refusal = format!(r#"{{"errors":[{{"code":"some_code","message":"No {CALLER} \u00e9."}}]}}"#);
+    let echo = created().replace('}', &format!(r#","more":["{CALLER}","\u0020{CALLER}"]}}"#));
+    let page = format!("<p>{CALLER}{CREATED}</p>");
+    // What is searched for is not in the response.
+    let escaped = created().replace("valid", r"v\u0061lid");
+    let case = |name, responses, caller, created| Case { name, responses, caller, created };
+    vec![
+        case("a key", vec![whole(201, json, &created())], 0, 1),
+        case("a key with an undocumented status", vec![whole(200, json, &created())], 0, 1),
+        case("a key with an escape", vec![whole(201, json, &escaped)], 0, 0),
+        case("a key and two echoes", vec![whole(201, json, &echo)], 2, 1),
+        case("a refusal that echoes", vec![whole(403, json, &refusal)], 1, 0),
+        case("a page that echoes", vec![whole(403, "text/html", &page)], 1, 1),
+        case("an unreadable key that echoes", vec![whole(201, json, &page)], 1, 1),
+        // The two responses of a call may be in two buffers.
+        case("a limit and a key", vec![whole(429, json, &refusal), whole(201, json, &created())], 2, 1),
+    ]
+}
+
+fn check(case: &Case, found: [usize; 2], limits: [usize; 2], how: &str) {
+    println!("{}, {how}: {found:?} of {limits:?}", case.name);
+    let is_within = found.iter().zip(limits).all(|(found, limit)| *found <= limit);
+    assert!(is_within, "{}, {how}: {found:?} of {limits:?}", case.name);
+}
+
+#[tokio::test]
+async fn calls_leave_no_copies_but_those_of_the_http_library() {
+    for case in cases() {
+        for (calls, then) in [(1, Then::Drop), (1, Then::Format), (MANY, Then::Format), (MANY, Then::Keep)] {
+            let found = copies(&case.responses, calls, then, None).await;
+            let [mut caller, created] = case.limits();
+            if then == Then::Keep {
+                caller += CLIENT_VALUES;
+            }
+            check(&case, found, [caller, created], &format!("{calls} calls, {then:?}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn calls_with_tls_leave_a_limited_number_of_copies() {
+    for case in cases() {
+        let found = copies(&case.responses, MANY, Then::Format, Some(Tls::Trusted)).await;
+        check(&case, found, case.limits().map(|limit| limit * TLS_FACTOR), "with TLS");
+    }
+}
+
+/// The search finds a key that a process holds, and nothing else puts the key into its memory.
+#[tokio::test]
+async fn a_key_is_in_memory_as_long_as_its_client() {
+    assert_eq!(copies(&[], 0, Then::Keep, None).await, [CLIENT_VALUES, 0]);
+    assert_eq!(copies(&[], 0, Then::Drop, None).await, [0, 0]);
+}
