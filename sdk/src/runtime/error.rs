@@ -32,10 +32,9 @@ use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 /// [the advice](Self::advice). The message is complete: [`source`](StdError::source) is always `None`, so that
 /// reporters that print a whole chain, such as `anyhow` with `{:#}`, print no cause twice.
 ///
-/// A message shows text of the service only where the document describes it: the codes and messages of a refusal.
-/// They are limited in length and to printable characters. A text that contains the caller's API key, or seven
-/// characters in a row of it, in any usual encoding, is replaced by `[redacted]`. Of any other body, a message
-/// shows the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself.
+/// A message shows text of the service only where the document describes it: the codes and messages of a refusal,
+/// limited in length, printable, and without the caller's API key in any usual encoding. Of any other body, it shows
+/// the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself.
 #[non_exhaustive]
 pub enum Error<E = ()> {
     /// An argument is missing or not acceptable. Nothing was sent.
