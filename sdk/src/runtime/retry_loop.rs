@@ -277,6 +277,7 @@ mod tests {
         path: "/path",
         authenticated: true,
         success_statuses: &[200..=200],
+        error_properties: &[],
         on_unknown: None,
         on_unreadable: None,
     };
