@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::default_headers::{DefaultHeaders, RequestKind};
@@ -18,9 +19,6 @@ use super::{BaseUrl, BodyError, OperationInfo, Outcome, Request, Response, Secre
 
 /// How many bytes are allocated at most because a response announces them.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
-
-/// How long the I/O driver gets before a request is sent on a connection that was idle.
-const SETTLE_TIME: Duration = Duration::from_millis(1);
 
 /// What every request of a client has in common.
 pub(crate) struct Transport {
@@ -63,11 +61,7 @@ impl Transport {
         started: Instant,
         deadline: Instant,
     ) -> Result<Box<Response>, TransportError> {
-        if self.last_response.is_long_ago(started) {
-            // While the program was busy or stopped, the server may have closed an idle connection, or sent something that
-            // nobody asked for. The connection notices only after the I/O driver has run.
-            sleep(SETTLE_TIME).await;
-        }
+        self.last_response.settle(started).await;
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
         let claim = BodyClaim::default();
@@ -176,19 +170,33 @@ pub(crate) struct LastResponse {
 }
 
 impl LastResponse {
-    /// A program that has been busy for less than this has missed no more than what may arrive just after a request was
-    /// sent, which nothing can prevent.
+    /// A program that was busy for less than this has missed no more than what may arrive just after a request was sent,
+    /// which nothing can prevent.
     const RECENT: Duration = Duration::from_micros(200);
+    /// A program that was busy or stopped for this long can wait a little longer.
+    const LONG_AGO: Duration = Duration::from_millis(10);
 
     fn record(&self, now: Instant) {
         let nanoseconds = now.saturating_duration_since(self.start).as_nanos();
         self.nanoseconds.store(u64::try_from(nanoseconds).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// Whether events may have been missed since. Before the first response there is no idle connection.
-    fn is_long_ago(&self, now: Instant) -> bool {
+    /// Lets the I/O driver run before a request is sent on a connection that was idle.
+    ///
+    /// In the meantime the server may have closed the connection, or sent something that nobody asked for. A program that
+    /// was busy or stopped has not seen it yet.
+    async fn settle(&self, now: Instant) {
         let last = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
-        !last.is_zero() && now.saturating_duration_since(self.start).saturating_sub(last) >= Self::RECENT
+        let pause = now.saturating_duration_since(self.start).saturating_sub(last);
+        if last.is_zero() || pause < Self::RECENT {
+            return;
+        }
+        if pause < Self::LONG_AGO {
+            yield_now().await;
+        } else {
+            // After a stop, other threads of the runtime need time to wake up, too.
+            sleep(Duration::from_millis(1)).await;
+        }
     }
 }
 
