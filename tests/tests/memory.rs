@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use agreement::canary::{CALLER, CREATED};
 use agreement::fault::{FaultServer, Step, Tls};
-use agreement::faults::{created, whole};
+use agreement::faults::{created, head, whole};
 use agreement::memory::{mask, occurrences};
 
 /// How much of a key is searched for: the allocator overwrites the beginning of a freed block.
@@ -93,11 +93,15 @@ fn cases() -> Vec<Case> {
     let page = format!("<p>{CALLER}{CREATED}</p>");
     // What is searched for is not in the response.
     let escaped = created().replace("valid", r"v\u0061lid");
+    let (key, spaces) = (created(), " ".repeat(5000));
+    let chunks = format!("{:x}\r\n{key}\r\n{:x}\r\n{spaces}\r\n0\r\n\r\n", key.len(), spaces.len());
+    let chunked = [head(201, "Transfer-Encoding: chunked\r\n"), chunks.into_bytes()].concat();
     let case = |name, responses, caller, created| Case { name, responses, caller, created };
     vec![
         case("a key", vec![whole(201, json, &created())], 0, 1),
         case("a key with an undocumented status", vec![whole(200, json, &created())], 0, 1),
         case("a key with an escape", vec![whole(201, json, &escaped)], 0, 0),
+        case("a key in a body that grows", vec![chunked], 0, 1),
         case("a key and two echoes", vec![whole(201, json, &echo)], 2, 1),
         case("a refusal that echoes", vec![whole(403, json, &refusal)], 1, 0),
         case("a page that echoes", vec![whole(403, "text/html", &page)], 1, 1),

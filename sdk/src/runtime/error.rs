@@ -34,7 +34,8 @@ use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 ///
 /// A message shows text of the service only where the document describes it: the codes and messages of a refusal,
 /// limited in length, printable, and without the caller's API key in any usual encoding. Of any other body, it shows
-/// the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself.
+/// the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself. The guide
+/// [*Secrets*](crate::guide::secrets) has the details.
 #[non_exhaustive]
 pub enum Error<E = ()> {
     /// An argument is missing or not acceptable. Nothing was sent.

@@ -262,6 +262,11 @@ mod tests {
             each(part, |byte| format!("&#{byte};"), ""),
             each(part, |byte| format!("&#0{byte}"), " "),
             each(part, |byte| format!("&#x{byte:X};"), ""),
+            each(
+                part,
+                |byte| if byte % 2 == 0 { format!("&#{byte};") } else { char::from(byte).to_string() },
+                "",
+            ),
             each(part, |byte| format!("&amp;#x{byte:04x};"), ""),
             json.clone(),
             json.replace('\\', "\\\\"),
@@ -299,7 +304,10 @@ mod tests {
         for key in [KEY, "plainletters", "short", "12345678", "a-b-c-d-e-f-g", "---------", "~"] {
             for form in forms(key) {
                 assert!(finds(key, &form), "{key}: {form}");
-                assert!(finds(key, &format!("the key is {form}, or is it?")), "{key}: {form}");
+                // Digits of hexadecimal and Base64 in front of it.
+                for before in ["a", "ab", "abc"] {
+                    assert!(finds(key, &format!("{before} {form}, or is it?")), "{key}: {before} {form}");
+                }
             }
         }
     }
