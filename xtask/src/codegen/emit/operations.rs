@@ -199,3 +199,39 @@ impl Operation {
         document.resolve(body).get("description")?.as_str().map(str::to_owned)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn error_properties_are_in_the_documents_order_and_without_secrets() {
+        let text = "\
+openapi: 3.0.4
+info: { title: T, version: 1.0.0 }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        '200': { description: x, content: { application/json: { schema: { type: object, properties: { ok: { type: string } } } } } }
+        4XX: { $ref: '#/components/responses/Error' }
+        default: { description: x, content: { application/json: { schema: { type: object, properties: { last: { type: string } } } } } }
+components:
+  responses:
+    Error: { description: x, content: { application/json: { schema: { $ref: '#/components/schemas/Error' } } } }
+  schemas:
+    Error:
+      type: object
+      properties:
+        zulu: { type: array, items: { $ref: '#/components/schemas/Error' } }
+        one: { oneOf: [{ type: object, properties: { alpha: { type: string } } }, { type: string }] }
+        token: { allOf: [{ $ref: '#/components/schemas/Secret' }] }
+        tokens: { type: array, items: { $ref: '#/components/schemas/Secret' } }
+        code: { type: string }
+    Secret: { type: string, format: password }
+";
+        let document = Document::parse(text, "api.yaml").expect("a document");
+        assert_eq!(error_properties(&document, "/paths/~1a/get"), ["zulu", "one", "alpha", "code", "last"]);
+    }
+}
