@@ -405,6 +405,7 @@ mod tests {
 
     use futures_util::FutureExt as _;
     use futures_util::future::BoxFuture;
+    use tokio::task::JoinHandle;
     use tokio::time::advance;
 
     use super::*;
@@ -509,20 +510,39 @@ mod tests {
         }
     }
 
+    /// A task that waits for a permit until `latest`. Returns how long it waited, and whether it got one.
+    async fn spawn_waiting(throttle: &Arc<Throttle>, latest: Instant) -> JoinHandle<(Duration, bool)> {
+        let (throttle, start) = (Arc::clone(throttle), Instant::now());
+        let task = tokio::spawn(async move {
+            let is_permitted = permit_until(&throttle, latest).await.is_some();
+            (Instant::now() - start, is_permitted)
+        });
+        tokio::task::yield_now().await;
+        task
+    }
+
     #[tokio::test(start_paused = true)]
     async fn call_that_gives_up_leaves_its_turn_to_the_next() {
-        let throttle = paced(1);
-        let start = Instant::now();
+        let throttle = Arc::new(paced(1));
+        let late = Instant::now() + 100 * WAIT;
         drop(permit(&throttle).await);
-        let (first, second, third) = (waiting(&throttle), waiting(&throttle), waiting(&throttle));
+        let first = waiting(&throttle);
+        let second = spawn_waiting(&throttle, late).await;
+        let third = spawn_waiting(&throttle, late).await;
         drop(first);
-        let order = async {
-            drop(second.await);
-            assert_eq!(Instant::now() - start, WAIT);
-            drop(third.await);
-            assert_eq!(Instant::now() - start, 2 * WAIT);
-        };
-        order.await;
+        assert_eq!(second.await.expect("no panic"), (WAIT, true));
+        assert_eq!(third.await.expect("no panic"), (2 * WAIT, true));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn new_call_does_not_overtake_one_that_waits() {
+        let throttle = paced(1);
+        drop(permit(&throttle).await);
+        let first = waiting(&throttle);
+        advance(WAIT).await;
+        let second = waiting(&throttle);
+        assert!(first.now_or_never().is_some());
+        drop(second);
     }
 
     #[tokio::test(start_paused = true)]
@@ -546,19 +566,20 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn closed_gate_fails_a_call_that_cannot_go_in_time_at_once() {
-        let throttle = unpaced();
-        let start = Instant::now();
-        let mut early = permit_until(&throttle, start + WAIT / 2).boxed();
+    async fn closed_gate_fails_calls_that_cannot_go_in_time_at_once() {
+        let throttle = Arc::new(paced(1));
+        let latest = Instant::now() + 2 * WAIT;
         let first = permit(&throttle).await;
-        refused(first);
-        assert!((&mut early).now_or_never().expect("at once").is_none());
-        assert_eq!(Instant::now(), start);
+        let second = spawn_waiting(&throttle, latest).await;
+        first.report(&Report::Limited { asked: None }, Instant::now(), |_| 3 * WAIT);
+        assert_eq!(second.await.expect("no panic"), (Duration::ZERO, false));
+        assert!(permit_until(&throttle, latest).now_or_never().expect("at once").is_none());
     }
 
-    /// Makes calls whose responses take a second each, after a `429`; when each one was sent, in seconds after the wait.
-    /// The first response is `first`; the others prove that the limit has lifted.
-    async fn starts_after_limit(calls: usize, first: Report) -> Vec<u64> {
+    /// Makes calls after a `429`. Returns when each one was sent, counted in response times from the end of the wait. The
+    /// first response is `first`; the others prove that the limit has lifted.
+    async fn starts_after_limit(calls: usize, first: Report) -> Vec<u128> {
+        const RESPONSE: Duration = Duration::from_millis(300);
         let throttle = Arc::new(unpaced());
         refused(permit(&throttle).await);
         let start = Instant::now() + WAIT;
@@ -569,10 +590,10 @@ mod tests {
                 tokio::spawn(async move {
                     let permit = permit(&throttle).await;
                     let sent = Instant::now();
-                    tokio::time::sleep(SECOND).await;
+                    tokio::time::sleep(RESPONSE).await;
                     let evidence = first.lock().expect("no panic").take();
                     report(permit, &evidence.unwrap_or(Report::Processed));
-                    (sent - start).as_secs()
+                    (sent - start).as_millis() / RESPONSE.as_millis()
                 })
             })
             .collect();
@@ -588,7 +609,7 @@ mod tests {
     async fn gate_lets_one_two_four_and_eight_calls_through() {
         let starts = starts_after_limit(100, Report::Processed).await;
         let rounds: Vec<_> =
-            (0..7).map(|second| starts.iter().filter(|start| **start == second).count()).collect();
+            (0..7).map(|round| starts.iter().filter(|start| **start == round).count()).collect();
         assert_eq!(rounds, [1, 2, 4, 8, 16, 32, 37]);
     }
 
