@@ -12,7 +12,7 @@ use super::error::Cause;
 use super::request::{RequestBuilder, authority};
 use super::retry::{RetryPolicy, is_retryable_status, is_retryable_transport_error, shortest_delay};
 use super::telemetry::CallSpan;
-use super::throttle::{Permit, Report, Throttle};
+use super::throttle::{AttemptTime, Permit, Report, Throttle};
 use super::timeout::after;
 use super::transport::Transport;
 use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
@@ -57,13 +57,18 @@ impl HttpClient {
     ) -> Result<Box<Response>, TransportError> {
         let span = CallSpan::of_call(&request, operation);
         let now = Instant::now();
+        let deadline = after(now, self.timeout);
         let call = Call {
             client: self,
             request: &request,
             operation,
             span: &span,
             started: now,
-            deadline: after(now, self.timeout),
+            time: AttemptTime {
+                latest_start: latest_start(deadline, Duration::ZERO).unwrap_or(now),
+                deadline,
+                timeout: self.attempt_timeout,
+            },
             attempts: 0,
             failures: 0,
             refusals: 0,
@@ -87,7 +92,7 @@ struct Call<'a> {
     span: &'a CallSpan,
     /// When the call was started, or the last attempt of it.
     started: Instant,
-    deadline: Instant,
+    time: AttemptTime,
     /// How many attempts were started.
     attempts: u32,
     /// How many of them failed otherwise than with `429`.
@@ -102,40 +107,37 @@ struct Call<'a> {
 
 impl Call<'_> {
     async fn run(mut self) -> Attempt {
+        let mut now = self.started;
         // An attempt that need not wait is started whenever time is left.
-        let (mut now, mut latest) = (self.started, self.latest_start(Duration::ZERO));
-        let mut end = self.deadline;
+        let mut end = self.time.deadline;
         loop {
-            let HttpClient { throttle, attempt_timeout, .. } = self.client;
-            let permit = if now < end { throttle.permit(now, latest, *attempt_timeout).await } else { None };
+            let throttle = &self.client.throttle;
+            let permit = if now < end { throttle.permit(now, self.time).await } else { None };
             let Some(permit) = permit else {
                 return self.last.unwrap_or_else(|| Err(too_late(self.request, self.operation)));
             };
             let (attempt, ended) = self.attempt(permit).await;
             let Some(delay) = self.delay_after(&attempt) else { return attempt };
-            latest = self.latest_start(ended.saturating_duration_since(self.started));
-            if after(ended, delay) > latest {
+            let took = ended.saturating_duration_since(self.started);
+            self.time.latest_start = latest_start(self.time.deadline, took).unwrap_or(self.started);
+            end = self.time.latest_start;
+            if after(ended, delay) > end {
                 return attempt;
             }
             self.may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
             self.last = Some(attempt.map(without_bulk));
             sleep(delay).await;
-            (now, end) = (Instant::now(), latest);
+            now = Instant::now();
         }
-    }
-
-    /// The latest time at which an attempt is started after a wait, if the last response took this long.
-    fn latest_start(&self, took: Duration) -> Instant {
-        self.deadline.checked_sub(took.max(SHORTEST_ATTEMPT)).unwrap_or(self.started)
     }
 
     /// Makes one attempt, and notes what follows from it for this call and for others. Returns when it ended, too.
     async fn attempt(&mut self, permit: Permit<'_>) -> (Attempt, Instant) {
         let started = permit.sent();
         self.started = started;
-        let HttpClient { transport, policy, attempt_timeout, .. } = self.client;
+        let HttpClient { transport, policy, .. } = self.client;
         self.attempts += 1;
-        let until = self.deadline.min(after(started, *attempt_timeout));
+        let until = self.time.end(started);
         let mut attempt = transport.send(self.request, self.operation, self.span, started, until).await;
         self.span.attempt(self.attempts, &attempt, started);
         match &mut attempt {
@@ -177,6 +179,11 @@ impl Call<'_> {
             refusals => shortest_delay(refusals),
         })
     }
+}
+
+/// The latest time at which an attempt is started after a wait, if the last response took this long.
+fn latest_start(deadline: Instant, took: Duration) -> Option<Instant> {
+    deadline.checked_sub(took.max(SHORTEST_ATTEMPT))
 }
 
 /// What an attempt says of the rate limits.

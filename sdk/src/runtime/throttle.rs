@@ -29,6 +29,24 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// How often a call that waits for the responses of others looks whether they still come.
 const RECHECK: Duration = Duration::from_secs(1);
 
+/// The time that a call has for its next attempt.
+#[derive(Clone, Copy)]
+pub(super) struct AttemptTime {
+    /// When the attempt is started at the latest, if it has to wait.
+    pub(super) latest_start: Instant,
+    /// When the attempt is over, whenever it is started.
+    pub(super) deadline: Instant,
+    /// How long the attempt takes at most.
+    pub(super) timeout: Duration,
+}
+
+impl AttemptTime {
+    /// When an attempt is over that is started at `start`.
+    pub(super) fn end(&self, start: Instant) -> Instant {
+        self.deadline.min(after(start, self.timeout))
+    }
+}
+
 /// The throttle of one client and its clones.
 pub(crate) struct Throttle(Mutex<State>);
 
@@ -61,28 +79,22 @@ impl Throttle {
         }))
     }
 
-    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that this is not before `latest`;
-    /// a request that need not wait is sent whatever `latest` is.
-    ///
-    /// The request is over after `attempt_timeout`, so that nobody waits longer for its response.
-    pub(super) async fn permit(
-        &self,
-        now: Instant,
-        latest: Instant,
-        attempt_timeout: Duration,
-    ) -> Option<Permit<'_>> {
+    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that its turn comes too late; a
+    /// request that need not wait is never too late.
+    pub(super) async fn permit(&self, now: Instant, time: AttemptTime) -> Option<Permit<'_>> {
         let permit = {
             let mut state = self.state();
-            if state.queue.is_empty() { state.take_turn(0, now, attempt_timeout).ok() } else { None }
+            if state.queue.is_empty() { state.take_turn(0, now, &time).ok() } else { None }
         };
         match permit {
             Some(turn) => Some(Permit::new(self, turn)),
             // The future of a call is small as long as it does not wait.
-            None => Box::pin(self.wait(latest, attempt_timeout)).await,
+            None => Box::pin(self.wait(time)).await,
         }
     }
 
-    async fn wait(&self, latest: Instant, attempt_timeout: Duration) -> Option<Permit<'_>> {
+    async fn wait(&self, time: AttemptTime) -> Option<Permit<'_>> {
+        let latest = time.latest_start;
         let place = Place::in_queue_of(self);
         let mut timer = pin!(sleep_until(latest));
         poll_fn(|context| {
@@ -92,7 +104,7 @@ impl Throttle {
                     return Poll::Ready(None);
                 }
                 let mut wakers = Vec::new();
-                let turn = self.state().turn_of(place.0, now, attempt_timeout, context.waker(), &mut wakers);
+                let turn = self.state().turn_of(place.0, now, &time, context.waker(), &mut wakers);
                 wakers.into_iter().for_each(Waker::wake);
                 match turn {
                     Ok(turn) => return Poll::Ready(Some(Permit::new(self, turn))),
@@ -132,7 +144,7 @@ struct Turn {
 
 impl State {
     /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
-    fn take_turn(&mut self, ahead: usize, now: Instant, attempt_timeout: Duration) -> Result<Turn, Wait> {
+    fn take_turn(&mut self, ahead: usize, now: Instant, time: &AttemptTime) -> Result<Turn, Wait> {
         let since_start = self.pacing.since_start(now);
         match (self.gate.check(ahead, now), self.pacing.check(ahead, since_start)) {
             (Err(wait), Ok(())) => Err(wait),
@@ -141,7 +153,7 @@ impl State {
                 Err(Wait { at_least: wait.at_least.max(paced), until: wait.until.max(paced) })
             }
             (Ok(()), Ok(())) => {
-                self.gate.pass(now, attempt_timeout);
+                self.gate.pass(now, time);
                 Ok(Turn { number: self.pacing.sent(since_start), epoch: self.gate.epoch, sent: now })
             }
         }
@@ -152,7 +164,7 @@ impl State {
         &mut self,
         ticket: u64,
         now: Instant,
-        attempt_timeout: Duration,
+        time: &AttemptTime,
         waker: &Waker,
         wakers: &mut Vec<Waker>,
     ) -> Result<Turn, Wait> {
@@ -164,7 +176,7 @@ impl State {
         }
         let place = self.queue.binary_search_by_key(&ticket, |waiter| waiter.ticket);
         let (Ok(ahead) | Err(ahead)) = place;
-        let turn = self.take_turn(ahead, now, attempt_timeout);
+        let turn = self.take_turn(ahead, now, time);
         match (&turn, place) {
             (Ok(_), place) => {
                 if place.is_ok() {
@@ -337,11 +349,11 @@ impl Gate {
         Err(Wait { at_least: now, until: self.probes_end.map_or(recheck, |end| end.min(recheck)) })
     }
 
-    /// Counts a request that passes now, and is over after `timeout`.
-    fn pass(&mut self, now: Instant, timeout: Duration) {
+    /// Counts a request that passes now.
+    fn pass(&mut self, now: Instant, time: &AttemptTime) {
         if self.closed_until.is_some() {
             self.probes += 1;
-            self.probes_end = self.probes_end.max(Some(after(now, timeout)));
+            self.probes_end = self.probes_end.max(Some(time.end(now)));
         }
     }
 
@@ -425,7 +437,10 @@ mod tests {
     }
 
     async fn permit_until(throttle: &Throttle, latest: Instant) -> Option<Permit<'_>> {
-        throttle.permit(Instant::now(), latest, ATTEMPT).await
+        let deadline = latest + SECOND;
+        throttle
+            .permit(Instant::now(), AttemptTime { latest_start: latest, deadline, timeout: ATTEMPT })
+            .await
     }
 
     async fn permit(throttle: &Throttle) -> Permit<'_> {
@@ -655,12 +670,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn leaked_probe_blocks_others_until_its_attempt_is_over() {
-        let throttle = unpaced();
-        let start = Instant::now();
-        refused(permit(&throttle).await);
-        std::mem::forget(permit(&throttle).await);
-        drop(permit(&throttle).await);
-        assert_eq!(Instant::now() - start, WAIT + ATTEMPT);
+        for (latest_start, expected) in [(100 * WAIT, WAIT + ATTEMPT), (2 * WAIT, 2 * WAIT + SECOND)] {
+            let throttle = unpaced();
+            let start = Instant::now();
+            refused(permit(&throttle).await);
+            std::mem::forget(permit_until(&throttle, start + latest_start).await);
+            drop(permit(&throttle).await);
+            assert_eq!(Instant::now() - start, expected);
+        }
     }
 
     #[tokio::test(start_paused = true)]
