@@ -3,7 +3,7 @@
 use proptest::test_runner::TestCaseError;
 use serde_json::Value;
 
-use crate::call::{Answer, Arguments, Operation};
+use crate::call::{Answer, Arguments, Sdk};
 use crate::described::{Content, Described, operations};
 use crate::instances::{runner, valid};
 use crate::requests;
@@ -58,7 +58,8 @@ fn check(
 
 /// An operation, with arguments to call it with, and a server that answers it.
 struct Session {
-    operation: Operation,
+    sdk: Sdk,
+    id: String,
     arguments: Arguments,
     wire: Wire,
     runtime: tokio::runtime::Runtime,
@@ -69,7 +70,7 @@ impl Session {
         let arguments = requests::examples(described)?.into_iter().next().unwrap_or_default();
         let runtime = runtime()?;
         let wire = runtime.block_on(Wire::answering(""));
-        Ok(Self { operation: wire.operation(subject.sdk, &described.id)?, arguments, wire, runtime })
+        Ok(Self { sdk: subject.sdk, id: described.id.clone(), arguments, wire, runtime })
     }
 
     /// Whether the operation gives out what it is answered with.
@@ -80,7 +81,9 @@ impl Session {
                 format!("HTTP/1.1 {status} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             }
         });
-        let answer = self.runtime.block_on(self.operation.call(self.arguments.clone()))?;
+        // A client of its own: after a `429`, one waits before its next call.
+        let operation = self.wire.operation(self.sdk, &self.id)?;
+        let answer = self.runtime.block_on(operation.call(self.arguments.clone()))?;
         decoded(status, body, &answer)
     }
 }
