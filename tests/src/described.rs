@@ -1,9 +1,10 @@
 //! What the document describes: operations, parameters, bodies, responses, schemas.
 
 use serde_json::{Map, Value};
-use xtask::document::{Document, escape};
-use xtask::json_schema::json_schema;
+use xtask::check::Checked;
+use xtask::model::json_schema;
 use xtask::workspace::{DOCUMENT, root};
+use xtask::yaml::escape;
 
 /// The workspace's document.
 ///
@@ -11,8 +12,8 @@ use xtask::workspace::{DOCUMENT, root};
 ///
 /// If it cannot be read.
 #[must_use]
-pub fn document() -> Document {
-    match Document::read(&root().join(DOCUMENT), DOCUMENT) {
+pub fn document() -> Checked {
+    match Checked::read(&root().join(DOCUMENT), DOCUMENT) {
         Ok(document) => document,
         Err(error) => panic!("{error:#}"),
     }
@@ -112,12 +113,12 @@ impl Content {
 
 /// Every operation of the document.
 #[must_use]
-pub fn operations(document: &Document) -> Vec<Described> {
+pub fn operations(document: &Checked) -> Vec<Described> {
     let node = |pointer: &str| document.value.pointer(pointer).cloned().unwrap_or_default();
     let mut operations = Vec::new();
-    for (path, method, operation) in document.openapi.operations() {
+    for operation in &document.api().operations {
+        let (path, own) = (&operation.path, &operation.pointer);
         let pointer = format!("/paths/{}", escape(path));
-        let own = format!("{pointer}/{method}");
         let mut parameters = Vec::new();
         for list in [node(&format!("{pointer}/parameters")), node(&format!("{own}/parameters"))] {
             let list = list.as_array().cloned().unwrap_or_default();
@@ -127,9 +128,9 @@ pub fn operations(document: &Document) -> Vec<Described> {
         let body = document.resolve(&body);
         let responses = node(&format!("{own}/responses"));
         operations.push(Described {
-            id: operation.operation_id.clone().unwrap_or_default(),
-            method: method.to_uppercase(),
-            path: path.to_owned(),
+            id: operation.id.clone(),
+            method: operation.method.to_uppercase(),
+            path: path.clone(),
             security_headers: security_headers(document, &node(&format!("{own}/security"))),
             parameters,
             body: read_content(document, body),
@@ -144,7 +145,7 @@ pub fn operations(document: &Document) -> Vec<Described> {
     operations
 }
 
-fn read_parameter(document: &Document, written: &Value) -> Parameter {
+fn read_parameter(document: &Checked, written: &Value) -> Parameter {
     let parameter = document.resolve(written);
     let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
     let mut examples: Vec<Value> = parameter.get("example").cloned().into_iter().collect();
@@ -159,7 +160,7 @@ fn read_parameter(document: &Document, written: &Value) -> Parameter {
     }
 }
 
-fn read_content(document: &Document, owner: &Value) -> Option<Content> {
+fn read_content(document: &Checked, owner: &Value) -> Option<Content> {
     let (media_type, content) = members(&owner["content"]).next()?;
     let mut examples: Vec<(String, Value)> =
         content.get("example").map(|example| ("example".to_owned(), example.clone())).into_iter().collect();
@@ -175,7 +176,7 @@ fn read_content(document: &Document, owner: &Value) -> Option<Content> {
 }
 
 /// The headers of the schemes that an operation requires, in its own words or in the document's.
-fn security_headers(document: &Document, own: &Value) -> Vec<(String, &'static str)> {
+fn security_headers(document: &Checked, own: &Value) -> Vec<(String, &'static str)> {
     let list = if own.is_null() { &document.value["security"] } else { own };
     let requirements = list.as_array().into_iter().flatten();
     requirements
@@ -192,7 +193,7 @@ fn security_headers(document: &Document, own: &Value) -> Vec<(String, &'static s
 
 /// The schemas of the document, each as JSON Schema, with their names.
 #[must_use]
-pub fn schemas(document: &Document) -> Vec<(String, Value)> {
+pub fn schemas(document: &Checked) -> Vec<(String, Value)> {
     members(&document.value["components"]["schemas"])
         .map(|(name, schema)| (name.clone(), json_schema(document, schema)))
         .collect()

@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use xtask::check::check;
-use xtask::codegen::{GeneratedFile, differences, generate_checked};
-use xtask::document::Document;
-use xtask::finding::{Code, Finding};
+use xtask::check::Checked;
+use xtask::codegen::{GeneratedFile, differences, generate};
+use xtask::diagnostics::{Code, Diagnostic};
 
 use crate::call::Sdk;
 use crate::mutate::Mutant;
@@ -23,7 +22,7 @@ pub struct Original<'a> {
     /// What it says.
     pub value: Value,
     path: String,
-    document: Document,
+    document: Checked,
     generated: BTreeMap<String, String>,
     /// What is found in it as it is.
     known: BTreeSet<(Code, String)>,
@@ -41,10 +40,10 @@ impl<'a> Original<'a> {
     /// If nothing can be generated from it, in words.
     pub fn of(slices: &'a Slices, slice: &Slice, path: &str) -> Result<Self, String> {
         let value = slices.value(slice);
-        let document = Document::parse(&value.to_string(), path).map_err(|found| found.to_string())?;
-        let known = check(&document).findings.into_iter().map(|finding| (finding.code, finding.message));
+        let document = Checked::parse(&value.to_string(), path).map_err(|found| found.to_string())?;
+        let known = document.warnings().items.iter().map(|finding| (finding.code, finding.message.clone()));
         let known = known.collect();
-        let generated = generate_checked(&document).map_err(|error| error.to_string())?;
+        let generated = generate(&document).map_err(|error| error.to_string())?;
         let generated = generated.into_iter().map(|GeneratedFile { path, text }| (path, text)).collect();
         let (api, agreed) = (Api::of(&document), [const { OnceLock::new() }; CHECKS.len()]);
         let (used_elsewhere, path) = (slices.used_elsewhere(slice), path.to_owned());
@@ -54,14 +53,14 @@ impl<'a> Original<'a> {
     /// What sees that `mutant` is another: `check`, `codegen`, or, where there is an `sdk` of the document, `agreement`.
     #[must_use]
     pub fn seen_by(&self, mutant: &Mutant, sdk: Option<Sdk>) -> Option<&'static str> {
-        let Ok(document) = Document::parse(&mutant.text(&self.value), &self.path) else {
+        let Ok(document) = Checked::parse(&mutant.text(&self.value), &self.path) else {
             return Some("check");
         };
         // With `--deny-warnings`.
-        if check(&document).findings.iter().any(|finding| self.is_new(finding)) {
+        if document.warnings().items.iter().any(|finding| self.is_new(finding)) {
             return Some("check");
         }
-        match generate_checked(&document) {
+        match generate(&document) {
             Ok(generated) if differences(&generated, &self.generated).is_empty() => {}
             _ => return Some("codegen"),
         }
@@ -69,7 +68,7 @@ impl<'a> Original<'a> {
     }
 
     /// Whether something is found in a mutant that is not found in the original.
-    fn is_new(&self, finding: &Finding) -> bool {
+    fn is_new(&self, finding: &Diagnostic) -> bool {
         // What the mutant does not use any more may be used where the slice does not reach.
         let is_used = || {
             let name = finding.message.split('`').nth(1);
@@ -80,7 +79,7 @@ impl<'a> Original<'a> {
 
     /// Whether a check says of a mutant what it does not say of the original. What reads nothing that is changed says
     /// what it said before; what reads all is `check`, asked before.
-    fn disagrees(&self, mutant: &Document, sdk: Sdk) -> bool {
+    fn disagrees(&self, mutant: &Checked, sdk: Sdk) -> bool {
         let api = Api::of(mutant);
         CHECKS.iter().zip(&self.agreed).any(|((_, reads, check), agreed)| {
             *reads != Reads::Everything

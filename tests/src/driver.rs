@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::thread;
 
-use xtask::document::Document;
+use xtask::check::Checked;
 use xtask::workspace::root;
 
 use crate::call::Sdk;
@@ -30,7 +30,7 @@ pub fn run(sdks: &[(&str, Sdk)]) -> ExitCode {
 
 fn check(name: &str, sdk: Sdk) -> Vec<String> {
     let path = format!("{DOCUMENTS}/{name}.yaml");
-    let found = match Document::read(&root().join(&path), &path) {
+    let found = match Checked::read(&root().join(&path), &path) {
         Ok(document) => Subject { document: &document, sdk }.disagreements(),
         Err(error) => vec![format!("{error:#}")],
     };

@@ -1,7 +1,7 @@
 //! The document is valid, as far as `cargo xtask check` can tell, and shows what it describes.
 
 use xtask::check::check;
-use xtask::finding::Severity;
+use xtask::diagnostics::Severity;
 
 use crate::described::operations;
 use crate::subject::Subject;
@@ -9,7 +9,7 @@ use crate::subject::Subject;
 /// `cargo xtask check` finds no error: in the structure, the references, the examples.
 #[must_use]
 pub fn are_valid(subject: &Subject<'_>) -> Vec<String> {
-    let findings = check(subject.document).findings.into_iter();
+    let findings = check(subject.document).items.into_iter();
     let errors = findings.filter(|finding| finding.severity() == Severity::Error);
     errors.map(|finding| format!("line {}: {}", finding.span.start.line, finding.message)).collect()
 }

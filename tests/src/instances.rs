@@ -298,7 +298,7 @@ fn pointers(value: &Value, pointer: &str) -> Vec<String> {
     match value {
         Value::Object(object) => {
             for (name, child) in object {
-                all.extend(pointers(child, &format!("{pointer}/{}", xtask::document::escape(name))));
+                all.extend(pointers(child, &format!("{pointer}/{}", xtask::yaml::escape(name))));
             }
         }
         Value::Array(items) => {

@@ -4,7 +4,7 @@ mod operators;
 mod place;
 
 use serde_json::Value;
-use xtask::document::escape;
+use xtask::yaml::escape;
 
 pub use operators::OPERATORS;
 pub use place::Place;

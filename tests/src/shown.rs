@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Serialize;
 use serde_json::Value;
-use xtask::document::{Document, escape};
+use xtask::check::Checked;
+use xtask::model::Operation;
+use xtask::yaml::escape;
 use xtask_docs::samples::Sample;
 
 /// What is read on other occasions than the reference: what an error of the SDK says of itself, and its names.
@@ -71,22 +73,21 @@ pub struct Field {
 
 /// What the reference has to show of `document`, with `samples`.
 #[must_use]
-pub fn shown(document: &Document, samples: &[Sample]) -> Shown {
+pub fn shown(document: &Checked, samples: &[Sample]) -> Shown {
     let (mut texts, mut values) = (Vec::new(), Vec::new());
     collect(&document.value, "", false, &mut texts, &mut values);
     for key in ["/info/title", "/info/version"] {
         texts.push((key.to_owned(), text(&document.value, key)));
     }
-    let operations = document.openapi.operations().map(|(path, method, _)| {
-        let pointer = format!("/paths/{}/{method}", escape(path));
-        let node = document.value.pointer(&pointer).unwrap_or(&Value::Null);
-        texts.push((pointer, path.to_owned()));
+    let operations = document.api().operations.iter().map(|Operation { pointer, method, path, .. }| {
+        let node = document.value.pointer(pointer).unwrap_or(&Value::Null);
+        texts.push((pointer.clone(), path.clone()));
         let id = text(node, "/operationId");
         let own = samples.iter().filter(|sample| sample.operation_id == id);
         let above = &document.value["paths"][path]["parameters"];
         ShownOperation {
-            method: method.to_owned(),
-            path: path.to_owned(),
+            method: method.clone(),
+            path: path.clone(),
             summary: text(node, "/summary"),
             warning: first_bold(&text(node, "/description")),
             request: request(document, [above, &node["parameters"]], &node["requestBody"]),
@@ -150,7 +151,7 @@ fn collect(
     }
 }
 
-fn request(document: &Document, parameters: [&Value; 2], written: &Value) -> ShownBody {
+fn request(document: &Checked, parameters: [&Value; 2], written: &Value) -> ShownBody {
     let parameters = parameters.into_iter().filter_map(Value::as_array).flatten();
     let parameters = parameters.map(|parameter| {
         let parameter = document.resolve(parameter);
@@ -160,7 +161,7 @@ fn request(document: &Document, parameters: [&Value; 2], written: &Value) -> Sho
     ShownBody { fields: parameters.chain(body.fields).collect(), ..body }
 }
 
-fn body(document: &Document, written: &Value) -> ShownBody {
+fn body(document: &Checked, written: &Value) -> ShownBody {
     let Some((_, content)) = members(&document.resolve(written)["content"]).next() else {
         return ShownBody::default();
     };
@@ -178,7 +179,7 @@ fn body(document: &Document, written: &Value) -> ShownBody {
 }
 
 /// The fields of a schema and of what is in it; `above` are the schemas that it is in, where a recursive one ends.
-fn fields<'a>(document: &'a Document, schema: &'a Value, above: &mut Vec<&'a Value>, found: &mut Vec<Field>) {
+fn fields<'a>(document: &'a Checked, schema: &'a Value, above: &mut Vec<&'a Value>, found: &mut Vec<Field>) {
     let schema = document.resolve(schema);
     if above.iter().any(|known| std::ptr::eq(*known, schema)) {
         return;

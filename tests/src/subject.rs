@@ -1,7 +1,7 @@
 //! What has to agree: a document and an SDK that was generated from it, checked from every side.
 
 use serde_json::Value;
-use xtask::document::Document;
+use xtask::check::Checked;
 
 use crate::call::Sdk;
 use crate::described::{self, Described};
@@ -11,7 +11,7 @@ use crate::{examples, requests, responses, schemas};
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The document: every check takes from it what to look at.
-    pub document: &'a Document,
+    pub document: &'a Checked,
     /// The SDK that is to agree with it.
     pub sdk: Sdk,
 }
@@ -56,7 +56,7 @@ pub struct Api {
 impl Api {
     /// That of `document`.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &Checked) -> Self {
         let operations = described::operations(document);
         let without_examples = operations.iter().cloned().map(Described::without_examples).collect();
         Self { operations, without_examples, schemas: described::schemas(document) }

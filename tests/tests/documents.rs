@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use agreement::driver::DOCUMENTS;
-use xtask::codegen::{Mode, generate_package};
-use xtask::document::Document;
+use xtask::check::Checked;
+use xtask::codegen::generate_package;
 use xtask::workspace::root;
 
 /// Where the crates are made. What is compiled there is kept for the next run.
@@ -40,11 +40,10 @@ fn generate(names: &[String]) {
     let (mut dependencies, mut modules, mut sdks) = (String::new(), String::new(), String::new());
     for name in names {
         let path = format!("{DOCUMENTS}/{name}.yaml");
-        let document = Document::read(&root().join(&path), &path).unwrap();
-        let package = generate_package(&document, Some(name)).unwrap_or_else(|error| panic!("{error:#}"));
-        let out = Path::new(PLACE).join(name);
-        package.put(&out, Mode::Write, "cargo test", &mut std::io::sink()).unwrap();
-        write(&format!("driver/src/{name}.rs"), &package.calls);
+        let document = Checked::read(&root().join(&path), &path).unwrap();
+        let package = generate_package(&document).unwrap_or_else(|error| panic!("{error:#}"));
+        package.write(&Path::new(PLACE).join(name)).unwrap();
+        write(&format!("driver/src/{name}.rs"), &package.dynamic_client);
         let features = r#"default-features = false, features = ["httpmock", "schemars"]"#;
         dependencies.extend([name, " = { path = '../", name, "', ", features, " }\n"]);
         modules.extend(["mod ", name, ";\n"]);

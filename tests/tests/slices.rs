@@ -8,7 +8,7 @@ use agreement::mutate::{Edit, Mutant, mutants, pointers};
 use agreement::score::in_parallel;
 use agreement::synthetic;
 use serde_json::Value;
-use xtask::document::Document;
+use xtask::check::Checked;
 use xtask::workspace::root;
 
 const SHOWN: &str = "document.yaml";
@@ -17,7 +17,7 @@ const SHOWN: &str = "document.yaml";
 const SAMPLE: usize = 150;
 
 fn value(text: &str) -> Value {
-    Document::parse(text, SHOWN).unwrap().value.clone()
+    Checked::parse(text, SHOWN).unwrap().value.clone()
 }
 
 /// A document whose operations share what refuses them, and one whose operations share almost everything.

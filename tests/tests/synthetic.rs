@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
 use agreement::synthetic::{document, revised};
-use xtask::check::check;
+use xtask::check::Checked;
 use xtask::diff::compare;
-use xtask::document::Document;
 
-fn parsed(text: &str) -> Document {
-    Document::parse(text, "synthetic.yaml").unwrap()
+fn parsed(text: &str) -> Checked {
+    Checked::parse(text, "synthetic.yaml").unwrap()
 }
 
 #[test]
@@ -16,9 +15,9 @@ fn a_synthetic_document_has_the_operations_that_were_asked_for_and_no_findings()
     for count in [1, 2, 5, 12] {
         for text in [document(count), revised(count)] {
             let document = parsed(&text);
-            assert_eq!(document.openapi.operations().count(), count);
-            let found = check(&document);
-            assert!(found.findings.is_empty(), "{count}: {found}");
+            assert_eq!(document.api().operations.len(), count);
+            let found = document.warnings();
+            assert!(found.items.is_empty(), "{count}: {found}");
         }
     }
 }
@@ -33,7 +32,7 @@ fn twice_as_many_operations_are_twice_as_many_lines() {
 #[test]
 fn a_revision_changes_every_operation() {
     let count = 9;
-    let changes = compare(&parsed(&document(count)), &parsed(&revised(count)));
+    let changes = compare(&parsed(&document(count)).into(), &parsed(&revised(count)).into());
     let places: Vec<_> = changes.iter().flat_map(|change| &change.places).map(ToString::to_string).collect();
     for number in 0..count {
         let operation = format!("create_order_{number:04} › request body › price");

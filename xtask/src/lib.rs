@@ -1,13 +1,17 @@
-//! The maintainers' commands, one module each, and what they rest on.
+//! The maintainers' commands. ARCHITECTURE: each module imports from those below it only.
+//!
+//! `commands` → `codegen` | `diff` → `check` → `model` → `yaml` → `diagnostics` → `text`, `naming`, `spec`, `spelling`,
+//! `workspace`.
 
-pub mod bench;
 pub mod check;
 pub mod codegen;
+pub mod commands;
+pub mod diagnostics;
 pub mod diff;
-pub mod docs;
-pub mod document;
-pub mod finding;
-mod handed_over;
-pub mod json_schema;
-pub mod source;
+pub mod model;
+mod naming;
+pub mod spec;
+pub mod spelling;
+pub mod text;
 pub mod workspace;
+pub mod yaml;

@@ -9,19 +9,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use xtask::check::Checked;
 use xtask::check::check;
 use xtask::codegen::generate;
-use xtask::document::Document;
-use xtask::finding::Findings;
-use xtask::source::{Lines, Source, Span};
+use xtask::text::{Lines, Span};
 use xtask::workspace::{DOCUMENT, root};
+use xtask::yaml::Source;
 
 /// Not the workspace's document: that one changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 #[test]
 fn no_change_of_one_node_makes_it_panic() {
-    let original = Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
+    let original = Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
     let pointers = nodes::pointers(&original);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (generated, refused) = std::thread::scope(|scope| {
@@ -63,7 +63,7 @@ fn outcome(text: &str) -> Result<bool, String> {
     // A line ends with a line feed, a carriage return, or both.
     let lines = Lines::new(&findings.text);
     let count = findings.text.replace("\r\n", "\n").split(['\n', '\r']).count();
-    for finding in &findings.findings {
+    for finding in &findings.items {
         let Span { start, end } = finding.span;
         for place in [start, end] {
             let length = lines.line(place.line).chars().count();
@@ -76,15 +76,14 @@ fn outcome(text: &str) -> Result<bool, String> {
         }
     }
     let drawn = findings.to_string();
-    let document = match Document::parse(text, DOCUMENT) {
-        Ok(_) if findings.has_errors() => return Ok(false),
+    let document = match Checked::parse(text, DOCUMENT) {
+        Ok(_) if findings.has_errors() => return Err(format!("accepted with errors: {drawn}")),
         Ok(document) => document,
         Err(refused) if refused.has_errors() => return Ok(false),
         Err(refused) => return Err(format!("refused without an error: {refused}")),
     };
     match generate(&document) {
         Ok(_) => Ok(true),
-        Err(error) if error.is::<Findings>() => Err(format!("{error}, after {drawn}")),
         Err(error) if error.to_string().contains(DOCUMENT) => Ok(false),
         Err(error) => Err(format!("no place: {error}")),
     }
@@ -194,7 +193,7 @@ proptest! {
 
     #[test]
     fn no_edits_of_its_text_make_it_panic(edits in edits(), ours in any::<bool>(), crlf in any::<bool>()) {
-        let ours = ours.then(|| Document::read(&root().join(DOCUMENT), DOCUMENT).unwrap().text.clone());
+        let ours = ours.then(|| Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().text.clone());
         let mut text = edited(ours.as_deref().unwrap_or(FIXTURE), &edits);
         if crlf {
             text = text.replace('\n', "\r\n");

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use pairs::{Edit, PAIRS, Pair};
+use xtask::check::Comparable;
 use xtask::diff::{Change, Impact, compare};
-use xtask::document::Document;
 use xtask::workspace::root;
 
 /// Not the workspace's document: that one changes.
@@ -31,7 +31,7 @@ fn texts(pair: &Pair) -> (String, String) {
 }
 
 fn changes(old: &str, new: &str) -> Vec<Change> {
-    compare(&Document::parse(old, "old.yaml").unwrap(), &Document::parse(new, "new.yaml").unwrap())
+    compare(&Comparable::parse(old, "old.yaml").unwrap(), &Comparable::parse(new, "new.yaml").unwrap())
 }
 
 /// The bump that changes ask for.

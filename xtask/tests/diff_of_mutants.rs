@@ -8,27 +8,35 @@ use std::collections::BTreeSet;
 
 use quote::ToTokens as _;
 use serde_json::{Map, Value, json};
+use xtask::check::{Checked, Comparable};
 use xtask::codegen::{GeneratedFile, generate};
 use xtask::diff::{Change, Impact, compare};
-use xtask::document::Document;
 
 /// Not the workspace's document: that one changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
-fn fixture() -> Document {
-    Document::parse(FIXTURE, "old.yaml").unwrap()
+fn fixture() -> Comparable {
+    Comparable::parse(FIXTURE, "old.yaml").unwrap()
 }
 
-fn parse(value: &Value) -> Option<Document> {
+/// The document that says `value`, and what is generated from it if it has no errors.
+fn parse(value: &Value) -> Option<(Comparable, Option<Vec<GeneratedFile>>)> {
     // JSON is YAML.
-    Document::parse(&value.to_string(), "new.yaml").ok()
+    let text = value.to_string();
+    match Checked::parse(&text, "new.yaml") {
+        Ok(checked) => {
+            let files = generate(&checked).ok();
+            Some((checked.into(), files))
+        }
+        Err(_) => Some((Comparable::parse(&text, "new.yaml").ok()?, None)),
+    }
 }
 
 #[test]
 fn a_document_written_in_another_order_has_not_changed() {
     let old = fixture();
     assert_eq!(compare(&old, &old), []);
-    let new = parse(&reversed(&old.value)).unwrap();
+    let (new, _) = parse(&reversed(&old.value)).unwrap();
     assert_ne!(old.text, new.text);
     assert_eq!(compare(&old, &new), []);
     assert_eq!(compare(&new, &old), []);
@@ -57,7 +65,7 @@ fn reversed(value: &Value) -> Value {
 #[test]
 fn what_changes_the_generated_code_is_told_and_what_loses_a_part_of_it_is_breaking() {
     let old = fixture();
-    let files = generate(&old).unwrap();
+    let files = generate(&Checked::parse(FIXTURE, "old.yaml").unwrap()).unwrap();
     let generated = Generated { signatures: signatures(&files), files };
     let mutants = mutants(&old.value);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -97,17 +105,17 @@ impl Tally {
     }
 }
 
-fn examine(old: &Document, generated: &Generated, mutants: &[(String, Value)]) -> Tally {
+fn examine(old: &Comparable, generated: &Generated, mutants: &[(String, Value)]) -> Tally {
     let mut tally = Tally::default();
     for (mutation, value) in mutants {
-        let Some(new) = parse(value) else { continue };
+        let Some((new, files)) = parse(value) else { continue };
         let changes = compare(old, &new);
         tally.compared += 1;
         if *value == old.value {
             assert_eq!(changes, [], "{mutation}");
             continue;
         }
-        let Ok(files) = generate(&new) else { continue };
+        let Some(files) = files else { continue };
         let said: Vec<String> = changes.iter().map(Change::to_string).collect();
         let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
         if files != generated.files {

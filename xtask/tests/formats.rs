@@ -113,7 +113,7 @@ fn output_that_is_no_terminal_has_no_colours() {
 #[test]
 fn codes_are_listed_with_their_meanings() {
     let printed = stdout(&check(FIXTURE, &["--codes"]));
-    for code in xtask::finding::Code::ALL {
+    for code in xtask::diagnostics::Code::ALL {
         let line = printed.lines().find(|line| line.split_whitespace().nth(1) == Some(code.text())).unwrap();
         assert!(line.starts_with(&code.severity().to_string()) && line.ends_with(code.meaning()), "{line}");
     }

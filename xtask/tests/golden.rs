@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use xtask::check::check;
-use xtask::finding::{Code, Findings};
-use xtask::source::Source;
+use xtask::diagnostics::{Code, Diagnostics};
 use xtask::workspace::DOCUMENT;
+use xtask::yaml::Source;
 
 /// Not the workspace's document: that one changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
@@ -63,7 +63,7 @@ fn cases() -> Vec<Case> {
     paths.into_iter().map(Case::read).collect()
 }
 
-fn findings(document: &str) -> Findings {
+fn findings(document: &str) -> Diagnostics {
     Source::parse(document, DOCUMENT).map_or_else(|findings| findings, |source| check(&source))
 }
 
@@ -85,7 +85,7 @@ fn each_mistake_has_its_answer() {
 fn each_case_is_about_its_code() {
     for case in cases() {
         let codes: Vec<_> =
-            findings(&case.document).findings.iter().map(|finding| finding.code.text()).collect();
+            findings(&case.document).items.iter().map(|finding| finding.code.text()).collect();
         assert!(codes.contains(&case.code()), "{}: {codes:?}", case.name());
     }
 }

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use xtask::check::Checked;
 use xtask::codegen::generate;
-use xtask::document::Document;
 use xtask::workspace::DOCUMENT;
 
 /// Not the workspace's document: that one changes.
@@ -16,7 +16,7 @@ fn names_that_are_keywords_elsewhere_are_names() {
         let edited = FIXTURE
             .replace("        message:\n", &format!("        {name}: {{type: string}}\n        message:\n"));
         assert_ne!(edited, FIXTURE);
-        let document = Document::parse(&edited, DOCUMENT).unwrap();
+        let document = Checked::parse(&edited, DOCUMENT).unwrap();
         if let Err(refusal) = generate(&document) {
             panic!("{name}: {refusal}");
         }
@@ -31,8 +31,7 @@ fn a_secret_is_found_whatever_the_property_is_called() {
             &format!("        {name}: {{type: string, format: password}}\n        name:\n"),
             1,
         );
-        let document = Document::parse(&edited, DOCUMENT).unwrap();
-        let refusal = generate(&document).unwrap_err().to_string();
+        let refusal = Checked::parse(&edited, DOCUMENT).unwrap_err().to_string();
         assert!(refusal.contains("a secret that is sent in a request is not supported"), "{name}: {refusal}");
     }
 }
@@ -44,7 +43,7 @@ fn a_minimum_of_1_does_not_make_a_parameter_awkward_to_give() {
         "            format: int64\n            minimum: 1\n",
         1,
     );
-    let files = generate(&Document::parse(&edited, DOCUMENT).unwrap()).unwrap();
+    let files = generate(&Checked::parse(&edited, DOCUMENT).unwrap()).unwrap();
     let builder = files.iter().find(|file| file.path.ends_with("builder.rs")).unwrap();
     assert!(builder.text.contains("user_id: Result<i64, String>"), "{}", builder.text);
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
 use xtask::check::check;
-use xtask::source::Source;
+use xtask::yaml::Source;
 
 const HEAD: &str =
     "openapi: 3.0.4\ninfo: {title: An API, version: '1'}\nservers: [{url: 'https://api.example.com'}]\n";
@@ -11,7 +11,7 @@ const HEAD: &str =
 /// The places of all findings of one kind, with the text that is underlined.
 fn places(document: &str, code: &str) -> Vec<(usize, usize, String)> {
     let findings = Source::parse(document, "api.yaml").map_or_else(|found| found, |source| check(&source));
-    let found = findings.findings.iter().filter(|finding| finding.code.text() == code);
+    let found = findings.items.iter().filter(|finding| finding.code.text() == code);
     found
         .map(|finding| {
             let (start, end) = (finding.span.start, finding.span.end);
@@ -64,7 +64,7 @@ fn an_alias_of_the_wrong_type_is_found_at_the_alias() {
 fn both_places_of_a_duplicated_key_are_named() {
     let document = format!("{HEAD}paths: {{}}\ntags: []\ntags: []\n");
     let findings = check(&Source::parse(&document, "api.yaml").unwrap());
-    let duplicate = findings.findings.iter().find(|finding| finding.code.text() == "duplicate-key").unwrap();
+    let duplicate = findings.items.iter().find(|finding| finding.code.text() == "duplicate-key").unwrap();
     let related = duplicate.related.as_ref().unwrap();
     assert_eq!((duplicate.span.start.line, related.span.start.line), (6, 5));
     assert!(
@@ -78,7 +78,7 @@ fn both_places_of_a_duplicated_key_are_named() {
 fn a_syntax_error_at_the_end_is_in_the_file() {
     for text in ["a: [", "a: \"b\n\n\n", "a: b\n c: d", "a: {b: c\n"] {
         let findings = Source::parse(text, "api.yaml").unwrap_err();
-        let place = findings.findings[0].span.start;
+        let place = findings.items[0].span.start;
         assert!(place.line <= text.trim_end().lines().count(), "{text:?}: {place:?}");
     }
 }

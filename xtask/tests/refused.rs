@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use xtask::check::Checked;
 use xtask::codegen::generate_package;
-use xtask::document::Document;
-use xtask::finding::{Findings, Severity};
+use xtask::diagnostics::{Diagnostics, Severity};
 
 /// A document with one operation.
 fn document(operation: &str, scheme: &str) -> String {
@@ -38,14 +38,10 @@ fn with(after: &str, line: &str) -> String {
     operation
 }
 
-fn check(text: &str) -> Result<(), Findings> {
-    let document = Document::parse(text, "files.yaml")?;
-    match generate_package(&document, None) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            Err(error.downcast::<Findings>().expect("all that is wrong with it is found beforehand"))
-        }
-    }
+fn check(text: &str) -> Result<(), Diagnostics> {
+    let document = Checked::parse(text, "files.yaml")?;
+    generate_package(&document).unwrap();
+    Ok(())
 }
 
 #[test]
@@ -172,7 +168,7 @@ fn each_is_refused_at_its_place() {
     {
         let text = document(&operation, scheme);
         let Err(findings) = check(&text) else { panic!("{what}: accepted") };
-        let is_said = findings.findings.iter().any(|finding| {
+        let is_said = findings.items.iter().any(|finding| {
             let at = text.lines().nth(finding.span.start.line - 1).unwrap_or_default();
             finding.code.severity() == Severity::Error
                 && finding.message.contains(says)
@@ -196,10 +192,9 @@ fn what_has_no_effect_on_the_sdk_is_a_warning() {
     );
     for (operation, says) in [(callbacks, "`callbacks`"), (two, "`application/xml` is not generated")] {
         let text = document(&operation, SCHEME);
-        let document = Document::parse(&text, "files.yaml").unwrap();
-        let findings = xtask::check::check(&document);
-        let warnings =
-            findings.findings.iter().filter(|finding| finding.code.severity() == Severity::Warning);
+        let document = Checked::parse(&text, "files.yaml").unwrap();
+        let findings = document.warnings();
+        let warnings = findings.items.iter().filter(|finding| finding.code.severity() == Severity::Warning);
         assert!(warnings.into_iter().any(|finding| finding.message.contains(says)), "{findings}");
         assert!(!findings.has_errors(), "{findings}");
         assert!(check(&text).is_ok());

@@ -11,7 +11,7 @@ use agreement::drift::Original;
 use agreement::drift::slices::{Slice, Slices};
 use agreement::mutate::{Mutant, mutants};
 use serde_json::{Value, json};
-use xtask::document::Document;
+use xtask::check::Checked;
 
 const USAGE: &str = "usage: drift DOCUMENT [--sample N]\n\
     tries every mutant of the document, or N of them, spread evenly";
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 
 fn measured(path: &str, sample: usize) -> Result<Value, String> {
     let begin = Instant::now();
-    let document = Document::read(path.as_ref(), path).map_err(|error| format!("{error:#}"))?;
+    let document = Checked::read(path.as_ref(), path).map_err(|error| format!("{error:#}"))?;
     let slices = Slices::of(&document.value);
     // How many nodes and mutants each slice has.
     let counts: Vec<(usize, usize)> = slices

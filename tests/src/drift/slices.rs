@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
-use xtask::document::escape;
+use xtask::yaml::escape;
 
 use crate::mutate::pointers;
 

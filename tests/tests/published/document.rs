@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use agreement::described::document;
 use libtest_mimic::Trial;
 use serde_json::Value;
+use xtask::check::Checked;
 use xtask::codegen::generate;
-use xtask::document::{Document, Source};
 use xtask::workspace::root;
+use xtask::yaml::Source;
 use xtask_docs::{Content, SAMPLES};
 
 /// The keys that publishing adds.
@@ -165,7 +166,7 @@ fn is_published_as_it_is(name: &str) {
 fn the_same_sdk_is_generated() {
     let of_source = generate(&document()).unwrap();
     for name in ["openapi.yaml", "openapi.json"] {
-        let published = Document::parse(&download(name), &document().path).unwrap();
+        let published = Checked::parse(&download(name), &document().path).unwrap();
         assert!(generate(&published).unwrap() == of_source, "{name}");
     }
 }

@@ -207,7 +207,7 @@ fn downloads_are_linked() {
         assert!(links.contains(path), "{path}: no link leads to it");
     }
     let document = agreement::described::document();
-    assert!(text("index.html").contains(&document.openapi.info.version));
+    assert!(text("index.html").contains(&document.api().version));
 }
 
 fn the_changelog_is_whole() {

@@ -11,7 +11,7 @@ use agreement::requests::{ADDED_BY_CLIENTS, conforms, examples};
 use agreement::wire::{API_KEY, Recorded};
 use serde_json::Value;
 use tempfile::TempDir;
-use xtask::document::Document;
+use xtask::check::Checked;
 
 /// The variables that every sample takes.
 pub(crate) const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
@@ -28,7 +28,7 @@ pub(crate) struct Sampled {
 
 impl Sampled {
     /// The operation `described` of a document.
-    pub(crate) fn new(document: &Document, described: Described) -> Self {
+    pub(crate) fn new(document: &Checked, described: Described) -> Self {
         let recovery =
             &document.value["paths"][&described.path][described.method.to_lowercase()]["x-recovery"];
         let recovery =

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use xtask::document::Document;
+use xtask::check::Checked;
 use xtask_docs::samples::Sample;
 
 use crate::attempt::Sampled;
 
 /// What is looked at, each with what does not agree.
 pub(crate) fn disagreements(
-    document: &Document,
+    document: &Checked,
     sampled: &Sampled,
     sample: &Sample,
 ) -> Vec<(&'static str, Vec<String>)> {
@@ -32,7 +32,7 @@ fn comments(text: &str) -> Vec<String> {
 }
 
 /// The first server is the default, others are the reader's choice. No other host is called.
-fn servers(document: &Document, text: &str) -> Vec<String> {
+fn servers(document: &Checked, text: &str) -> Vec<String> {
     let servers = document.value["servers"].as_array().into_iter().flatten();
     let urls: Vec<&str> = servers.filter_map(|server| server["url"].as_str()).collect();
     let missing = urls.iter().filter(|url| !text.contains(**url));
@@ -49,7 +49,7 @@ fn servers(document: &Document, text: &str) -> Vec<String> {
 }
 
 /// Each property of the request's examples is shown, with its value in one of them or the name of that.
-fn properties(document: &Document, sampled: &Sampled, text: &str) -> Vec<String> {
+fn properties(document: &Checked, sampled: &Sampled, text: &str) -> Vec<String> {
     let examples = sampled.described.body.iter().flat_map(|body| &body.examples);
     let properties = examples.flat_map(|(_, example)| example.as_object().into_iter().flatten());
     let mut values = BTreeMap::<_, Vec<String>>::new();
@@ -67,7 +67,7 @@ fn properties(document: &Document, sampled: &Sampled, text: &str) -> Vec<String>
 }
 
 /// The names that enumerations have for a value.
-fn names(document: &Document, value: &Value) -> Vec<String> {
+fn names(document: &Checked, value: &Value) -> Vec<String> {
     let schemas = document.value["components"]["schemas"].as_object().into_iter().flatten();
     let names = schemas.filter_map(|(_, schema)| {
         let at = schema["enum"].as_array()?.iter().position(|known| known == value)?;

@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use xtask::check::print_error;
-use xtask::docs::Options;
+use xtask::commands::docs::Options;
+use xtask::commands::terminal::print_error;
 use xtask::workspace::root;
 
 use super::serve::serve;

@@ -17,9 +17,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use xtask::check::check;
-use xtask::document::Document;
-use xtask::finding::Findings;
+use xtask::check::Checked;
 use xtask::workspace::DOCUMENT;
 
 use page::Pages;
@@ -42,7 +40,7 @@ const DOCUMENT_SCRIPT: &str = "openapi.js";
 ///
 /// # Errors
 ///
-/// [`Findings`] if the document is wrong; if a sample is, if a tool is missing, or if anything cannot be read.
+/// [`Diagnostics`](xtask::diagnostics::Diagnostics) if the document is wrong; if a sample is, if a tool is missing, or if anything cannot be read.
 pub fn build(root: &Path) -> anyhow::Result<Files> {
     let content = Content::read(root)?;
     let mut files = content.reference(root)?;
@@ -62,7 +60,7 @@ pub fn build_rust(root: &Path) -> anyhow::Result<Files> {
 /// What the site is made of, read and found right.
 #[derive(Debug)]
 pub struct Content {
-    document: Document,
+    document: Checked,
     samples: Vec<Sample>,
     changelog: String,
 }
@@ -72,13 +70,9 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// [`Findings`] if the document is wrong; if a sample is, or if anything cannot be read.
+    /// [`Diagnostics`](xtask::diagnostics::Diagnostics) if the document is wrong; if a sample is, or if anything cannot be read.
     pub fn read(root: &Path) -> anyhow::Result<Self> {
-        let document = Document::read(&root.join(DOCUMENT), DOCUMENT)?;
-        let findings = Findings { deny_warnings: true, ..check(&document) };
-        if findings.is_refused() {
-            return Err(findings.into());
-        }
+        let document = Checked::read(&root.join(DOCUMENT), DOCUMENT)?.deny_warnings()?;
         let samples = samples::read(&document, &root.join(SAMPLES))?;
         let changelog = std::fs::read_to_string(root.join(changelog::CHANGELOG));
         let changelog = changelog.with_context(|| format!("{}: cannot be read", changelog::CHANGELOG))?;

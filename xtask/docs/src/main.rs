@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::check::print_error;
-use xtask::docs::Options;
+use xtask::commands::docs::Options;
+use xtask::commands::terminal::print_error;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask docs")]

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use saphyr::{Mapping, Scalar, Yaml, YamlEmitter};
 use serde_json::{Map, Value, json};
-use xtask::check::walk::{is_in_example, walk};
-use xtask::document::{Document, escape};
+use xtask::check::Checked;
+use xtask::spec::is_in_example;
+use xtask::yaml::visit;
 
 use super::samples::Sample;
 
@@ -15,18 +16,17 @@ pub(super) const HEAD: &str = "# Published from ";
 
 /// The source document as data, with `x-codeSamples` on its operations and `x-enumDescriptions` on its enumerations.
 #[must_use]
-pub fn published(document: &Document, samples: &[Sample]) -> Value {
+pub fn published(document: &Checked, samples: &[Sample]) -> Value {
     let mut value = document.value.clone();
-    for (path, method, operation) in document.openapi.operations() {
-        let own =
-            samples.iter().filter(|sample| Some(&sample.operation_id) == operation.operation_id.as_ref());
+    for operation in &document.api().operations {
+        let own = samples.iter().filter(|sample| sample.operation_id == operation.id);
         let own: Vec<_> = own.map(code_sample).collect();
         if !own.is_empty() {
-            insert(&mut value, &format!("/paths/{}/{method}", escape(path)), "x-codeSamples", own.into());
+            insert(&mut value, &operation.pointer, "x-codeSamples", own.into());
         }
     }
     let mut enumerations = Vec::new();
-    walk(&document.value, "", &mut |pointer, node| {
+    visit(&document.value, "", &mut |pointer, node| {
         if !is_in_example(pointer)
             && let Some(descriptions) = enum_descriptions(node)
         {

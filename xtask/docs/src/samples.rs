@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use xtask::check::suggest::suggest;
-use xtask::document::Document;
+use xtask::check::Checked;
+use xtask::spelling::suggest;
 
 use super::SAMPLES;
 
@@ -47,10 +47,9 @@ pub struct Sample {
 ///
 /// All that is wrong, each with the file's name: a file that belongs to no operation or to no language, that is
 /// empty or no plain text; an operation that has samples, but not in every language; a directory that cannot be read.
-pub fn read(document: &Document, directory: &Path) -> anyhow::Result<Vec<Sample>> {
+pub fn read(document: &Checked, directory: &Path) -> anyhow::Result<Vec<Sample>> {
     let mut files = files(directory)?;
-    let ids: Vec<_> =
-        document.openapi.operations().filter_map(|(_, _, one)| one.operation_id.clone()).collect();
+    let ids: Vec<_> = document.api().operations.iter().map(|operation| operation.id.clone()).collect();
     let (mut samples, mut wrong) = (Vec::new(), Vec::new());
     for id in &ids {
         let own = LANGUAGES.map(|language| {

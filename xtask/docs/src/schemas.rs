@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use xtask::json_schema::json_schema;
-use xtask::source::Source;
+use xtask::model::json_schema;
+use xtask::yaml::Source;
 
 /// The version of JSON Schema that the files are in.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

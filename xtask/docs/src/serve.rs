@@ -18,7 +18,7 @@ use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use xtask::check::print_error;
+use xtask::commands::terminal::print_error;
 
 use super::changes::Changes;
 use super::site::Files;

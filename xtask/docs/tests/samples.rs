@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use xtask::document::Document;
+use xtask::check::Checked;
 use xtask_docs::samples::{LANGUAGES, Sample, read};
 
 const DOCUMENT: &str = "\
@@ -21,7 +21,7 @@ fn samples(files: &[(&str, &[u8])]) -> Result<Vec<Sample>, String> {
     for (name, text) in files {
         std::fs::write(directory.path().join(name), text).unwrap();
     }
-    let document = Document::parse(DOCUMENT, "doors.yaml").unwrap();
+    let document = Checked::parse(DOCUMENT, "doors.yaml").unwrap();
     read(&document, directory.path()).map_err(|error| format!("{error:#}"))
 }
 
@@ -49,7 +49,7 @@ fn samples_are_in_the_order_of_the_document_and_of_the_languages() {
 #[test]
 fn an_operation_may_have_none() {
     assert_eq!(samples(&[]).unwrap(), []);
-    let document = Document::parse(DOCUMENT, "doors.yaml").unwrap();
+    let document = Checked::parse(DOCUMENT, "doors.yaml").unwrap();
     let missing = tempfile::tempdir().unwrap().path().join("missing");
     assert_eq!(read(&document, &missing).unwrap(), []);
 }

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Report, is_in_example, is_rust_identifier, walk};
-use crate::codegen::variant_name;
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::naming::is_variant_name;
+use crate::naming::variant_name;
+use crate::spec::is_in_example;
+use crate::yaml::visit;
 
-pub(super) fn check(report: &mut Report<'_>) {
-    let document = report.document;
+pub(super) fn check(context: &mut Context<'_>) {
+    let document = context.document;
     let mut enumerations = Vec::new();
-    walk(&document.value, "", &mut |pointer, node| {
+    visit(&document.value, "", &mut |pointer, node| {
         let named = node.get("x-enum-varnames").is_some() || node.get("x-enum-descriptions").is_some();
         if (named || node.get("enum").is_some()) && !is_in_example(pointer) {
             enumerations.push((pointer.to_owned(), node, named));
@@ -20,17 +23,17 @@ pub(super) fn check(report: &mut Report<'_>) {
     for (pointer, node, named) in enumerations {
         match node.get("type").and_then(Value::as_str) {
             Some("integer") if node.get("enum").is_some() => {
-                check_values(report, &pointer, node, Value::is_i64, "an integer");
-                check_names(report, &pointer, node, true);
+                check_values(context, &pointer, node, Value::is_i64, "an integer");
+                check_names(context, &pointer, node, true);
             }
             Some("string") if node.get("enum").is_some() => {
-                check_values(report, &pointer, node, Value::is_string, "text");
-                check_names(report, &pointer, node, false);
+                check_values(context, &pointer, node, Value::is_string, "text");
+                check_names(context, &pointer, node, false);
             }
             _ if named => {
                 let message =
                     "names for the values of something that is no `enum` of integers or texts are not read";
-                report.add(
+                context.add(
                     Code::UnreadEnumNames,
                     &pointer,
                     message,
@@ -43,7 +46,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 fn check_values(
-    report: &mut Report<'_>,
+    context: &mut Context<'_>,
     pointer: &str,
     node: &Value,
     is_kind: fn(&Value) -> bool,
@@ -54,15 +57,15 @@ fn check_values(
         let at = format!("{pointer}/enum/{index}");
         let is_null = value.is_null() && node.get("nullable") == Some(&Value::Bool(true));
         if !is_kind(value) && !is_null {
-            report.add(Code::InvalidEnumValue, &at, format!("`{value}` is not {kind}"), "remove it");
+            context.add(Code::InvalidEnumValue, &at, format!("`{value}` is not {kind}"), "remove it");
         } else if !seen.insert(value.to_string()) {
-            report.add(Code::DuplicateEnumValue, &at, format!("`{value}` is listed twice"), "list it once");
+            context.add(Code::DuplicateEnumValue, &at, format!("`{value}` is listed twice"), "list it once");
         }
     }
 }
 
 /// `x-enum-varnames` and `x-enum-descriptions`; texts can do without, where they make good names themselves.
-fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, are_numbers: bool) {
+fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbers: bool) {
     let list = |key: &str| node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (values, names, descriptions) = (list("enum"), list("x-enum-varnames"), list("x-enum-descriptions"));
     for (key, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", descriptions.len())] {
@@ -70,28 +73,28 @@ fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, are_numbers
         if is_given && count != values.len() {
             let at = format!("{pointer}/{key}");
             let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
-            report.add(Code::EnumListLength, &at, message, "write one for each value, in the same order");
+            context.add(Code::EnumListLength, &at, message, "write one for each value, in the same order");
         }
     }
     if node.get("x-enum-varnames").is_none() {
         if are_numbers && let Some(value) = values.first() {
             let message = format!("these numbers have no names: `{value}` becomes `{}`", variant_name(value));
-            report.add(Code::UnnamedEnumValues, pointer, message, "name them: `x-enum-varnames`");
+            context.add(Code::UnnamedEnumValues, pointer, message, "name them: `x-enum-varnames`");
         }
-        check_derived_names(report, pointer, values);
+        check_derived_names(context, pointer, values);
     }
     let mut seen = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
         let at = format!("{pointer}/x-enum-varnames/{index}");
         let name = name.as_str().unwrap_or_default();
-        if !is_rust_identifier(name) || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        if !is_variant_name(name) {
             let message = format!("`{name}` cannot be a variant's name");
-            report.add(Code::InvalidEnumName, &at, message, "use PascalCase, as in `ViewOnly`");
+            context.add(Code::InvalidEnumName, &at, message, "use PascalCase, as in `ViewOnly`");
         } else if name == "Undocumented" {
             let message = "`Undocumented` is the variant for values that are not listed";
-            report.add(Code::InvalidEnumName, &at, message, "choose another name");
+            context.add(Code::InvalidEnumName, &at, message, "choose another name");
         } else if !seen.insert(name) {
-            report.add(
+            context.add(
                 Code::DuplicateEnumName,
                 &at,
                 format!("`{name}` is used twice"),
@@ -102,13 +105,18 @@ fn check_names(report: &mut Report<'_>, pointer: &str, node: &Value, are_numbers
     for (index, description) in descriptions.iter().enumerate() {
         if !description.is_string() {
             let at = format!("{pointer}/x-enum-descriptions/{index}");
-            report.add(Code::InvalidEnumDescription, &at, "this description is not text", "put it in quotes");
+            context.add(
+                Code::InvalidEnumDescription,
+                &at,
+                "this description is not text",
+                "put it in quotes",
+            );
         }
     }
 }
 
 /// The names that values give themselves.
-fn check_derived_names(report: &mut Report<'_>, pointer: &str, values: &[Value]) {
+fn check_derived_names(context: &mut Context<'_>, pointer: &str, values: &[Value]) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (index, value) in values.iter().enumerate() {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -117,10 +125,10 @@ fn check_derived_names(report: &mut Report<'_>, pointer: &str, values: &[Value])
         let help = "name the values: `x-enum-varnames`";
         if name == "Undocumented" {
             let message = "`Undocumented` is the variant for values that are not listed";
-            report.add(Code::InvalidEnumName, &at, message, help);
+            context.add(Code::InvalidEnumName, &at, message, help);
         } else if let Some(other) = seen.insert(name.clone(), text.clone()).filter(|other| *other != text) {
             let message = format!("`{other}` and `{text}` would both be called `{name}`");
-            report.add(Code::DuplicateEnumName, &at, message, help);
+            context.add(Code::DuplicateEnumName, &at, message, help);
         }
     }
 }

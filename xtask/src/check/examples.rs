@@ -5,22 +5,24 @@ use std::collections::HashMap;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{Report, is_in_example, is_map_of_names, keywords, walk};
-use crate::finding::Code;
-use crate::json_schema::json_schema;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::model::json_schema;
+use crate::spec::{is_in_example, is_map_of_names, keywords};
+use crate::yaml::visit;
 
 /// How much is said of one example.
 const ERRORS: usize = 3;
 
-pub(super) fn check(report: &mut Report<'_>) {
+pub(super) fn check(context: &mut Context<'_>) {
     let mut validators = Validators::default();
-    for Example { pointer, value, schema, .. } in find(report) {
+    for Example { pointer, value, schema, .. } in find(context) {
         if pointer.ends_with("/example") && are_examples(value) {
             let message = "this looks like several examples with names, and not like one";
-            report.add(Code::InvalidExample, &pointer, message, "did you mean `examples`?");
+            context.add(Code::InvalidExample, &pointer, message, "did you mean `examples`?");
             continue;
         }
-        let Some(validator) = validators.of(report, schema) else { continue };
+        let Some(validator) = validators.of(context, schema) else { continue };
         let errors: Vec<_> = validator
             .iter_errors(value)
             .take(ERRORS)
@@ -29,7 +31,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         for (inside, message) in errors {
             let at = format!("{pointer}{inside}");
             let message = format!("this is not what its schema says: {message}");
-            report.add_value(Code::InvalidExample, &at, message, "mend the example, or the schema");
+            context.add_value(Code::InvalidExample, &at, message, "mend the example, or the schema");
         }
     }
 }
@@ -50,9 +52,9 @@ pub(super) struct Example<'a> {
 }
 
 /// Every example of the document that has a schema.
-pub(super) fn find<'a>(report: &Report<'a>) -> Vec<Example<'a>> {
+pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Example<'a>> {
     let mut owners = Vec::new();
-    walk(&report.document.value, "", &mut |pointer, node| {
+    visit(&context.document.value, "", &mut |pointer, node| {
         if node.is_object() && !is_in_example(pointer) && !is_map_of_names(pointer) {
             owners.push((pointer.to_owned(), node));
         }
@@ -74,8 +76,8 @@ pub(super) fn find<'a>(report: &Report<'a>) -> Vec<Example<'a>> {
             if let Some(value) = node.get("example") {
                 add(format!("{pointer}/example"), value, schema);
             }
-            for (_, written) in report.members(&format!("{pointer}/examples")) {
-                let (at, example) = report.resolve(&written);
+            for (_, written) in context.members(&format!("{pointer}/examples")) {
+                let (at, example) = context.resolve(&written);
                 if let Some(value) = example.get("value") {
                     add(format!("{at}/value"), value, schema);
                 }
@@ -93,9 +95,9 @@ struct Validators {
 }
 
 impl Validators {
-    fn of(&mut self, report: &Report<'_>, schema: &Value) -> Option<&Validator> {
+    fn of(&mut self, context: &Context<'_>, schema: &Value) -> Option<&Validator> {
         let make = || {
-            let schema = json_schema(report.document, schema);
+            let schema = json_schema(context.document, schema);
             jsonschema::options().should_validate_formats(true).build(&schema).ok()
         };
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {

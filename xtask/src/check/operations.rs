@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::suggest::suggest;
-use super::{Report, parameters};
-use crate::codegen::method_name;
-use crate::finding::Code;
+use super::context::Context;
+use super::parameters;
+use crate::diagnostics::Code;
+use crate::naming::method_name;
+use crate::spelling::suggest;
+use crate::yaml::unescape;
 
-pub(super) fn check(report: &mut Report<'_>) {
+pub(super) fn check(context: &mut Context<'_>) {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    for (path_pointer, _) in report.members("/paths").into_iter().map(|(name, pointer)| (pointer, name)) {
-        if report.node(&path_pointer).get("$ref").is_some() {
-            report.add(
+    for (_, path_pointer) in context.members("/paths") {
+        if context.node(&path_pointer).get("$ref").is_some() {
+            context.add(
                 Code::PathReference,
                 &path_pointer,
                 "a path by reference is not supported",
@@ -21,22 +23,22 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         }
     }
-    let operations = report.operations();
+    let operations = context.operations();
     if operations.is_empty() {
-        report.add(Code::NoOperation, "/paths", "no operation", "describe at least one operation");
+        context.add(Code::NoOperation, "/paths", "no operation", "describe at least one operation");
     }
     for (path_pointer, method, pointer) in &operations {
-        check_id(report, method, pointer, &mut ids);
-        check_parameters(report, path_pointer, pointer);
-        check_body(report, method, pointer);
-        check_recovery(report, pointer);
+        check_id(context, method, pointer, &mut ids);
+        check_parameters(context, path_pointer, pointer);
+        check_body(context, method, pointer);
+        check_recovery(context, pointer);
     }
 }
 
-fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, String>) {
-    let Some(id) = report.node(pointer).get("operationId").and_then(Value::as_str) else {
+fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, String>) {
+    let Some(id) = context.node(pointer).get("operationId").and_then(Value::as_str) else {
         let message = format!("this `{method}` has no `operationId`");
-        report.add(
+        context.add(
             Code::MissingOperationId,
             pointer,
             message,
@@ -48,7 +50,7 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     let method_name = method_name(id);
     if !id.contains(|c: char| c.is_ascii_alphabetic()) {
         let message = format!("the `operationId` `{id}` cannot be a method's name");
-        report.add_value(
+        context.add_value(
             Code::InvalidOperationId,
             &at,
             message,
@@ -57,7 +59,7 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     } else if method_name != id {
         let message =
             format!("the `operationId` `{id}` is no name of a Rust method: it becomes `{method_name}`");
-        report.add(
+        context.add(
             Code::OperationIdCase,
             &at,
             message,
@@ -67,18 +69,18 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     let id = method_name.as_str();
     if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
         let message = format!("`{id}` is a method of the client already");
-        report.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
+        context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(
         id,
         "client_hooks" | "error" | "operation_info" | "option" | "response_value" | "result" | "string"
     ) {
         let message = format!("`{id}` would name a type that the SDK has already");
-        report.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
+        context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(method, "trace" | "options" | "head") {
         let message = format!("the method `{method}` is not supported");
-        report.add(
+        context.add(
             Code::UnsupportedMethod,
             pointer,
             message,
@@ -87,29 +89,29 @@ fn check_id(report: &mut Report<'_>, method: &str, pointer: &str, ids: &mut BTre
     }
     if let Some(first) = ids.get(id) {
         let message = format!("the `operationId` `{id}` is used twice");
-        report.add_value(Code::DuplicateOperationId, &at, message, "give each operation its own");
-        report.relate(first, "first here");
+        context.add_value(Code::DuplicateOperationId, &at, message, "give each operation its own");
+        context.relate(first, "first here");
     } else {
         ids.insert(id.to_owned(), at);
     }
 }
 
-fn check_parameters(report: &mut Report<'_>, path_pointer: &str, operation: &str) {
-    let path = path_pointer.trim_start_matches("/paths/").replace("~1", "/").replace("~0", "~");
+fn check_parameters(context: &mut Context<'_>, path_pointer: &str, operation: &str) {
+    let path = unescape(path_pointer.trim_start_matches("/paths/"));
     let in_path = match template(&path) {
         Ok(names) => names,
         Err(why) => {
             let message = format!("the path is not well-formed: {why}");
             let help = "write it as in `/key/user/{user_id}`";
-            report.add(Code::MalformedPath, path_pointer, message, help);
+            context.add(Code::MalformedPath, path_pointer, message, help);
             return;
         }
     };
-    let declared = parameters::check(report, path_pointer, operation, &in_path);
+    let declared = parameters::check(context, path_pointer, operation, &in_path);
     for name in in_path {
         if !declared.contains(&name) {
             let message = format!("the path's parameter `{name}` is not declared");
-            report.add(
+            context.add(
                 Code::UndeclaredPathParameter,
                 operation,
                 message,
@@ -147,84 +149,83 @@ fn template(path: &str) -> Result<Vec<String>, &'static str> {
     Ok(names)
 }
 
-fn check_body(report: &mut Report<'_>, method: &str, operation: &str) {
+fn check_body(context: &mut Context<'_>, method: &str, operation: &str) {
     let written = format!("{operation}/requestBody");
-    if report.node(&written).is_null() {
+    if context.node(&written).is_null() {
         return;
     }
     if method == "get" {
         let message = "the body of a `GET` request has no meaning in HTTP, and may be dropped on its way";
-        report.add(Code::BodyOfGet, &written, message, "use `post`, or send parameters");
+        context.add(Code::BodyOfGet, &written, message, "use `post`, or send parameters");
     }
-    let (body, node) = report.resolve(&written);
+    let (body, node) = context.resolve(&written);
     if node.get("required") != Some(&Value::Bool(true)) {
         let message = "the request body is optional, but the generated method always sends one";
-        report.add(Code::OptionalBody, &body, message, "add `required: true`");
+        context.add(Code::OptionalBody, &body, message, "add `required: true`");
     }
     let nullable = format!("{body}/content/application~1json/schema/nullable");
-    if report.node(&nullable) == &Value::Bool(true) {
+    if context.node(&nullable) == &Value::Bool(true) {
         let message = "`nullable` has no effect: a body that is `null` is not sent";
-        report.add(Code::DroppedFeature, &nullable, message, "remove it");
+        context.add(Code::DroppedFeature, &nullable, message, "remove it");
     }
-    check_content(report, &body, "a request body");
+    check_content(context, &body, "a request body");
 }
 
 /// Content has to be JSON; what else there is beside it is not generated.
-pub(super) fn check_content(report: &mut Report<'_>, owner: &str, what: &str) {
-    let content = format!("{owner}/content");
-    let media_types = report.members(&content);
+pub(super) fn check_content(context: &mut Context<'_>, owner: &str, what: &str) {
+    let media_types = context.members(&format!("{owner}/content"));
     if media_types.is_empty() {
         let message = format!("{what} has no media type");
-        report.add(Code::UnsupportedContent, owner, message, "describe one media type: `application/json`");
+        context.add(Code::UnsupportedContent, owner, message, "describe one media type: `application/json`");
     }
     let has_json = media_types.iter().any(|(name, _)| *name == "application/json");
     for (name, pointer) in media_types {
         if name != "application/json" && has_json {
             let message =
                 format!("{what} of type `{name}` is not generated: the one of `application/json` is");
-            report.add(Code::DroppedMediaType, &pointer, message, "remove it");
+            context.add(Code::DroppedMediaType, &pointer, message, "remove it");
             continue;
         }
         if name != "application/json" {
             let message = format!("{what} of type `{name}` is not supported");
-            report.add(Code::UnsupportedMediaType, &pointer, message, "use `application/json`");
+            context.add(Code::UnsupportedMediaType, &pointer, message, "use `application/json`");
         }
-        if report.node(&pointer).get("schema").is_none() {
-            report.add(
+        if context.node(&pointer).get("schema").is_none() {
+            context.add(
                 Code::ContentWithoutSchema,
                 &pointer,
                 format!("{what} without a schema"),
                 "add a `schema`",
             );
         }
-        if report.node(&pointer).get("encoding").is_some() {
+        if context.node(&pointer).get("encoding").is_some() {
             let message = "`encoding` has no meaning for JSON";
-            report.add(Code::MeaninglessEncoding, &format!("{pointer}/encoding"), message, "remove it");
+            context.add(Code::MeaninglessEncoding, &format!("{pointer}/encoding"), message, "remove it");
         }
     }
 }
 
-fn check_recovery(report: &mut Report<'_>, operation: &str) {
+fn check_recovery(context: &mut Context<'_>, operation: &str) {
     let recovery = format!("{operation}/x-recovery");
-    let Some(node) = report.document.value.pointer(&recovery) else { return };
+    let Some(node) = context.document.value.pointer(&recovery) else { return };
     if !node.is_object() {
-        report.add(
+        context.add(
             Code::InvalidRecovery,
             &recovery,
             "`x-recovery` is not an object",
             "give it `unknown` and `unreadable`",
         );
     }
-    for (name, pointer) in report.members(&recovery) {
+    for (name, pointer) in context.members(&recovery) {
         if !matches!(name, "unknown" | "unreadable") {
             let message = format!("`x-recovery` does not know `{name}`");
             let help = match suggest(name, ["unknown", "unreadable"]) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "it knows `unknown` and `unreadable`".to_owned(),
             };
-            report.add(Code::InvalidRecovery, &pointer, message, help);
-        } else if !report.node(&pointer).is_string() {
-            report.add(
+            context.add(Code::InvalidRecovery, &pointer, message, help);
+        } else if !context.node(&pointer).is_string() {
+            context.add(
                 Code::InvalidRecovery,
                 &pointer,
                 format!("`{name}` is not text"),

@@ -2,42 +2,47 @@
 
 use serde_json::Value;
 
-use super::Report;
+use super::context::Context;
 use super::security::{RESERVED, api_key_headers};
-use super::suggest::suggest;
-use crate::codegen::method_name;
-use crate::finding::Code;
+use crate::diagnostics::Code;
+use crate::naming::method_name;
+use crate::spelling::suggest;
 
 /// Checks an operation's parameters; returns the names of those that are in its path.
-pub(super) fn check(report: &mut Report<'_>, path: &str, operation: &str, in_path: &[String]) -> Vec<String> {
+pub(super) fn check(
+    context: &mut Context<'_>,
+    path: &str,
+    operation: &str,
+    in_path: &[String],
+) -> Vec<String> {
     let mut in_path_declared = Vec::new();
     // Each by its name, its place and its pointer.
     let mut known: Vec<(String, String, String)> = Vec::new();
     for list in [format!("{path}/parameters"), format!("{operation}/parameters")] {
         let is_own = list.starts_with(operation);
-        for written in report.items(&list) {
-            let (pointer, parameter) = report.resolve(&written);
+        for written in context.items(&list) {
+            let (pointer, parameter) = context.resolve(&written);
             let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
             let (name, place) = (text("name"), text("in"));
             match place {
                 "path" => {
                     in_path_declared.push(name.to_owned());
-                    let meant = check_path_parameter(report, &pointer, parameter, in_path);
+                    let meant = check_path_parameter(context, &pointer, parameter, in_path);
                     in_path_declared.extend(meant);
                 }
-                "query" => check_query_parameter(report, &pointer, parameter),
-                "header" => check_header_parameter(report, &pointer, parameter),
+                "query" => check_query_parameter(context, &pointer, parameter),
+                "header" => check_header_parameter(context, &pointer, parameter),
                 // The structure's check says that it is missing.
                 "" => in_path_declared.push(name.to_owned()),
                 other => {
                     let message = format!("a parameter in `{other}` is not supported");
                     let help = "use `path`, `query` or `header`";
-                    report.add(Code::UnsupportedParameter, &pointer, message, help);
+                    context.add(Code::UnsupportedParameter, &pointer, message, help);
                 }
             }
             if parameter.get("schema").is_none() {
                 let message = format!("the parameter `{name}` has no `schema`");
-                report.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
+                context.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
             }
             // An operation's own parameter replaces its path's.
             let is_replaced = |known: &(String, String, String)| {
@@ -48,7 +53,7 @@ pub(super) fn check(report: &mut Report<'_>, path: &str, operation: &str, in_pat
                     && known.1 == place
             };
             known.retain(|known| !is_replaced(known));
-            check_name(report, &pointer, name, &known);
+            check_name(context, &pointer, name, &known);
             known.push((name.to_owned(), place.to_owned(), written));
         }
     }
@@ -56,12 +61,12 @@ pub(super) fn check(report: &mut Report<'_>, path: &str, operation: &str, in_pat
 }
 
 /// A parameter becomes a method of the call's builder.
-fn check_name(report: &mut Report<'_>, pointer: &str, name: &str, known: &[(String, String, String)]) {
+fn check_name(context: &mut Context<'_>, pointer: &str, name: &str, known: &[(String, String, String)]) {
     let method = method_name(name);
     let at = format!("{pointer}/name");
     if matches!(method.as_str(), "body" | "body_map" | "new" | "send") {
         let message = format!("`{name}` is a method of every call already");
-        report.add(Code::ReservedParameterName, &at, message, "choose another name");
+        context.add(Code::ReservedParameterName, &at, message, "choose another name");
     }
     if let Some((other, ..)) = known.iter().find(|(known, ..)| method_name(known) == method) {
         let message = if other == name {
@@ -69,13 +74,13 @@ fn check_name(report: &mut Report<'_>, pointer: &str, name: &str, known: &[(Stri
         } else {
             format!("the parameters `{other}` and `{name}` would both be set by `{method}`")
         };
-        report.add(Code::DuplicateParameter, &at, message, "give each parameter a name of its own");
+        context.add(Code::DuplicateParameter, &at, message, "give each parameter a name of its own");
     }
 }
 
 /// Checks a parameter of a path; returns the name that was likely meant, if it is another.
 fn check_path_parameter(
-    report: &mut Report<'_>,
+    context: &mut Context<'_>,
     pointer: &str,
     parameter: &Value,
     in_path: &[String],
@@ -83,10 +88,10 @@ fn check_path_parameter(
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     if parameter.get("required") != Some(&Value::Bool(true)) {
         let message = format!("the path parameter `{name}` is not required");
-        report.add(Code::OptionalPathParameter, pointer, message, "add `required: true`");
+        context.add(Code::OptionalPathParameter, pointer, message, "add `required: true`");
     }
-    check_style(report, pointer, parameter, "simple");
-    check_scalar(report, pointer, "path");
+    check_style(context, pointer, parameter, "simple");
+    check_scalar(context, pointer, "path");
     if in_path.iter().any(|known| known == name) {
         return None;
     }
@@ -96,23 +101,23 @@ fn check_path_parameter(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("put `{{{name}}}` into the path, or remove it"),
     };
-    report.add_value(Code::UnusedPathParameter, &format!("{pointer}/name"), message, help);
+    context.add_value(Code::UnusedPathParameter, &format!("{pointer}/name"), message, help);
     meant.map(str::to_owned)
 }
 
-fn check_query_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value) {
-    check_style(report, pointer, parameter, "form");
-    let (schema_pointer, schema) = report.resolve(&format!("{pointer}/schema"));
+fn check_query_parameter(context: &mut Context<'_>, pointer: &str, parameter: &Value) {
+    check_style(context, pointer, parameter, "form");
+    let (schema_pointer, schema) = context.resolve(&format!("{pointer}/schema"));
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     if matches!(kind, "array" | "object") && parameter.get("explode") == Some(&Value::Bool(false)) {
         let message = "`explode: false` is not supported: each item is sent as a parameter of its own";
-        report.add(Code::UnsupportedStyle, &format!("{pointer}/explode"), message, "remove it");
+        context.add(Code::UnsupportedStyle, &format!("{pointer}/explode"), message, "remove it");
     }
     if kind == "array" {
-        let (_, items) = report.resolve(&format!("{schema_pointer}/items"));
-        if !is_scalar(report, items) {
+        let (_, items) = context.resolve(&format!("{schema_pointer}/items"));
+        if !is_scalar(context, items) {
             let message = "a list of what is not a text, a number or a boolean has no form in a query";
-            report.add(
+            context.add(
                 Code::UnsupportedParameter,
                 pointer,
                 message,
@@ -122,33 +127,33 @@ fn check_query_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Val
     }
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
         let message = "`allowReserved` is not generated: reserved characters are always encoded";
-        report.add(Code::DroppedFeature, &format!("{pointer}/allowReserved"), message, "remove it");
+        context.add(Code::DroppedFeature, &format!("{pointer}/allowReserved"), message, "remove it");
     }
 }
 
-fn check_header_parameter(report: &mut Report<'_>, pointer: &str, parameter: &Value) {
-    check_style(report, pointer, parameter, "simple");
-    check_scalar(report, pointer, "header");
+fn check_header_parameter(context: &mut Context<'_>, pointer: &str, parameter: &Value) {
+    check_style(context, pointer, parameter, "simple");
+    check_scalar(context, pointer, "header");
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     let at = format!("{pointer}/name");
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
     if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
         let message = format!("`{name}` cannot be a header's name");
-        report.add(Code::InvalidHeaderName, &at, message, "use letters, digits and hyphens");
+        context.add(Code::InvalidHeaderName, &at, message, "use letters, digits and hyphens");
     } else if RESERVED.iter().any(is) || is(&"Authorization") {
         let message = format!("`{name}` is a header of the request itself");
-        report.add(Code::ReservedHeader, &at, message, "remove the parameter: the client sets this header");
-    } else if api_key_headers(report).iter().any(is) {
+        context.add(Code::ReservedHeader, &at, message, "remove the parameter: the client sets this header");
+    } else if api_key_headers(context).iter().any(is) {
         let message = format!("`{name}` carries the caller's API key");
-        report.add(Code::ReservedHeader, &at, message, "remove the parameter: the security scheme sets it");
+        context.add(Code::ReservedHeader, &at, message, "remove the parameter: the security scheme sets it");
     }
 }
 
-fn check_style(report: &mut Report<'_>, pointer: &str, parameter: &Value, supported: &str) {
+fn check_style(context: &mut Context<'_>, pointer: &str, parameter: &Value, supported: &str) {
     let style = parameter.get("style").and_then(Value::as_str).unwrap_or(supported);
     if style != supported {
         let message = format!("the `style` `{style}` is not supported");
-        report.add(
+        context.add(
             Code::UnsupportedStyle,
             &format!("{pointer}/style"),
             message,
@@ -157,18 +162,18 @@ fn check_style(report: &mut Report<'_>, pointer: &str, parameter: &Value, suppor
     }
 }
 
-fn check_scalar(report: &mut Report<'_>, pointer: &str, place: &str) {
-    let (_, schema) = report.resolve(&format!("{pointer}/schema"));
-    if !schema.is_null() && !is_scalar(report, schema) {
+fn check_scalar(context: &mut Context<'_>, pointer: &str, place: &str) {
+    let (_, schema) = context.resolve(&format!("{pointer}/schema"));
+    if !schema.is_null() && !is_scalar(context, schema) {
         let message = format!("only a text, a number or a boolean has a form in a {place}");
-        report.add(Code::UnsupportedParameter, pointer, message, "use one of these types");
+        context.add(Code::UnsupportedParameter, pointer, message, "use one of these types");
     }
 }
 
 /// Whether a schema's values are texts, numbers or booleans.
-fn is_scalar(report: &Report<'_>, schema: &Value) -> bool {
-    fn is_scalar(report: &Report<'_>, schema: &Value, depth: usize) -> bool {
-        let schema = report.document.resolve(schema);
+fn is_scalar(context: &Context<'_>, schema: &Value) -> bool {
+    fn is_scalar(context: &Context<'_>, schema: &Value, depth: usize) -> bool {
+        let schema = context.document.resolve(schema);
         let kind = schema.get("type").and_then(Value::as_str);
         // A type that there is not is found elsewhere.
         if kind.is_some_and(|kind| !matches!(kind, "array" | "object")) {
@@ -177,7 +182,7 @@ fn is_scalar(report: &Report<'_>, schema: &Value) -> bool {
         let parts = ["allOf", "anyOf", "oneOf"].map(|key| schema.get(key).and_then(Value::as_array));
         let mut parts = parts.into_iter().flatten().flatten().peekable();
         // Alternatives may hold themselves.
-        depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(report, part, depth - 1))
+        depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(context, part, depth - 1))
     }
-    is_scalar(report, schema, 8)
+    is_scalar(context, schema, 8)
 }

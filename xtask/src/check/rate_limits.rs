@@ -2,40 +2,40 @@
 
 use serde_json::Value;
 
-use super::Report;
-use super::suggest::suggest;
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::spelling::suggest;
 
 const POINTER: &str = "/x-rate-limits";
 const KEYS: [&str; 2] = ["requests", "seconds"];
 const HELP: &str = "write each limit as `{requests: 100, seconds: 5}`";
 
-pub(super) fn check(report: &mut Report<'_>) {
-    let Some(limits) = report.document.value.pointer(POINTER) else { return };
+pub(super) fn check(context: &mut Context<'_>) {
+    let Some(limits) = context.document.value.pointer(POINTER) else { return };
     let Some(limits) = limits.as_array().filter(|limits| !limits.is_empty()) else {
         let message = "`x-rate-limits` must be a list of rate limits";
         let help = format!("{HELP}, or remove it if there are no limits");
-        report.add(Code::InvalidRateLimit, POINTER, message, help);
+        context.add(Code::InvalidRateLimit, POINTER, message, help);
         return;
     };
     for (index, limit) in limits.iter().enumerate() {
-        check_limit(report, &format!("{POINTER}/{index}"), limit);
+        check_limit(context, &format!("{POINTER}/{index}"), limit);
     }
 }
 
-fn check_limit(report: &mut Report<'_>, pointer: &str, limit: &Value) {
+fn check_limit(context: &mut Context<'_>, pointer: &str, limit: &Value) {
     if !limit.is_object() {
-        report.add_value(Code::InvalidRateLimit, pointer, "a rate limit must be an object", HELP);
+        context.add_value(Code::InvalidRateLimit, pointer, "a rate limit must be an object", HELP);
         return;
     }
-    let members = report.members(pointer);
+    let members = context.members(pointer);
     let meant = members.iter().filter_map(|(name, _)| suggest(name, KEYS)).collect::<Vec<_>>();
     for (name, pointer) in members.iter().filter(|(name, _)| !KEYS.contains(name)) {
         let help = match suggest(name, KEYS) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "remove it: a rate limit has `requests` and `seconds`".to_owned(),
         };
-        report.add(Code::InvalidRateLimit, pointer, format!("a rate limit has no `{name}`"), help);
+        context.add(Code::InvalidRateLimit, pointer, format!("a rate limit has no `{name}`"), help);
     }
     for key in KEYS {
         let pointer_of_key = format!("{pointer}/{key}");
@@ -43,13 +43,13 @@ fn check_limit(report: &mut Report<'_>, pointer: &str, limit: &Value) {
             None if meant.contains(&key) => {}
             None => {
                 let message = format!("a rate limit lacks `{key}`");
-                report.add(Code::InvalidRateLimit, pointer, message, format!("add `{key}: …`"));
+                context.add(Code::InvalidRateLimit, pointer, message, format!("add `{key}: …`"));
             }
             Some(value) if value.as_u64().is_some_and(|number| (1..=u32::MAX.into()).contains(&number)) => {}
             Some(value) => {
                 let message = format!("expected a whole number from 1 to {}, found `{value}`", u32::MAX);
                 let help = "write the number as the service documents it";
-                report.add_value(Code::InvalidRateLimit, &pointer_of_key, message, help);
+                context.add_value(Code::InvalidRateLimit, &pointer_of_key, message, help);
             }
         }
     }

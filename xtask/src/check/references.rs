@@ -4,32 +4,34 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::repair::Repair;
-use super::suggest::suggest;
-use super::{Report, is_in_example, walk};
-use crate::finding::Code;
+use super::context::Context;
+use super::recovery::Recovery;
+use crate::diagnostics::Code;
+use crate::spec::is_in_example;
+use crate::spelling::suggest;
+use crate::yaml::visit;
 
 /// Checks every reference; what was likely meant is returned.
-pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
-    let document = &report.document.value;
+pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
+    let document = &context.document.value;
     let mut references = Vec::new();
-    walk(document, "", &mut |pointer, node| {
+    visit(document, "", &mut |pointer, node| {
         if let Some(target) = node.get("$ref").and_then(Value::as_str)
             && !is_in_example(pointer)
         {
             references.push((pointer.to_owned(), target));
         }
     });
-    let mut repairs = Vec::new();
+    let mut recoveries = Vec::new();
     let mut neighbours = Neighbours { document, known: HashMap::new() };
     for (pointer, target) in references {
         let at = format!("{pointer}/$ref");
         match follow(document, target) {
-            End::Found => check_kind(report, &at, &pointer, target),
+            End::Found => check_kind(context, &at, &pointer, target),
             End::Circle => {
                 let message = format!("the reference `{target}` leads back to itself");
-                report.add_value(Code::CircularReference, &at, message, "write its target out");
-                report.set_broken(pointer);
+                context.add_value(Code::CircularReference, &at, message, "write its target out");
+                context.set_broken(pointer);
             }
             End::Outside => {
                 let message = format!("the reference `{target}` leads out of the document");
@@ -38,8 +40,8 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "refer to this document: `#/components/…`".to_owned(),
                 };
-                report.add_value(Code::ExternalReference, &at, message, help);
-                report.set_broken(pointer);
+                context.add_value(Code::ExternalReference, &at, message, help);
+                context.set_broken(pointer);
             }
             End::Nowhere => {
                 let message = format!("the reference `{target}` leads nowhere");
@@ -48,18 +50,18 @@ pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "check its spelling, or add its target".to_owned(),
                 };
-                report.add_value(Code::DanglingReference, &at, message, help);
+                context.add_value(Code::DanglingReference, &at, message, help);
                 if let Some(meant) = meant {
-                    repairs.push(Repair::Rewrite { pointer: at, value: meant.into() });
+                    recoveries.push(Recovery::Rewrite { pointer: at, value: meant.into() });
                 } else {
-                    report.set_broken(pointer);
-                    report.set_broken(target.trim_start_matches('#'));
+                    context.set_broken(pointer);
+                    context.set_broken(target.trim_start_matches('#'));
                 }
             }
         }
     }
-    check_compositions(report);
-    repairs
+    check_compositions(context);
+    recoveries
 }
 
 enum End {
@@ -111,7 +113,7 @@ fn neighbour(document: &Value, target: &str) -> Option<String> {
 }
 
 /// A schema refers to a schema, a response to a response.
-fn check_kind(report: &mut Report<'_>, at: &str, pointer: &str, target: &str) {
+fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) {
     let Some((section, _)) = target.trim_start_matches("#/components/").split_once('/') else { return };
     let segments: Vec<&str> = pointer.split('/').collect();
     let expected = match segments.as_slice() {
@@ -127,31 +129,31 @@ fn check_kind(report: &mut Report<'_>, at: &str, pointer: &str, target: &str) {
     let is_component = target.starts_with("#/components/");
     if is_component && section != expected {
         let message = format!("this refers to one of `{section}`, where one of `{expected}` is expected");
-        report.add_value(
+        context.add_value(
             Code::MistypedReference,
             at,
             message,
             format!("refer to `#/components/{expected}/…`"),
         );
-        report.set_broken(pointer);
+        context.set_broken(pointer);
     }
 }
 
 /// A schema that is composed of itself has no end.
-fn check_compositions(report: &mut Report<'_>) {
+fn check_compositions(context: &mut Context<'_>) {
     let mut parts: HashMap<String, Vec<(String, String)>> = HashMap::new();
-    for (name, pointer) in report.members("/components/schemas") {
+    for (name, pointer) in context.members("/components/schemas") {
         let mut found = Vec::new();
         for list in ["allOf", "oneOf", "anyOf"] {
-            for item in report.items(&format!("{pointer}/{list}")) {
-                let target = report.node(&item).get("$ref").and_then(Value::as_str);
+            for item in context.items(&format!("{pointer}/{list}")) {
+                let target = context.node(&item).get("$ref").and_then(Value::as_str);
                 let target = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
                 found.extend(target.map(|target| (item.clone(), target.to_owned())));
             }
         }
         parts.insert(name.to_owned(), found);
     }
-    for (name, pointer) in report.members("/components/schemas") {
+    for (name, pointer) in context.members("/components/schemas") {
         for (item, first) in parts.get(name).into_iter().flatten() {
             let mut seen = BTreeSet::new();
             let mut open = vec![first.as_str()];
@@ -163,8 +165,8 @@ fn check_compositions(report: &mut Report<'_>) {
             if seen.contains(name) {
                 let message = format!("`{name}` is composed of itself");
                 let help = "remove this part, or refer to the schema from a property";
-                report.add_value(Code::CircularReference, &format!("{item}/$ref"), message, help);
-                report.set_broken(pointer.clone());
+                context.add_value(Code::CircularReference, &format!("{item}/$ref"), message, help);
+                context.set_broken(pointer.clone());
             }
         }
     }

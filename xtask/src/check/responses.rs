@@ -2,37 +2,37 @@
 
 use serde_json::Value;
 
-use super::Report;
+use super::context::Context;
 use super::operations::check_content;
-use super::suggest::suggest;
-use crate::finding::Code;
+use crate::diagnostics::Code;
+use crate::spelling::suggest;
 
-pub(super) fn check(report: &mut Report<'_>) {
-    for (_, _, operation) in report.operations() {
+pub(super) fn check(context: &mut Context<'_>) {
+    for (_, _, operation) in context.operations() {
         let responses = format!("{operation}/responses");
         let (mut successes, mut errors) = (Vec::new(), Vec::new());
-        for (status, written) in report.members(&responses) {
+        for (status, written) in context.members(&responses) {
             if status.starts_with("x-") {
                 continue;
             }
-            let (pointer, node) = report.resolve(&written);
+            let (pointer, node) = context.resolve(&written);
             let has_body = node.get("content").and_then(Value::as_object).is_some_and(|c| !c.is_empty());
             if has_body {
-                check_content(report, &pointer, "a response");
+                check_content(context, &pointer, "a response");
             }
             let schema =
-                has_body.then(|| report.node(&format!("{pointer}/content/application~1json/schema")));
+                has_body.then(|| context.node(&format!("{pointer}/content/application~1json/schema")));
             match kind(status) {
                 Some(Kind::Success) => successes.push((written, schema)),
                 Some(Kind::Error) => errors.push((written, schema)),
                 Some(Kind::NoAnswer) => {
                     let message =
                         format!("`{status}` is not generated: it comes as any other undocumented status");
-                    report.add(Code::IgnoredStatus, &written, message, "remove it");
+                    context.add(Code::IgnoredStatus, &written, message, "remove it");
                 }
                 None => {
                     let message = format!("`{status}` is no status");
-                    report.add(
+                    context.add(
                         Code::InvalidStatus,
                         &written,
                         message,
@@ -46,11 +46,11 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
         if successes.is_empty() {
             let message = "no response says what a success is";
-            report.add(Code::NoSuccessResponse, &responses, message, "describe a 2xx response");
+            context.add(Code::NoSuccessResponse, &responses, message, "describe a 2xx response");
         }
         if errors.is_empty() {
             let message = "no response says what an error is";
-            report.add(
+            context.add(
                 Code::NoErrorResponse,
                 &responses,
                 message,
@@ -61,7 +61,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             errors.into_iter().partition(|(_, schema)| schema.is_some());
         if !with_body.is_empty() {
             for (written, _) in without {
-                report.add(
+                context.add(
                     Code::BodilessResponse,
                     &written,
                     "this error has no body, and others have: it comes as an `UnexpectedResponse`",
@@ -70,8 +70,8 @@ pub(super) fn check(report: &mut Report<'_>) {
             }
         }
         let errors = with_body;
-        check_types(report, &successes, "success");
-        check_types(report, &errors, "error");
+        check_types(context, &successes, "success");
+        check_types(context, &errors, "error");
     }
 }
 
@@ -99,7 +99,7 @@ fn kind(status: &str) -> Option<Kind> {
     }
 }
 
-fn check_types(report: &mut Report<'_>, responses: &[(String, Option<&Value>)], what: &str) {
+fn check_types(context: &mut Context<'_>, responses: &[(String, Option<&Value>)], what: &str) {
     let Some((first, expected)) = responses.first() else { return };
     let name = |pointer: &str| pointer.rsplit('/').next().unwrap_or_default().to_owned();
     let describe = |schema: Option<&Value>| match schema {
@@ -117,7 +117,7 @@ fn check_types(report: &mut Report<'_>, responses: &[(String, Option<&Value>)], 
                 name(first),
                 describe(*expected),
             );
-            report.add(
+            context.add(
                 Code::DifferentResponseTypes,
                 pointer,
                 message,

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::suggest::suggest;
-use super::{Report, is_in_example, keywords, last_keyword, walk};
-use crate::codegen::{missing_names, type_name};
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::model::{Schema, unnamed_schemas};
+use crate::naming::type_name;
+use crate::spec::{is_in_example, keywords, last_keyword};
+use crate::spelling::suggest;
+use crate::yaml::visit;
 
 /// The usual formats: numbers get a type by it, `password` is a secret, the rest are documented.
 const FORMATS: [&str; 32] = [
@@ -62,12 +65,12 @@ const CONSTRAINTS: [&str; 13] = [
     "maxProperties",
 ];
 
-pub(super) fn check(report: &mut Report<'_>) {
-    check_names(report);
-    check_given_names(report);
-    let document = report.document;
+pub(super) fn check(context: &mut Context<'_>) {
+    check_names(context);
+    check_given_names(context);
+    let document = context.document;
     let mut nodes = Vec::new();
-    walk(&document.value, "", &mut |pointer, node| {
+    visit(&document.value, "", &mut |pointer, node| {
         let in_schema = keywords(pointer).iter().any(|keyword| matches!(*keyword, "schemas" | "schema"));
         if in_schema && !is_in_example(pointer) {
             nodes.push((pointer.to_owned(), node));
@@ -77,12 +80,12 @@ pub(super) fn check(report: &mut Report<'_>) {
         let (keyword, text) = (last_keyword(&pointer), node.as_str().unwrap_or_default());
         match keyword {
             Some("format") if !FORMATS.contains(&text) => {
-                check_format(report, &pointer, text);
+                check_format(context, &pointer, text);
             }
-            Some("format") => check_format_of_type(report, &pointer, text),
+            Some("format") => check_format_of_type(context, &pointer, text),
             Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
                 let message = format!("the client documents `{keyword}`, and does not check it");
-                report.add(
+                context.add(
                     Code::UncheckedConstraint,
                     &pointer,
                     message,
@@ -94,21 +97,21 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
 }
 
-fn check_format(report: &mut Report<'_>, pointer: &str, format: &str) {
+fn check_format(context: &mut Context<'_>, pointer: &str, format: &str) {
     // A secret whose format is misspelt is none.
     if let Some(meant) = suggest(format, FORMATS).filter(|_| format.len() > 3) {
         let message = format!("there is no format `{format}`");
-        report.add_value(Code::MisspeltFormat, pointer, message, format!("did you mean `{meant}`?"));
+        context.add_value(Code::MisspeltFormat, pointer, message, format!("did you mean `{meant}`?"));
     } else {
         let message = format!("`{format}` is none of the usual formats: it has no effect");
-        report.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
+        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
     }
 }
 
 /// A format that says nothing of values of the schema's type.
-fn check_format_of_type(report: &mut Report<'_>, pointer: &str, format: &str) {
+fn check_format_of_type(context: &mut Context<'_>, pointer: &str, format: &str) {
     let owner = pointer.rsplit_once('/').map_or("", |(owner, _)| owner);
-    let Some(type_) = report.node(owner).get("type").and_then(Value::as_str) else { return };
+    let Some(type_) = context.node(owner).get("type").and_then(Value::as_str) else { return };
     let is_of_integers = format.starts_with("int") || format.starts_with("uint");
     let fits = match type_ {
         // A secret that is no text is refused elsewhere.
@@ -119,37 +122,37 @@ fn check_format_of_type(report: &mut Report<'_>, pointer: &str, format: &str) {
     };
     if !fits {
         let message = format!("`{format}` is no format of values of type `{type_}`: it has no effect");
-        report.add_value(Code::UnknownFormat, pointer, message, "remove it, or give the type that has it");
+        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or give the type that has it");
     }
 }
 
 /// Schemas without a name get one, which has to be theirs alone.
-fn check_given_names(report: &mut Report<'_>) {
-    let schemas = report.members("/components/schemas");
+fn check_given_names(context: &mut Context<'_>) {
+    let schemas = context.members("/components/schemas");
     let mut known: BTreeMap<String, &Value> =
-        schemas.iter().map(|(name, pointer)| (type_name(name), report.node(pointer))).collect();
-    for (pointer, name) in missing_names(report.document) {
-        let schema = report.node(&pointer);
+        schemas.iter().map(|(name, pointer)| (type_name(name), context.node(pointer))).collect();
+    for Schema { pointer, name, .. } in unnamed_schemas(&context.document.value) {
+        let schema = context.node(&pointer);
         if known.insert(name.clone(), schema).is_some_and(|other| other != schema) {
             let message = format!("this schema's type would be called `{name}`, as another one is");
             let help = "move it to `components/schemas`, under a name of its own, and refer to it";
-            report.add(Code::DuplicateTypeName, &pointer, message, help);
+            context.add(Code::DuplicateTypeName, &pointer, message, help);
         }
     }
 }
 
 /// The names of schemas become the names of types.
-fn check_names(report: &mut Report<'_>) {
+fn check_names(context: &mut Context<'_>) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
-    for (name, pointer) in report.members("/components/schemas") {
+    for (name, pointer) in context.members("/components/schemas") {
         let type_name = type_name(name);
         if type_name != name {
             let message = format!("`{name}` is no name of a Rust type: it becomes `{type_name}`");
-            report.add(Code::TypeNameCase, &pointer, message, "use PascalCase, as in `CreatedKey`");
+            context.add(Code::TypeNameCase, &pointer, message, "use PascalCase, as in `CreatedKey`");
         }
         if let Some(other) = known.insert(type_name.clone(), name) {
             let message = format!("`{other}` and `{name}` would both be called `{type_name}`");
-            report.add(Code::DuplicateTypeName, &pointer, message, "give one of them another name");
+            context.add(Code::DuplicateTypeName, &pointer, message, "give one of them another name");
         }
     }
 }

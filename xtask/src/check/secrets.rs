@@ -4,36 +4,38 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Report, is_in_example, walk};
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::spec::is_in_example;
+use crate::yaml::visit;
 
-pub(super) fn check(report: &mut Report<'_>) {
-    let document = report.document;
+pub(super) fn check(context: &mut Context<'_>) {
+    let document = context.document;
     let mut secrets = Vec::new();
-    walk(&document.value, "", &mut |pointer, node| {
+    visit(&document.value, "", &mut |pointer, node| {
         if !is_in_example(pointer) && is_secret(node) {
             secrets.push((pointer.to_owned(), node));
         }
     });
     for (pointer, node) in secrets {
         if node.get("type").and_then(Value::as_str) != Some("string") {
-            report.add(Code::SecretNotText, &pointer, "a secret that is not a string", "use `type: string`");
+            context.add(Code::SecretNotText, &pointer, "a secret that is not a string", "use `type: string`");
         }
         for key in ["enum", "pattern", "minLength", "maxLength", "default", "nullable"] {
             if node.get(key).is_some() {
                 let message = format!("`{key}` of a secret is not supported");
-                report.add(Code::ConstrainedSecret, &format!("{pointer}/{key}"), message, "remove it");
+                context.add(Code::ConstrainedSecret, &format!("{pointer}/{key}"), message, "remove it");
             }
         }
     }
     // A type that is sent has to be `Serialize`, which no secret is.
-    for (_, _, operation) in report.operations() {
+    for (_, _, operation) in context.operations() {
         for part in ["parameters", "requestBody"] {
             let mut seen = BTreeSet::new();
-            let found = find_secret(report, &format!("{operation}/{part}"), &mut seen);
+            let found = find_secret(context, &format!("{operation}/{part}"), &mut seen);
             if let Some(pointer) = found {
                 let message = "a secret that is sent in a request is not supported";
-                report.add(
+                context.add(
                     Code::SentSecret,
                     &pointer,
                     message,
@@ -49,10 +51,10 @@ fn is_secret(node: &Value) -> bool {
 }
 
 /// A secret at or below `pointer`, through references.
-fn find_secret(report: &Report<'_>, pointer: &str, seen: &mut BTreeSet<String>) -> Option<String> {
+fn find_secret(context: &Context<'_>, pointer: &str, seen: &mut BTreeSet<String>) -> Option<String> {
     let mut found = None;
     let mut references = Vec::new();
-    walk(report.node(pointer), pointer, &mut |pointer, node| {
+    visit(context.node(pointer), pointer, &mut |pointer, node| {
         if is_in_example(pointer) {
             return;
         }
@@ -65,7 +67,7 @@ fn find_secret(report: &Report<'_>, pointer: &str, seen: &mut BTreeSet<String>) 
     });
     found.or_else(|| {
         references.into_iter().find_map(|target| {
-            if seen.insert(target.clone()) { find_secret(report, &target, seen) } else { None }
+            if seen.insert(target.clone()) { find_secret(context, &target, seen) } else { None }
         })
     })
 }

@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use super::Report;
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
 
 /// Headers that the SDK or its HTTP client sets.
 pub(super) const RESERVED: [&str; 7] =
     ["Accept", "Connection", "Content-Length", "Content-Type", "Host", "Transfer-Encoding", "User-Agent"];
 
-pub(super) fn check(report: &mut Report<'_>) {
-    let schemes = report.members("/components/securitySchemes");
+pub(super) fn check(context: &mut Context<'_>) {
+    let schemes = context.members("/components/securitySchemes");
     if schemes.len() > 1 {
         let message = format!("{} security schemes, where one is supported", schemes.len());
-        report.add(
+        context.add(
             Code::SecuritySchemeCount,
             "/components/securitySchemes",
             message,
@@ -21,7 +21,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         );
     }
     for (_, pointer) in &schemes {
-        let node = report.node(pointer);
+        let node = context.node(pointer);
         let text = |key| node.get(key).and_then(Value::as_str).unwrap_or_default();
         let is_bearer = text("type") == "http" && text("scheme").eq_ignore_ascii_case("bearer");
         if is_bearer {
@@ -29,7 +29,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
         if (text("type"), text("in")) != ("apiKey", "header") {
             let message = "only an API key in a header and a bearer token are supported";
-            report.add(
+            context.add(
                 Code::UnsupportedSecurityScheme,
                 pointer,
                 message,
@@ -37,7 +37,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
             let message = format!("`{}` is a header of the request itself", text("name"));
-            report.add_value(
+            context.add_value(
                 Code::ReservedHeader,
                 &format!("{pointer}/name"),
                 message,
@@ -45,7 +45,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
             let message = format!("`{}` cannot be a header's name", text("name"));
-            report.add_value(
+            context.add_value(
                 Code::InvalidHeaderName,
                 &format!("{pointer}/name"),
                 message,
@@ -55,11 +55,11 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
     let known: Vec<&str> = schemes.iter().map(|(name, _)| *name).collect();
     let mut lists = vec!["/security".to_owned()];
-    lists.extend(report.operations().into_iter().map(|(_, _, operation)| format!("{operation}/security")));
+    lists.extend(context.operations().into_iter().map(|(_, _, operation)| format!("{operation}/security")));
     for list in lists {
-        let requirements = report.items(&list);
+        let requirements = context.items(&list);
         if requirements.len() > 1 {
-            report.add(
+            context.add(
                 Code::SecurityAlternatives,
                 &list,
                 "alternatives are not supported",
@@ -67,7 +67,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             );
         }
         for requirement in requirements {
-            for (name, pointer) in report.members(&requirement) {
+            for (name, pointer) in context.members(&requirement) {
                 if !known.contains(&name) {
                     let message = format!("there is no security scheme `{name}`");
                     let help = match known.first() {
@@ -76,16 +76,16 @@ pub(super) fn check(report: &mut Report<'_>) {
                         }
                         None => "describe it in `components/securitySchemes`".to_owned(),
                     };
-                    report.add(Code::UnknownSecurityScheme, &pointer, message, help);
+                    context.add(Code::UnknownSecurityScheme, &pointer, message, help);
                 }
             }
         }
     }
-    for (_, _, operation) in report.operations() {
-        let own = report.node(&format!("{operation}/security"));
-        if !known.is_empty() && own.is_null() && report.node("/security").is_null() {
+    for (_, _, operation) in context.operations() {
+        let own = context.node(&format!("{operation}/security"));
+        if !known.is_empty() && own.is_null() && context.node("/security").is_null() {
             let message = "nothing says whether this operation takes the API key";
-            report.add(
+            context.add(
                 Code::MissingSecurity,
                 &operation,
                 message,
@@ -96,7 +96,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 /// The headers that carry the caller's API key.
-pub(super) fn api_key_headers<'a>(report: &Report<'a>) -> Vec<&'a str> {
-    let schemes = report.members("/components/securitySchemes");
-    schemes.iter().filter_map(|(_, pointer)| report.node(pointer).get("name")?.as_str()).collect()
+pub(super) fn api_key_headers<'a>(context: &Context<'a>) -> Vec<&'a str> {
+    let schemes = context.members("/components/securitySchemes");
+    schemes.iter().filter_map(|(_, pointer)| context.node(pointer).get("name")?.as_str()).collect()
 }

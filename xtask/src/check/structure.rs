@@ -3,41 +3,36 @@
 //! The generator's model drops keys that it does not know, and names no place where it fails.
 
 mod keys;
-mod objects;
 mod rules;
+mod state;
 mod values;
-mod words;
 
 use serde_json::Value;
 
-use super::Report;
-use super::repair::Repair;
-use crate::finding::Code;
-use crate::source::escape;
-use objects::{Kind, Object, SCHEMA_OR_REFERENCE};
+use super::context::Context;
+use super::recovery::Recovery;
+use crate::diagnostics::Code;
+use crate::spec::{DOCUMENT, Kind, Object, SCHEMA_OR_REFERENCE};
+use crate::yaml::escape;
+use state::State;
 use values::describe;
 
 /// Checks the structure of the whole document; what was likely meant is returned.
-pub(super) fn check(report: &mut Report<'_>) -> Vec<Repair> {
-    let document = &report.document.value;
-    let mut structure = Structure { report, repairs: Vec::new() };
+pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
+    let document = &context.document.value;
+    let mut structure = State { context, recoveries: Vec::new() };
     if document.is_object() {
-        structure.object("", document, &objects::DOCUMENT);
+        structure.object("", document, &DOCUMENT);
     } else {
         let message =
             format!("the document is {}, where an object of OpenAPI is expected", describe(document));
         let help = "begin it with `openapi: 3.0.4`";
-        structure.report.fault(Code::WrongType, "", message, help);
+        structure.context.fault(Code::WrongType, "", message, help);
     }
-    structure.repairs
+    structure.recoveries
 }
 
-struct Structure<'r, 'a> {
-    report: &'r mut Report<'a>,
-    repairs: Vec<Repair>,
-}
-
-impl<'a> Structure<'_, 'a> {
+impl<'a> State<'_, 'a> {
     fn object(&mut self, pointer: &str, node: &'a Value, object: &'static Object) {
         let Some(members) = node.as_object() else { return };
         let mut meant = Vec::new();
@@ -55,7 +50,7 @@ impl<'a> Structure<'_, 'a> {
             if node.get(key.name).is_none() && !meant.contains(&key.name) {
                 let message = format!("{} has no `{}`", object.name, key.name);
                 let help = format!("add `{}: …`", key.name);
-                self.report.missing(Code::MissingKey, pointer, key.name, message, help);
+                self.context.missing(Code::MissingKey, pointer, key.name, message, help);
             }
         }
         self.check_rules(pointer, node, object, &meant);
@@ -80,6 +75,7 @@ impl<'a> Structure<'_, 'a> {
             Kind::Patterned(kind) if node.is_object() => self.map(pointer, node, kind, owner, true),
             Kind::Word(words) if node.is_string() => self.word(pointer, name, node, words),
             Kind::Text if node.is_string() => {}
+            Kind::Url if node.is_string() => self.url(pointer, node),
             Kind::Number if node.is_number() => {}
             Kind::Count if node.is_u64() => {}
             kind => self.wrong_kind(pointer, name, node, kind, owner),
@@ -100,14 +96,5 @@ impl<'a> Structure<'_, 'a> {
                 self.value(&format!("{pointer}/{}", escape(name)), name, child, kind, owner);
             }
         }
-    }
-
-    /// Goes on with what was meant, or, where that cannot be told, without the key.
-    fn repair(&mut self, pointer: &str, meant: Option<Value>) {
-        let pointer = pointer.to_owned();
-        self.repairs.push(match meant {
-            Some(value) => Repair::Rewrite { pointer, value },
-            None => Repair::Remove { pointer },
-        });
     }
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::Report;
-use super::suggest::suggest;
-use crate::finding::Code;
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::spelling::suggest;
 
-pub(super) fn check(report: &mut Report<'_>) {
-    let name = |tag: &str| report.node(&format!("{tag}/name")).as_str();
+pub(super) fn check(context: &mut Context<'_>) {
+    let name = |tag: &str| context.node(&format!("{tag}/name")).as_str();
     let declared: Vec<_> =
-        report.items("/tags").into_iter().filter_map(|tag| Some((name(&tag)?, tag))).collect();
+        context.items("/tags").into_iter().filter_map(|tag| Some((name(&tag)?, tag))).collect();
     let known: Vec<&str> = declared.iter().map(|(name, _)| *name).collect();
     let mut used = BTreeSet::new();
-    for (_, _, operation) in report.operations() {
-        for pointer in report.items(&format!("{operation}/tags")) {
-            let Some(tag) = report.node(&pointer).as_str() else { continue };
+    for (_, _, operation) in context.operations() {
+        for pointer in context.items(&format!("{operation}/tags")) {
+            let Some(tag) = context.node(&pointer).as_str() else { continue };
             used.insert(tag);
             if !known.contains(&tag) {
                 let meant = suggest(tag, known.iter().copied());
@@ -24,12 +24,12 @@ pub(super) fn check(report: &mut Report<'_>) {
                     None => "declare it in the document's `tags`".to_owned(),
                 };
                 let message = format!("the tag `{tag}` is not declared");
-                report.add_value(Code::UndeclaredTag, &pointer, message, help);
+                context.add_value(Code::UndeclaredTag, &pointer, message, help);
             }
         }
     }
     for (name, pointer) in declared.iter().filter(|(name, _)| !used.contains(name)) {
         let message = format!("no operation has the tag `{name}`");
-        report.add_value(Code::Unused, &format!("{pointer}/name"), message, "give it to one, or remove it");
+        context.add_value(Code::Unused, &format!("{pointer}/name"), message, "give it to one, or remove it");
     }
 }

@@ -2,25 +2,15 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, Expr, Lit, Meta, parse_quote};
+use syn::{AttrStyle, Attribute, parse_quote};
 
-use super::Origin;
+use super::file::Origin;
+use super::syntax::doc_text;
 
 /// A generated file's text.
 pub(super) fn text(origin: &Origin<'_>, mut file: syn::File) -> String {
     LineComments.visit_file_mut(&mut file);
-    let header = format!(
-        "// Generated from {} by `cargo xtask codegen`. Edit the document, not this file.\n\n",
-        origin.document
-    );
-    header + &space_out(&prettyplease::unparse(&file))
-}
-
-/// The text of a `#[doc = "…"]`.
-pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else { return None };
-    let Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) = &meta.value else { return None };
-    attribute.path().is_ident("doc").then(|| text.value())
+    format!("// {}\n\n{}", origin.header(), space_out(&prettyplease::unparse(&file)))
 }
 
 /// Writes documentation first, a comment a line, with a space after the slashes and no stray empty lines.

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
@@ -12,55 +11,29 @@ use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, 
 use schemars::schema::{InstanceType, SchemaObject};
 
 use super::emit::enumerations;
-use super::prepare::Prepared;
-use crate::document::Document;
-
-/// The generator failed on a document that passed the checks.
-#[derive(Debug)]
-pub struct GeneratorError {
-    /// The document's path, as it is shown.
-    pub path: String,
-    /// The operation that it failed on, if it is one alone: its method, its path and its position.
-    pub operation: Option<String>,
-    /// What the generator said.
-    pub message: String,
-}
-
-impl fmt::Display for GeneratorError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, operation, message } = self;
-        match operation {
-            Some(operation) => write!(f, "{operation}: error: the generator cannot take this operation")?,
-            None => write!(f, "{path}: error: the generator cannot take this document")?,
-        }
-        write!(
-            f,
-            ": {message}\n  help: say it in a simpler way, or undo the last edit; nothing was generated"
-        )
-    }
-}
-
-impl std::error::Error for GeneratorError {}
+use super::error::GeneratorError;
+use super::lower::Lowered;
+use crate::check::Checked;
 
 /// The client and the types.
-pub(super) fn sdk(document: &Document, prepared: &Prepared) -> Result<syn::File, GeneratorError> {
-    run(document, prepared, &prepared.openapi, Generator::generate_tokens)
+pub(super) fn sdk(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
+    run(document, lowered, &lowered.openapi, Generator::generate_tokens)
 }
 
 /// The typed mock.
-pub(super) fn httpmock(document: &Document, prepared: &Prepared) -> Result<syn::File, GeneratorError> {
-    run(document, prepared, &prepared.mocked, |generator, openapi| generator.httpmock(openapi, "crate"))
+pub(super) fn httpmock(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
+    run(document, lowered, &lowered.mocked, |generator, openapi| generator.httpmock(openapi, "crate"))
 }
 
 type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStream>;
 
 fn run(
-    document: &Document,
-    prepared: &Prepared,
+    document: &Checked,
+    lowered: &Lowered,
     openapi: &OpenAPI,
     generate: Generate,
 ) -> Result<syn::File, GeneratorError> {
-    let settings = settings(prepared);
+    let settings = settings(lowered);
     attempt(&settings, openapi, generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
         operation: culprit(document, openapi, &settings, generate),
@@ -79,7 +52,7 @@ fn attempt(
 }
 
 /// Sees to it that no two types have one name: the generator makes names of those of schemas and properties.
-pub(super) fn check_names(document: &Document, types: &syn::File) -> Result<(), GeneratorError> {
+pub(super) fn check_names(document: &Checked, types: &syn::File) -> Result<(), GeneratorError> {
     let mut known = BTreeSet::new();
     for item in &types.items {
         let name = match item {
@@ -99,7 +72,7 @@ pub(super) fn check_names(document: &Document, types: &syn::File) -> Result<(), 
 }
 
 /// Runs what generates; a panic of it becomes an error.
-pub(super) fn guarded<T>(document: &Document, generate: impl FnOnce() -> T) -> Result<T, GeneratorError> {
+pub(super) fn guarded<T>(document: &Checked, generate: impl FnOnce() -> T) -> Result<T, GeneratorError> {
     quietly(generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
         operation: None,
@@ -135,26 +108,25 @@ thread_local! {
 
 /// The first operation that the generator fails on when the document has no other.
 fn culprit(
-    document: &Document,
+    document: &Checked,
     openapi: &OpenAPI,
     settings: &GenerationSettings,
     generate: Generate,
 ) -> Option<String> {
-    let operations = super::emit::operations::read(document);
-    operations.into_iter().find_map(|operation| {
+    document.api().operations.iter().find_map(|operation| {
         let mut alone = openapi.clone();
         alone.paths.paths.retain(|path, _| *path == operation.path);
         attempt(settings, &alone, generate).err()?;
         let position = document.position(&operation.pointer);
-        let (method, path) = (operation.method.to_uppercase(), operation.path);
+        let (method, path) = (operation.method.to_uppercase(), &operation.path);
         Some(format!("{}:{}:{}: {method} {path}", document.path, position.line, position.column))
     })
 }
 
-fn settings(prepared: &Prepared) -> GenerationSettings {
+fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder).with_hooks(HooksMode::Expected);
-    for enumeration in enumerations::read(&prepared.value) {
+    for enumeration in enumerations::read(&lowered.value) {
         let path = format!("crate::types::{}", enumeration.name);
         settings.with_replacement(&enumeration.name, path, [TypeImpl::Display].into_iter());
     }

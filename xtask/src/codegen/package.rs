@@ -1,95 +1,98 @@
-//! `cargo xtask codegen --document FILE --out DIR`: a crate of its own from any other document.
+//! A crate from any document: the SDK with another document's code in place of `generated/`.
 //!
-//! It is the SDK with another document's code in the place of `generated/`: the hand-written sources are copied as
-//! they are, so that what holds of our own SDK holds of it.
+//! Tests use it to exercise one feature of the generator on one small document.
 
 mod manifest;
-mod name;
-mod place;
 mod sources;
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::ExitCode;
 
-use super::{GeneratedFile, Mode, Origin, code, print_warnings, write};
-use crate::document::Document;
+use anyhow::{Context as _, bail};
+
+use super::file::{GeneratedFile, Origin};
+use super::output_dir::{Difference, differences, write};
+use super::pipeline;
+use crate::check::Checked;
+use crate::naming::crate_name;
 use crate::workspace::root;
-
-use manifest::Manifest;
-pub use name::NameError;
 
 /// A crate that is generated from a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
-    /// The crate's name.
-    pub name: String,
-    /// Its files.
+    /// The crate's files.
     pub files: Vec<GeneratedFile>,
-    /// The tests' view of it: a file that is no part of it.
-    pub calls: String,
+    /// The tests' dynamic client, which is no file of the crate.
+    pub dynamic_client: String,
 }
 
-/// Generates a crate from the document at `document` into the directory `out`. Its name is `name`, or else made of
-/// the document's title.
+/// Generates every file of a crate, in memory. The crate is named after the document's file.
 ///
 /// # Errors
 ///
-/// If the document is missing or wrong, if the name cannot be a crate's, if `out` holds files that no such run has
-/// written, or if a file cannot be written.
-pub fn run_package(document: &Path, out: &Path, name: Option<&str>, mode: Mode) -> anyhow::Result<ExitCode> {
-    let mut command =
-        format!("cargo xtask codegen --document {} --out {}", document.display(), out.display());
-    if let Some(name) = name {
-        command.extend([" --name ", name]);
-    }
-    let document = Document::read(document, &document.display().to_string())?;
-    let package = generate_package(&document, name)?;
-    print_warnings(&document);
-    package.put(out, mode, &command, &mut std::io::stdout().lock())
+/// As [`generate`](super::generate), and if the SDK's sources cannot be read.
+pub fn generate_package(document: &Checked) -> anyhow::Result<Package> {
+    // Only the file's name, so that the result does not depend on the directory.
+    let path = Path::new(&document.path);
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = crate_name(&path.file_stem().unwrap_or_default().to_string_lossy());
+    let origin = Origin { crate_name: &name, document: &file_name };
+    let code = pipeline::run(document, &origin)?;
+    let mut files = sources::read(&root().join("sdk"), document.api(), &origin)?;
+    let generated = code.sdk.into_iter();
+    files.extend(generated.map(|(name, text)| GeneratedFile { path: format!("src/generated/{name}"), text }));
+    files.push(GeneratedFile { path: manifest::PATH.to_owned(), text: manifest::text(&root(), &origin)? });
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(Package { files, dynamic_client: code.dynamic_client })
 }
 
 impl Package {
-    /// Writes the crate's files into `out`, or compares them with what is there; says so to `log`. `command` is what
-    /// writes them.
+    /// Compares the crate with the files in `out`.
     ///
     /// # Errors
     ///
-    /// If `out` holds files that were not written by an earlier run, or if a file cannot be written.
-    pub fn put(
-        &self,
-        out: &Path,
-        mode: Mode,
-        command: &str,
-        log: &mut dyn std::io::Write,
-    ) -> anyhow::Result<ExitCode> {
-        let present = place::claim(out, &self.files)?;
-        let shown = |path: &str| out.join(path).display().to_string();
-        write::Output { root: out, shown: &shown, command }.run(&self.files, &present, mode, log)
+    /// If a file cannot be read, or `out` holds something else than a generated crate.
+    pub fn differences(&self, out: &Path) -> anyhow::Result<Vec<Difference>> {
+        let manifest = std::fs::read_to_string(out.join(manifest::PATH)).unwrap_or_default();
+        let is_used = std::fs::metadata(out).is_ok_and(|metadata| {
+            !metadata.is_dir() || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some())
+        });
+        if is_used && !manifest.contains(manifest::MARKER) {
+            bail!(
+                "{}: expected a generated crate or an empty directory\n  help: choose another `--out`",
+                out.display()
+            );
+        }
+        let mut present = BTreeMap::from([(manifest::PATH.to_owned(), manifest)]);
+        collect(out, "src", &mut present)?;
+        present.retain(|path, text| path != manifest::PATH || !text.is_empty());
+        Ok(differences(&self.files, &present))
+    }
+
+    /// Writes the crate into `out`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::differences`], and if a file cannot be written.
+    pub fn write(&self, out: &Path) -> anyhow::Result<()> {
+        write(out, &self.differences(out)?)
     }
 }
 
-/// Generates every file of a crate from a document, in memory.
-///
-/// # Errors
-///
-/// [`NameError`] if the crate cannot be called that; otherwise as [`generate`](super::generate()), and if the SDK's
-/// sources cannot be read.
-pub fn generate_package(document: &Document, name: Option<&str>) -> anyhow::Result<Package> {
-    // What the document says of itself has to be the same wherever it is and however it was named.
-    let file_name = Path::new(&document.path).file_name().unwrap_or_default().to_string_lossy();
-    let manifest = Manifest::read(&root())?;
-    let name = name::choose(document, name, &manifest.dependencies())?;
-    let origin = Origin { crate_name: &name, document: &file_name };
-    let code = code(document, &origin)?;
-    let mut files = sources::read(&root().join("sdk"), document, &origin)?;
-    files.extend(
-        code.sdk
-            .into_iter()
-            .map(|(name, text)| GeneratedFile { path: format!("src/generated/{name}"), text }),
-    );
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let text = manifest.text(document, &origin, &paths);
-    files.push(GeneratedFile { path: manifest::PATH.to_owned(), text });
-    Ok(Package { name, files, calls: code.calls })
+/// Reads the files below a directory of the crate.
+fn collect(out: &Path, directory: &str, files: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
+    let Ok(entries) = std::fs::read_dir(out.join(directory)) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        let path = format!("{directory}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(out, &path, files)?;
+        } else {
+            let shown = entry.path();
+            let bytes =
+                std::fs::read(&shown).with_context(|| format!("{}: cannot be read", shown.display()))?;
+            files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(())
 }

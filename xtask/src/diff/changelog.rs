@@ -82,8 +82,9 @@ mod tests {
     }
 
     fn change(kind: Kind, impact: Impact) -> Change {
-        let location = super::super::Location { in_old: false, path: String::new(), line: 1, column: 1 };
-        let places = vec![super::super::Place::new("it")];
+        let location =
+            super::super::change::Location { in_old: false, path: String::new(), line: 1, column: 1 };
+        let places = vec![super::super::change::Place::new("it")];
         let (what, why) = ("is another one".to_owned(), None);
         Change { location, places, what, why, kind, callers: impact, users: Impact::None }
     }

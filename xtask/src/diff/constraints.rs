@@ -5,73 +5,77 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::change::{Impact, Kind};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
-use super::shape::Shape;
-use super::site::{Direction, Motion, Site};
+use super::flattened::Flattened;
+use super::recorder::{Entry, Recorder};
+use super::usage::{Direction, Usage, ValueSet};
+use crate::yaml::Node;
 
 /// Keywords that limit values, each with what becomes of the values where its own value grows.
-const LIMITS: [(&str, Motion); 8] = [
-    ("maximum", Motion::Widened),
-    ("maxLength", Motion::Widened),
-    ("maxItems", Motion::Widened),
-    ("maxProperties", Motion::Widened),
-    ("minimum", Motion::Narrowed),
-    ("minLength", Motion::Narrowed),
-    ("minItems", Motion::Narrowed),
-    ("minProperties", Motion::Narrowed),
+const LIMITS: [(&str, ValueSet); 8] = [
+    ("maximum", ValueSet::Superset),
+    ("maxLength", ValueSet::Superset),
+    ("maxItems", ValueSet::Superset),
+    ("maxProperties", ValueSet::Superset),
+    ("minimum", ValueSet::Subset),
+    ("minLength", ValueSet::Subset),
+    ("minItems", ValueSet::Subset),
+    ("minProperties", ValueSet::Subset),
 ];
 
 /// Keywords that limit values in a way that two of them cannot be compared in.
 const RULES: [&str; 4] = ["pattern", "multipleOf", "not", "discriminator"];
 
 /// Keywords that are switches, each with what becomes of the values where it is switched on.
-const SWITCHES: [(&str, Motion); 4] = [
-    ("exclusiveMaximum", Motion::Narrowed),
-    ("exclusiveMinimum", Motion::Narrowed),
-    ("uniqueItems", Motion::Narrowed),
-    ("nullable", Motion::Widened),
+const SWITCHES: [(&str, ValueSet); 4] = [
+    ("exclusiveMaximum", ValueSet::Subset),
+    ("exclusiveMinimum", ValueSet::Subset),
+    ("uniqueItems", ValueSet::Subset),
+    ("nullable", ValueSet::Superset),
 ];
 
-pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, site: &Site, shapes: &(Shape<'a>, Shape<'a>)) {
+pub(super) fn compare<'a>(
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
+    schemas: &(Flattened<'a>, Flattened<'a>),
+) {
     for (keyword, growing) in LIMITS {
-        each(comparison, site, shapes, keyword, |old, new| limit(old, new, growing));
+        each(recorder, usage, schemas, keyword, |old, new| limit(old, new, growing));
     }
     for keyword in RULES {
-        each(comparison, site, shapes, keyword, |old, new| match (old, new) {
-            (None, Some(_)) => Motion::Narrowed,
-            (Some(_), None) => Motion::Widened,
-            _ => Motion::Moved,
+        each(recorder, usage, schemas, keyword, |old, new| match (old, new) {
+            (None, Some(_)) => ValueSet::Subset,
+            (Some(_), None) => ValueSet::Superset,
+            _ => ValueSet::Incomparable,
         });
     }
-    each(comparison, site, shapes, "format", format);
+    each(recorder, usage, schemas, "format", format);
     for (keyword, on) in SWITCHES {
-        switch(comparison, site, shapes, (keyword, on));
+        switch(recorder, usage, schemas, (keyword, on));
     }
-    default(comparison, site, shapes);
-    deprecation(comparison, site, (shapes.0.keyword("deprecated"), shapes.1.keyword("deprecated")));
+    default(recorder, usage, schemas);
+    deprecation(recorder, usage, (schemas.0.keyword("deprecated"), schemas.1.keyword("deprecated")));
 }
 
 /// Tells what became of a keyword, if its values differ.
 fn each<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
-    shapes: &(Shape<'a>, Shape<'a>),
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
+    schemas: &(Flattened<'a>, Flattened<'a>),
     keyword: &str,
-    motion: impl Fn(Option<&Value>, Option<&Value>) -> Motion,
+    set: impl Fn(Option<&Value>, Option<&Value>) -> ValueSet,
 ) {
-    let values = |shape: &Shape<'a>| -> BTreeSet<String> {
+    let strings = |shape: &Flattened<'a>| -> BTreeSet<String> {
         shape.keywords.get(keyword).into_iter().flatten().map(|node| node.value.to_string()).collect()
     };
-    if values(&shapes.0) == values(&shapes.1) {
+    if strings(&schemas.0) == strings(&schemas.1) {
         return;
     }
-    let nodes = (shapes.0.keyword(keyword), shapes.1.keyword(keyword));
+    let nodes = (schemas.0.keyword(keyword), schemas.1.keyword(keyword));
     let (old, new) = (nodes.0.map(|node| node.value), nodes.1.map(|node| node.value));
-    let many = |shape: &Shape<'a>| shape.keywords.get(keyword).is_some_and(|nodes| nodes.len() > 1);
-    let motion = if many(&shapes.0) || many(&shapes.1) { Motion::Moved } else { motion(old, new) };
-    let users = users(keyword, (old, new), shapes);
-    site.tell(comparison, (what(keyword, old, new), motion, users), nodes);
+    let many = |shape: &Flattened<'a>| shape.keywords.get(keyword).is_some_and(|nodes| nodes.len() > 1);
+    let values = if many(&schemas.0) || many(&schemas.1) { ValueSet::Incomparable } else { set(old, new) };
+    let users = users(keyword, (old, new), schemas);
+    usage.record(recorder, (what(keyword, old, new), values, users), nodes);
 }
 
 /// What became of a keyword, in words.
@@ -93,18 +97,18 @@ pub(super) fn what(keyword: &str, old: Option<&Value>, new: Option<&Value>) -> S
     }
 }
 
-fn limit(old: Option<&Value>, new: Option<&Value>, growing: Motion) -> Motion {
-    let shrinking = if growing == Motion::Widened { Motion::Narrowed } else { Motion::Widened };
+fn limit(old: Option<&Value>, new: Option<&Value>, growing: ValueSet) -> ValueSet {
+    let shrinking = if growing == ValueSet::Superset { ValueSet::Subset } else { ValueSet::Superset };
     match (old.and_then(Value::as_f64), new.and_then(Value::as_f64)) {
-        (None, Some(_)) => Motion::Narrowed,
-        (Some(_), None) => Motion::Widened,
+        (None, Some(_)) => ValueSet::Subset,
+        (Some(_), None) => ValueSet::Superset,
         (Some(old), Some(new)) if new > old => growing,
         (Some(old), Some(new)) if new < old => shrinking,
-        _ => Motion::Moved,
+        _ => ValueSet::Incomparable,
     }
 }
 
-fn format(old: Option<&Value>, new: Option<&Value>) -> Motion {
+fn format(old: Option<&Value>, new: Option<&Value>) -> ValueSet {
     /// Whether the first holds all that the second does.
     fn holds(wide: &str, narrow: &str) -> bool {
         matches!((wide, narrow), ("int64", "int32") | ("double", "float"))
@@ -113,12 +117,12 @@ fn format(old: Option<&Value>, new: Option<&Value>) -> Motion {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let (old, new) = (text(old).filter(|f| f != "password"), text(new).filter(|f| f != "password"));
     match (old.as_deref(), new.as_deref()) {
-        (None, None) => Motion::Still,
-        (None, Some(_)) => Motion::Narrowed,
-        (Some(_), None) => Motion::Widened,
-        (Some(old), Some(new)) if holds(new, old) => Motion::Widened,
-        (Some(old), Some(new)) if holds(old, new) => Motion::Narrowed,
-        _ => Motion::Moved,
+        (None, None) => ValueSet::Same,
+        (None, Some(_)) => ValueSet::Subset,
+        (Some(_), None) => ValueSet::Superset,
+        (Some(old), Some(new)) if holds(new, old) => ValueSet::Superset,
+        (Some(old), Some(new)) if holds(old, new) => ValueSet::Subset,
+        _ => ValueSet::Incomparable,
     }
 }
 
@@ -126,9 +130,9 @@ fn format(old: Option<&Value>, new: Option<&Value>) -> Motion {
 fn users(
     keyword: &str,
     (old, new): (Option<&Value>, Option<&Value>),
-    shapes: &(Shape<'_>, Shape<'_>),
+    schemas: &(Flattened<'_>, Flattened<'_>),
 ) -> Impact {
-    let typed = |value: Option<&Value>| match (value.and_then(Value::as_str), shapes.1.text("type")) {
+    let typed = |value: Option<&Value>| match (value.and_then(Value::as_str), schemas.1.text("type")) {
         (Some(format), Some("string")) => format == "password",
         (format, _) => format.is_some(),
     };
@@ -140,48 +144,48 @@ fn users(
 }
 
 fn switch<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
-    shapes: &(Shape<'a>, Shape<'a>),
-    (keyword, on): (&str, Motion),
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
+    schemas: &(Flattened<'a>, Flattened<'a>),
+    (keyword, on): (&str, ValueSet),
 ) {
-    let off = if on == Motion::Widened { Motion::Narrowed } else { Motion::Widened };
-    let (what, motion) = match (shapes.0.is_true(keyword), shapes.1.is_true(keyword)) {
+    let off = if on == ValueSet::Superset { ValueSet::Subset } else { ValueSet::Superset };
+    let (what, values) = match (schemas.0.is_true(keyword), schemas.1.is_true(keyword)) {
         (false, true) => (format!("is `{keyword}` now"), on),
         (true, false) => (format!("is not `{keyword}` any more"), off),
         _ => return,
     };
     let users = match keyword {
         // What may be missing is an option already.
-        "nullable" if site.optional == (true, true) => Impact::Compatible,
+        "nullable" if usage.optional == (true, true) => Impact::Compatible,
         "nullable" => Impact::Breaking,
         _ => Impact::Documentation,
     };
-    site.tell(comparison, (what, motion, users), (shapes.0.keyword(keyword), shapes.1.keyword(keyword)));
+    usage.record(recorder, (what, values, users), (schemas.0.keyword(keyword), schemas.1.keyword(keyword)));
 }
 
 /// What is taken where nothing is sent.
-fn default<'a>(comparison: &mut Comparison<'a>, site: &Site, shapes: &(Shape<'a>, Shape<'a>)) {
-    let nodes = (shapes.0.keyword("default"), shapes.1.keyword("default"));
+fn default<'a>(recorder: &mut Recorder<'a>, usage: &Usage, schemas: &(Flattened<'a>, Flattened<'a>)) {
+    let nodes = (schemas.0.keyword("default"), schemas.1.keyword("default"));
     let (old, new) = (nodes.0.map(|node| node.value), nodes.1.map(|node| node.value));
     if old == new {
         return;
     }
-    let callers = match (site.direction, old) {
+    let callers = match (usage.direction, old) {
         (Direction::Unused, _) => Impact::None,
         (Direction::Request, Some(_)) => Impact::Breaking,
         (Direction::Request, None) => Impact::Compatible,
         (Direction::Response, _) => Impact::Documentation,
     };
     let why = (callers == Impact::Breaking).then_some("a request without it means something else");
-    let (what, users, kind) = (what("default", old, new), site.users(Impact::Documentation), Kind::Changed);
-    comparison.tell(&site.place, Telling { kind, what, why, callers, users, old: nodes.0, new: nodes.1 });
+    let (what, users, kind) = (what("default", old, new), usage.users(Impact::Documentation), Kind::Changed);
+    recorder.record(&usage.place, Entry { kind, what, why, callers, users, old: nodes.0, new: nodes.1 });
 }
 
 /// What is said to go.
 pub(super) fn deprecation<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
     (old, new): (Option<&Node<'a>>, Option<&Node<'a>>),
 ) {
     let is_true = |node: Option<&Node<'a>>| node.is_some_and(|node| *node.value == Value::Bool(true));
@@ -190,7 +194,7 @@ pub(super) fn deprecation<'a>(
         (true, false) => ("is not deprecated any more", Kind::Changed),
         _ => return,
     };
-    let callers = if site.direction == Direction::Unused { Impact::None } else { Impact::Compatible };
-    let (what, why, users) = (what.to_owned(), None, site.users(Impact::Compatible));
-    comparison.tell(&site.place, Telling { kind, what, why, callers, users, old, new });
+    let callers = if usage.direction == Direction::Unused { Impact::None } else { Impact::Compatible };
+    let (what, why, users) = (what.to_owned(), None, usage.users(Impact::Compatible));
+    recorder.record(&usage.place, Entry { kind, what, why, callers, users, old, new });
 }

@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::bodies;
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
 use super::constraints::{deprecation, what};
-use super::node::Node;
-use super::operations::{Operation, template};
-use super::site::{Direction, Motion, Site};
-use crate::codegen::method_name;
+use super::content;
+use super::pairing::Operation;
+use super::recorder::{Entry, Recorder};
+use super::usage::{Direction, Usage, ValueSet};
+use crate::model::identity;
+use crate::naming::method_name;
+use crate::spec::path_template;
+use crate::yaml::Node;
 
 /// Where a parameter is, and its name there.
 type Key = (String, String);
 
 pub(super) fn compare<'a>(
-    comparison: &mut Comparison<'a>,
+    recorder: &mut Recorder<'a>,
     place: &Place,
     (before, after): (&Operation<'a>, &Operation<'a>),
 ) {
@@ -25,21 +27,21 @@ pub(super) fn compare<'a>(
     for (was, is) in path_names(before, after) {
         let key = |name: &str| ("path".to_owned(), name.to_owned());
         if let (Some(old), Some(new)) = (old.remove(&key(&was)), new.remove(&key(&is))) {
-            renamed(comparison, place, (&was, &is), (&old, &new));
-            each(comparison, &place.within(format!("path parameter {is}")), (&old, &new));
+            renamed(recorder, place, (&was, &is), (&old, &new));
+            each(recorder, &place.within(format!("path parameter {is}")), (&old, &new));
         }
     }
     for (key, parameter) in &old {
         let place = place.within(format!("{} parameter {}", key.0, key.1));
         if let Some(is) = new.remove(key) {
-            each(comparison, &place, (parameter, &is));
+            each(recorder, &place, (parameter, &is));
             continue;
         }
         let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(parameter));
         let why = Some("what callers send in it has no effect any more");
         let (callers, users) = (Impact::Breaking, Impact::Breaking);
-        comparison.claim_components(old, None);
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old, new: None });
+        recorder.cover_components(old, None);
+        recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
     }
     for (key, parameter) in &new {
         let place = place.within(format!("{} parameter {}", key.0, key.1));
@@ -49,23 +51,14 @@ pub(super) fn compare<'a>(
         let why = required.then_some("a call without it is refused, and compiles");
         let (what, kind, new) = (what.to_owned(), Kind::Added, Some(parameter));
         let (callers, users) = (impact, impact);
-        comparison.claim_components(None, new);
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old: None, new });
+        recorder.cover_components(None, new);
+        recorder.record(&place, Entry { kind, what, why, callers, users, old: None, new });
     }
 }
 
-/// An operation's parameters. One of the operation replaces one of its path.
+/// An operation's parameters, by their identity.
 fn read<'a>(operation: &Operation<'a>) -> BTreeMap<Key, Node<'a>> {
-    let lists = [&operation.path_item, &operation.node].map(|node| node.get("parameters"));
-    let parameters = lists.into_iter().flatten().flat_map(|list| list.items());
-    let keyed = parameters.map(|parameter| {
-        let parameter = parameter.resolve();
-        let (location, name) = (parameter.text("in").unwrap_or_default(), parameter.text("name"));
-        let name = name.unwrap_or_default();
-        let name = if location == "header" { name.to_lowercase() } else { name.to_owned() };
-        ((location.to_owned(), name), parameter)
-    });
-    keyed.collect()
+    operation.parameters().into_iter().map(|parameter| (identity(&parameter), parameter)).collect()
 }
 
 /// The names of the path's parameters, by turns: on the wire a parameter is its place in the path.
@@ -74,7 +67,7 @@ fn path_names(before: &Operation<'_>, after: &Operation<'_>) -> Vec<(String, Str
         let parts = path.split('{').skip(1);
         parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
     };
-    if template(before.path) == template(after.path) {
+    if path_template(before.path) == path_template(after.path) {
         names(before.path).into_iter().zip(names(after.path)).collect()
     } else {
         Vec::new()
@@ -82,7 +75,7 @@ fn path_names(before: &Operation<'_>, after: &Operation<'_>) -> Vec<(String, Str
 }
 
 fn renamed<'a>(
-    comparison: &mut Comparison<'a>,
+    recorder: &mut Recorder<'a>,
     place: &Place,
     (was, is): (&str, &str),
     (old, new): (&Node<'a>, &Node<'a>),
@@ -98,39 +91,43 @@ fn renamed<'a>(
     let (old, new) = (old.get("name"), new.get("name"));
     let (old, new) = (old.as_ref(), new.as_ref());
     let place = place.within(format!("path parameter {is}"));
-    comparison.tell(&place, Telling { kind, what, why, callers, users, old, new });
+    recorder.record(&place, Entry { kind, what, why, callers, users, old, new });
 }
 
 /// Compares two parameters.
-fn each<'a>(comparison: &mut Comparison<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
+fn each<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let optional = (!old.is_true("required"), !new.is_true("required"));
-    let site = Site { optional, ..Site::new(place.clone(), Direction::Request) };
+    let usage = Usage { optional, ..Usage::new(place.clone(), Direction::Request) };
     let said = (old.get("required"), new.get("required"));
     let nodes = (said.0.as_ref(), said.1.as_ref());
     match optional {
         (true, false) => {
-            site.tell(comparison, ("is required now".to_owned(), Motion::Narrowed, Impact::Breaking), nodes);
+            usage.record(recorder, ("is required now".to_owned(), ValueSet::Subset, Impact::Breaking), nodes);
         }
         (false, true) => {
-            site.tell(comparison, ("is optional now".to_owned(), Motion::Widened, Impact::Compatible), nodes);
+            usage.record(
+                recorder,
+                ("is optional now".to_owned(), ValueSet::Superset, Impact::Compatible),
+                nodes,
+            );
         }
         _ => {}
     }
     let flags = (old.get("deprecated"), new.get("deprecated"));
-    deprecation(comparison, &site, (flags.0.as_ref(), flags.1.as_ref()));
-    serialization(comparison, &site, (old, new));
-    bodies::schema(comparison, &site, (old, new));
-    bodies::content(comparison, &site, (old, new));
+    deprecation(recorder, &usage, (flags.0.as_ref(), flags.1.as_ref()));
+    serialization(recorder, &usage, (old, new));
+    content::schema(recorder, &usage, (old, new));
+    content::content(recorder, &usage, (old, new));
 }
 
 /// How a parameter's value is written.
-fn serialization<'a>(comparison: &mut Comparison<'a>, site: &Site, (old, new): (&Node<'a>, &Node<'a>)) {
+fn serialization<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new): (&Node<'a>, &Node<'a>)) {
     for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
         let (before, after) = (written(old, key), written(new, key));
         if before != after {
             let nodes = (old.get(key), new.get(key));
-            let telling = (what(key, Some(&before), Some(&after)), Motion::Moved, Impact::Compatible);
-            site.tell(comparison, telling, (nodes.0.as_ref(), nodes.1.as_ref()));
+            let entry = (what(key, Some(&before), Some(&after)), ValueSet::Incomparable, Impact::Compatible);
+            usage.record(recorder, entry, (nodes.0.as_ref(), nodes.1.as_ref()));
         }
     }
 }

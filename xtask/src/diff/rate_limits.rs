@@ -1,15 +1,12 @@
 //! Rate limits: a stricter one breaks callers who send as many requests as before.
 
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
+use super::recorder::{Entry, Recorder};
+use crate::model::{RateLimit, rate_limits};
 
-/// So many requests in so many seconds.
-type Limit = (u64, u64);
-
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let nodes = [&comparison.old, &comparison.new].map(|document| document.get("x-rate-limits"));
-    let [old, new] = nodes.each_ref().map(|node| node.as_ref().map(limits).unwrap_or_default());
+pub(super) fn compare(recorder: &mut Recorder<'_>) {
+    let nodes = [&recorder.old, &recorder.new].map(|document| document.get("x-rate-limits"));
+    let (old, new) = (rate_limits(&recorder.old), rate_limits(&recorder.new));
     if old == new {
         return;
     }
@@ -30,22 +27,16 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let [old, new] = nodes.each_ref().map(Option::as_ref);
     // The crate's client keeps the limits by itself.
     let users = Impact::Compatible;
-    comparison.tell(&Place::new("rate limits"), Telling { kind, what, why, callers, users, old, new });
-}
-
-fn limits(node: &Node<'_>) -> Vec<Limit> {
-    let number = |limit: &Node<'_>, key| limit.get(key).and_then(|number| number.value.as_u64());
-    let limits = node.items().into_iter();
-    let limits = limits.filter_map(|limit| Some((number(&limit, "requests")?, number(&limit, "seconds")?)));
-    limits.collect()
+    recorder.record(&Place::new("rate limits"), Entry { kind, what, why, callers, users, old, new });
 }
 
 /// Whether callers who keep the limit `known` keep `limit` as well.
-fn implies(known: Limit, limit: Limit) -> bool {
-    known.0 <= limit.0 && known.1 >= limit.1
+fn implies(known: RateLimit, limit: RateLimit) -> bool {
+    known.requests <= limit.requests && known.seconds >= limit.seconds
 }
 
-fn describe(limits: &[Limit]) -> Option<String> {
-    let limits = limits.iter().map(|(requests, seconds)| format!("{requests} requests in {seconds} s"));
+fn describe(limits: &[RateLimit]) -> Option<String> {
+    let limits =
+        limits.iter().map(|RateLimit { requests, seconds }| format!("{requests} requests in {seconds} s"));
     limits.reduce(|all, limit| format!("{all}, {limit}"))
 }

@@ -6,19 +6,19 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::change::{Change, Impact};
-use super::sdk::{CrateCheck, TOOL};
-use super::versions::Demand;
+use super::semver_checks::{CrateCheck, TOOL};
+use super::versions::RequiredBump;
 
 /// All that is known of what changed.
 #[derive(Debug)]
-pub(super) struct Report {
+pub struct Report {
     /// The old document, as it is called.
     pub(super) old: String,
     /// The new document, as it is called.
     pub(super) new: String,
     pub(super) changes: Vec<Change>,
     pub(super) crate_check: CrateState,
-    pub(super) demands: Vec<Demand>,
+    pub(super) required_bumps: Vec<RequiredBump>,
     pub(super) problems: Vec<Problem>,
     /// Whether something was released, so that there are promises to keep.
     pub(super) binding: bool,
@@ -46,12 +46,14 @@ pub(super) struct Problem {
 
 impl Report {
     /// Whether all is well.
-    pub(super) fn is_admitted(&self) -> bool {
+    #[must_use]
+    pub fn is_admitted(&self) -> bool {
         !self.binding || self.problems.is_empty()
     }
 
     /// The report for programs. What is in it stays; `format` is raised where something changes its meaning.
-    pub(super) fn json(&self) -> Value {
+    #[must_use]
+    pub fn json(&self) -> Value {
         let changes = self.changes.iter().map(|change| {
             let Change { location, places, what, why, kind, callers, users } = change;
             let places: Vec<_> = places.iter().map(ToString::to_string).collect();
@@ -74,7 +76,7 @@ impl Report {
             "new": self.new,
             "changes": changes.collect::<Vec<_>>(),
             "crate_check": crate_check,
-            "versions": self.demands,
+            "versions": self.required_bumps,
             "problems": self.problems,
             "released": self.binding,
             "admitted": self.is_admitted(),
@@ -95,7 +97,7 @@ impl fmt::Display for Report {
         }
         self.write_crate(f)?;
         writeln!(f)?;
-        for Demand { of, old, new, impact, needs, .. } in &self.demands {
+        for RequiredBump { of, old, new, impact, needs, .. } in &self.required_bumps {
             let needs = match needs {
                 Some(needs) if *impact != Impact::None => format!(", which asks for {needs} or higher"),
                 _ => String::new(),

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::bodies;
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
-use super::site::{Direction, Motion, Site};
+use super::content;
+use super::recorder::{Entry, Recorder};
+use super::usage::{Direction, Usage, ValueSet};
+use crate::yaml::Node;
 
-pub(super) fn compare<'a>(
-    comparison: &mut Comparison<'a>,
-    place: &Place,
-    (old, new): (&Node<'a>, &Node<'a>),
-) {
+pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let read = |node: &Node<'a>| -> BTreeMap<&'a str, Node<'a>> {
         let responses = node.members_of("responses").into_iter();
         responses.filter(|(status, _)| !status.starts_with("x-")).collect()
@@ -21,7 +17,7 @@ pub(super) fn compare<'a>(
     for (status, response) in &old {
         let place = place.within(format!("response {status}"));
         if let Some(is) = new.remove(status) {
-            each(comparison, place, (&response.resolve(), &is.resolve()));
+            each(recorder, place, (&response.resolve(), &is.resolve()));
             continue;
         }
         // An error that is not documented any more may still come: callers have to expect such ones anyway.
@@ -30,10 +26,10 @@ pub(super) fn compare<'a>(
         } else {
             (Impact::Compatible, is_generated(status).then_some("the crate's mock loses its method for it"))
         };
-        comparison.claim_components(Some(response), None);
+        recorder.cover_components(Some(response), None);
         let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(response));
         let users = if is_generated(status) { Impact::Breaking } else { Impact::None };
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old, new: None });
+        recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
     }
     for (status, response) in &new {
         let place = place.within(format!("response {status}"));
@@ -42,10 +38,10 @@ pub(super) fn compare<'a>(
         } else {
             (Impact::Compatible, None)
         };
-        comparison.claim_components(None, Some(response));
+        recorder.cover_components(None, Some(response));
         let (what, kind, new) = ("is new".to_owned(), Kind::Added, Some(response));
         let users = if is_generated(status) { Impact::Compatible } else { Impact::None };
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old: None, new });
+        recorder.record(&place, Entry { kind, what, why, callers, users, old: None, new });
     }
 }
 
@@ -58,46 +54,46 @@ fn is_generated(status: &str) -> bool {
     !status.starts_with(['1', '3'])
 }
 
-fn each<'a>(comparison: &mut Comparison<'a>, place: Place, (old, new): (&Node<'a>, &Node<'a>)) {
-    let site = Site::new(place, Direction::Response);
-    bodies::content(comparison, &site, (old, new));
-    headers(comparison, &site.place, (old, new));
+fn each<'a>(recorder: &mut Recorder<'a>, place: Place, (old, new): (&Node<'a>, &Node<'a>)) {
+    let usage = Usage::new(place, Direction::Response);
+    content::content(recorder, &usage, (old, new));
+    headers(recorder, &usage.place, (old, new));
 }
 
 /// Compares headers: the crate hands them out as they come.
-fn headers<'a>(comparison: &mut Comparison<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
+fn headers<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let read = |node: &Node<'a>| -> BTreeMap<String, Node<'a>> {
         let headers = node.members_of("headers").into_iter();
         headers.map(|(name, header)| (name.to_lowercase(), header.resolve())).collect()
     };
     let (old, mut new) = (read(old), read(new));
-    let site = |name: &str| Site {
+    let usage = |name: &str| Usage {
         generated: false,
-        ..Site::new(place.within(format!("header {name}")), Direction::Response)
+        ..Usage::new(place.within(format!("header {name}")), Direction::Response)
     };
     let (why, users) = (None, Impact::None);
     for (name, header) in &old {
-        let site = site(name);
+        let usage = usage(name);
         let Some(is) = new.remove(name) else {
             let (what, kind, callers) = ("is gone".to_owned(), Kind::Removed, Impact::Breaking);
-            let (place, old) = (&site.place, Some(header));
-            comparison.tell(place, Telling { kind, what, why, callers, users, old, new: None });
+            let (place, old) = (&usage.place, Some(header));
+            recorder.record(place, Entry { kind, what, why, callers, users, old, new: None });
             continue;
         };
         let said = (header.get("required"), is.get("required"));
-        let telling = match (header.is_true("required"), is.is_true("required")) {
-            (false, true) => Some(("is always there now", Motion::Narrowed)),
-            (true, false) => Some(("may be missing now", Motion::Widened)),
+        let entry = match (header.is_true("required"), is.is_true("required")) {
+            (false, true) => Some(("is always there now", ValueSet::Subset)),
+            (true, false) => Some(("may be missing now", ValueSet::Superset)),
             _ => None,
         };
-        if let Some((what, motion)) = telling {
-            site.tell(comparison, (what.to_owned(), motion, users), (said.0.as_ref(), said.1.as_ref()));
+        if let Some((what, values)) = entry {
+            usage.record(recorder, (what.to_owned(), values, users), (said.0.as_ref(), said.1.as_ref()));
         }
-        bodies::schema(comparison, &site, (header, &is));
+        content::schema(recorder, &usage, (header, &is));
     }
     for (name, header) in &new {
         let (what, kind, callers) = ("is new".to_owned(), Kind::Added, Impact::Compatible);
-        let (place, new) = (&site(name).place, Some(header));
-        comparison.tell(place, Telling { kind, what, why, callers, users, old: None, new });
+        let (place, new) = (&usage(name).place, Some(header));
+        recorder.record(place, Entry { kind, what, why, callers, users, old: None, new });
     }
 }

@@ -1,36 +1,38 @@
 //! Schemas: what callers may send and can be sent, and the types that the crate makes of them.
 
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
-use super::shape::Shape;
-use super::site::{Motion, Site};
-use super::{constraints, enumerations, parts, properties};
+use super::flattened::Flattened;
+use super::recorder::{Entry, Recorder};
+use super::usage::{Usage, ValueSet};
+use super::{composition, constraints, enumerations, properties};
+use crate::yaml::Node;
 
 /// Compares what two schemas come to.
-pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, site: &Site, old: &Node<'a>, new: &Node<'a>) {
-    comparison.visit((old, new), site, |comparison| {
-        let shapes = (Shape::of(old), Shape::of(new));
-        names(comparison, site, (old, new), &shapes);
-        if types(comparison, site, (old, new), &shapes) {
-            enumerations::compare(comparison, site, &shapes);
-            constraints::compare(comparison, site, &shapes);
-            properties::compare(comparison, site, &shapes);
-            parts::items(comparison, site, &shapes);
-            parts::alternatives(comparison, site, &shapes);
+pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, usage: &Usage, old: &Node<'a>, new: &Node<'a>) {
+    recorder.visit((old, new), usage.key(), |recorder| {
+        let schemas = (Flattened::of(old), Flattened::of(new));
+        names(recorder, usage, (old, new), &schemas);
+        if types(recorder, usage, (old, new), &schemas) {
+            enumerations::compare(recorder, usage, &schemas);
+            constraints::compare(recorder, usage, &schemas);
+            for part in [properties::compare, composition::items, composition::alternatives] {
+                for (usage, old, new) in part(recorder, usage, &schemas) {
+                    compare(recorder, &usage, &old, &new);
+                }
+            }
         }
     });
 }
 
 /// The names of the types in the crate. A name that changes in the document as a whole is told by `types`.
 fn names<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
     (old, new): (&Node<'a>, &Node<'a>),
-    shapes: &(Shape<'a>, Shape<'a>),
+    schemas: &(Flattened<'a>, Flattened<'a>),
 ) {
-    let (before, after) = (&shapes.0.name, &shapes.1.name);
-    if before == after || !site.generated {
+    let (before, after) = (&schemas.0.name, &schemas.1.name);
+    if before == after || !usage.generated {
         return;
     }
     let has = |root: &Node<'a>, component: &Option<Node<'a>>| {
@@ -39,8 +41,8 @@ fn names<'a>(
     };
     let renamed = before.is_some()
         && after.is_some()
-        && !has(&comparison.new, &shapes.0.component)
-        && !has(&comparison.old, &shapes.1.component);
+        && !has(&recorder.new, &schemas.0.component)
+        && !has(&recorder.old, &schemas.1.component);
     let called = |name: &Option<String>| {
         name.as_ref()
             .map_or_else(|| "a type without a name of its own".to_owned(), |name| format!("`{name}`"))
@@ -48,42 +50,42 @@ fn names<'a>(
     let (before, after) = (called(before), called(after));
     let (kind, why) = (Kind::Changed, Some("only the crate knows the names of schemas"));
     let (callers, users) = (Impact::None, Impact::Breaking);
-    if let (true, Some(old), Some(new)) = (renamed, &shapes.0.component, &shapes.1.component) {
-        let name = shapes.1.name.as_deref().unwrap_or_default();
+    if let (true, Some(old), Some(new)) = (renamed, &schemas.0.component, &schemas.1.component) {
+        let name = schemas.1.name.as_deref().unwrap_or_default();
         let (place, what) = (Place::of_type(name), format!("was called {before}"));
         let (old, new) = (Some(old), Some(new));
-        comparison.rename(&place, Telling { kind, what, why, callers, users, old, new });
+        recorder.rename(&place, Entry { kind, what, why, callers, users, old, new });
     } else {
         let what = format!("is {after} in the crate now, was {before}");
         let (old, new) = (Some(old), Some(new));
-        comparison.tell(&site.place, Telling { kind, what, why, callers, users, old, new });
+        recorder.record(&usage.place, Entry { kind, what, why, callers, users, old, new });
     }
 }
 
 /// Whether the types are alike enough for the rest to be compared.
 fn types<'a>(
-    comparison: &mut Comparison<'a>,
-    site: &Site,
+    recorder: &mut Recorder<'a>,
+    usage: &Usage,
     (old, new): (&Node<'a>, &Node<'a>),
-    shapes: &(Shape<'a>, Shape<'a>),
+    schemas: &(Flattened<'a>, Flattened<'a>),
 ) -> bool {
-    let (before, after) = (shapes.0.text("type"), shapes.1.text("type"));
+    let (before, after) = (schemas.0.text("type"), schemas.1.text("type"));
     if before == after {
         return true;
     }
-    let motion = match (before, after) {
-        (Some("integer"), Some("number")) | (Some(_), None) => Motion::Widened,
-        (Some("number"), Some("integer")) | (None, Some(_)) => Motion::Narrowed,
-        _ => Motion::Moved,
+    let values = match (before, after) {
+        (Some("integer"), Some("number")) | (Some(_), None) => ValueSet::Superset,
+        (Some("number"), Some("integer")) | (None, Some(_)) => ValueSet::Subset,
+        _ => ValueSet::Incomparable,
     };
     let called =
         |name: Option<&str>| name.map_or_else(|| "of any type".to_owned(), |name| format!("`{name}`"));
     let what = format!("is {} now, was {}", called(after), called(before));
-    let nodes = (shapes.0.keyword("type"), shapes.1.keyword("type"));
-    site.tell(comparison, (what, motion, Impact::Breaking), nodes);
-    let alike = motion != Motion::Moved;
+    let nodes = (schemas.0.keyword("type"), schemas.1.keyword("type"));
+    usage.record(recorder, (what, values, Impact::Breaking), nodes);
+    let alike = values != ValueSet::Incomparable;
     if !alike {
-        comparison.claim(Some(old), Some(new));
+        recorder.cover(Some(old), Some(new));
     }
     alike
 }

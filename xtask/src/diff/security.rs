@@ -5,20 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
+use super::recorder::{Entry, Recorder};
+use crate::yaml::Node;
 
 /// Ways to authenticate, each as it is on the wire, with the words for it. One without anything is named by no words.
 type Ways = BTreeMap<String, String>;
 
-pub(super) fn compare<'a>(
-    comparison: &mut Comparison<'a>,
-    place: &Place,
-    (old, new): (&Node<'a>, &Node<'a>),
-) {
+pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let security = |root: &Node<'a>, operation: &Node<'a>| operation.get("security").or(root.get("security"));
-    let (old, new) = (security(&comparison.old, old), security(&comparison.new, new));
-    let (before, after) = (ways(&comparison.old, old.as_ref()), ways(&comparison.new, new.as_ref()));
+    let (old, new) = (security(&recorder.old, old), security(&recorder.new, new));
+    let (before, after) = (ways(&recorder.old, old.as_ref()), ways(&recorder.new, new.as_ref()));
     if before.keys().eq(after.keys()) {
         return;
     }
@@ -34,20 +30,19 @@ pub(super) fn compare<'a>(
     let (kind, users) = (Kind::Changed, Impact::Compatible);
     let place = place.within("authentication");
     let schemes = |root: &Node<'a>| root.at(&["components", "securitySchemes"]);
-    let (old_schemes, new_schemes) = (schemes(&comparison.old), schemes(&comparison.new));
+    let (old_schemes, new_schemes) = (schemes(&recorder.old), schemes(&recorder.new));
     for scheme in old_schemes.iter().flat_map(Node::members) {
         for node in on_the_wire(&scheme.1) {
-            comparison.claim(Some(&node), None);
+            recorder.cover(Some(&node), None);
         }
     }
     for scheme in new_schemes.iter().flat_map(Node::members) {
         for node in on_the_wire(&scheme.1) {
-            comparison.claim(None, Some(&node));
+            recorder.cover(None, Some(&node));
         }
     }
     let (old, new) = (old.or(old_schemes.clone()), new.or(new_schemes.clone()));
-    comparison
-        .tell(&place, Telling { kind, what, why, callers, users, old: old.as_ref(), new: new.as_ref() });
+    recorder.record(&place, Entry { kind, what, why, callers, users, old: old.as_ref(), new: new.as_ref() });
 }
 
 /// What a scheme says of the wire.

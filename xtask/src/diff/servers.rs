@@ -1,9 +1,9 @@
 //! Servers: where the API is, and what the crate calls the places.
 
 use super::change::{Impact, Kind, Place};
-use super::comparison::{Comparison, Telling};
-use super::node::Node;
-use crate::codegen::server_name;
+use super::recorder::{Entry, Recorder};
+use crate::naming::server_name;
+use crate::yaml::Node;
 
 /// A server.
 struct Server<'a> {
@@ -12,8 +12,8 @@ struct Server<'a> {
     name: String,
 }
 
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let (old, mut new) = (read(&comparison.old), read(&comparison.new));
+pub(super) fn compare(recorder: &mut Recorder<'_>) {
+    let (old, mut new) = (read(&recorder.old), read(&recorder.new));
     let first = (old.first().map(|server| server.url), new.first().map(|server| server.url));
     let default = new.first().map(|server| (server.node.clone(), server.url));
     for was in &old {
@@ -23,16 +23,16 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         let Some(is) = found.map(|index| new.remove(index)) else {
             let (what, why, kind) = ("is gone".to_owned(), None, Kind::Removed);
             let (callers, users, old) = (Impact::Breaking, Impact::Breaking, Some(&was.node));
-            comparison.tell(&place, Telling { kind, what, why, callers, users, old, new: None });
+            recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
             continue;
         };
-        each(comparison, was, &is);
+        each(recorder, was, &is);
     }
     for is in &new {
         let (what, why, kind) = (format!("is new, `Server::{}`", is.name), None, Kind::Added);
         let (callers, users, new) = (Impact::Compatible, Impact::Compatible, Some(&is.node));
         let place = Place::new("servers").within(is.url);
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old: None, new });
+        recorder.record(&place, Entry { kind, what, why, callers, users, old: None, new });
     }
     if let (Some(was), Some((node, is))) = (first.0, default)
         && was != is
@@ -41,9 +41,9 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         let what = format!("`{is}` is the default now, was `{was}`");
         let why = Some("calls that name no server go to another host");
         let (kind, callers, users) = (Kind::Changed, Impact::None, Impact::Breaking);
-        comparison.tell(
+        recorder.record(
             &Place::new("servers"),
-            Telling { kind, what, why, callers, users, old: None, new: Some(&node) },
+            Entry { kind, what, why, callers, users, old: None, new: Some(&node) },
         );
     }
 }
@@ -58,7 +58,7 @@ fn read<'a>(root: &Node<'a>) -> Vec<Server<'a>> {
     servers.collect()
 }
 
-fn each<'a>(comparison: &mut Comparison<'a>, was: &Server<'a>, is: &Server<'a>) {
+fn each<'a>(recorder: &mut Recorder<'a>, was: &Server<'a>, is: &Server<'a>) {
     let place = Place::new("servers").within(is.url);
     let nodes = |key| (was.node.get(key), is.node.get(key));
     let kind = Kind::Changed;
@@ -67,7 +67,7 @@ fn each<'a>(comparison: &mut Comparison<'a>, was: &Server<'a>, is: &Server<'a>) 
         let why = Some("callers who know the old address do not reach it");
         let (old, new) = nodes("url");
         let (callers, users, old, new) = (Impact::Breaking, Impact::Compatible, old.as_ref(), new.as_ref());
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old, new });
+        recorder.record(&place, Entry { kind, what, why, callers, users, old, new });
     }
     if was.name != is.name {
         let what = format!("is `Server::{}` now, was `Server::{}`", is.name, was.name);
@@ -75,12 +75,12 @@ fn each<'a>(comparison: &mut Comparison<'a>, was: &Server<'a>, is: &Server<'a>) 
         let (old, new) = nodes("x-name");
         let (old, new) = (old.as_ref(), new.as_ref());
         let (callers, users) = (Impact::None, Impact::Breaking);
-        comparison.tell(&place, Telling { kind, what, why, callers, users, old, new });
+        recorder.record(&place, Entry { kind, what, why, callers, users, old, new });
     }
     let (old, new) = nodes("variables");
     if old.as_ref().map(|node| node.value) != new.as_ref().map(|node| node.value) {
         let what = "has other variables".to_owned();
         let (callers, users, old, new) = (Impact::Breaking, Impact::Compatible, old.as_ref(), new.as_ref());
-        comparison.tell(&place, Telling { kind, what, why: None, callers, users, old, new });
+        recorder.record(&place, Entry { kind, what, why: None, callers, users, old, new });
     }
 }

@@ -9,7 +9,7 @@ use super::change::{Bump, Impact};
 
 /// A version, before and after, and what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Demand {
+pub(super) struct RequiredBump {
     /// Where the version is written.
     pub(super) of: &'static str,
     /// What it was.
@@ -24,7 +24,7 @@ pub(super) struct Demand {
     pub(super) admitted: bool,
 }
 
-impl Demand {
+impl RequiredBump {
     pub(super) fn new(of: &'static str, (old, new): (&str, &str), impact: Impact) -> Self {
         let needs = Version::parse(old).ok().map(|old| raised(&old, impact.bump()));
         let core = |version: &Version| (version.major, version.minor, version.patch);
@@ -110,7 +110,11 @@ mod tests {
             ("2026-01", "2026-01", Impact::Breaking, false),
         ];
         for (old, new, impact, admitted) in cases {
-            assert_eq!(Demand::new("it", (old, new), impact).admitted, admitted, "{old} {new} {impact}");
+            assert_eq!(
+                RequiredBump::new("it", (old, new), impact).admitted,
+                admitted,
+                "{old} {new} {impact}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The nodes of a document, and the changes of one that several tests make.
 
 use serde_json::Value;
-use xtask::document::escape;
+use xtask::yaml::escape;
 
 /// The pointer of every node, those inside others first.
 pub(crate) fn pointers(value: &Value) -> Vec<String> {

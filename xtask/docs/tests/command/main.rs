@@ -9,10 +9,10 @@ mod workspace;
 
 use workspace::{FIXTURE, NODE, NPM, Workspace};
 use xtask::check::check;
-use xtask::finding::Findings;
-use xtask::finding::human::{self, Colour};
-use xtask::source::Source;
+use xtask::diagnostics::Diagnostics;
+use xtask::diagnostics::human::{self, Colour};
 use xtask::workspace::DOCUMENT;
+use xtask::yaml::Source;
 
 #[test]
 fn it_writes_the_same_site_from_wherever_it_is_started() {
@@ -85,7 +85,7 @@ fn a_wrong_document_is_reported_as_check_does_and_the_last_site_stays() {
     workspace.write(DOCUMENT, &FIXTURE.replacen("operationId", "operationID", 1));
     let said = workspace.refused(&[]);
     let wrong = Source::parse(&workspace.text(DOCUMENT), DOCUMENT).unwrap();
-    let found = Findings { deny_warnings: true, ..check(&wrong) };
+    let found = Diagnostics { deny_warnings: true, ..check(&wrong) };
     assert_eq!(said, human::render(&found, Colour::Never) + "\n");
     assert!(said.contains("operationID"), "{said}");
     assert!(workspace.files("target/site") == site);

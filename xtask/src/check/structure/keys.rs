@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::Structure;
-use super::objects::{OBJECTS, Object};
-use super::words::{OTHER_VERSIONS, SYNONYMS};
-use crate::check::repair::Repair;
-use crate::check::suggest::suggest;
-use crate::finding::Code;
+use super::state::State;
 
-impl Structure<'_, '_> {
+use crate::check::recovery::Recovery;
+use crate::diagnostics::Code;
+use crate::spec::{OBJECTS, OTHER_VERSIONS, Object, SYNONYMS};
+use crate::spelling::suggest;
+
+impl State<'_, '_> {
     /// Reports a key that the object does not have; the key that was likely meant is returned.
     pub(super) fn unknown(
         &mut self,
@@ -22,13 +22,13 @@ impl Structure<'_, '_> {
         let other = OTHER_VERSIONS.iter().find(|(key, ..)| *key == name);
         if let Some((_, version, instead)) = other {
             let message = format!("{message}: it is one of OpenAPI {version}");
-            self.report.fault(Code::OtherVersion, pointer, message, *instead);
-            self.repair(pointer, None);
+            self.context.fault(Code::OtherVersion, pointer, message, *instead);
+            self.recover(pointer, None);
             return None;
         }
         if matches!(name, "ref" | "$Ref" | "Ref") && owner[name].as_str().is_some_and(|to| to.contains('#')) {
-            self.report.fault(Code::UnknownKey, pointer, message, "did you mean `$ref`?");
-            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: "$ref" });
+            self.context.fault(Code::UnknownKey, pointer, message, "did you mean `$ref`?");
+            self.recoveries.push(Recovery::Rename { pointer: pointer.to_owned(), name: "$ref" });
             return Some("$ref");
         }
         let homes: Vec<&str> =
@@ -36,14 +36,14 @@ impl Structure<'_, '_> {
         let absent = object.keys.iter().map(|key| key.name).filter(|key| owner.get(key).is_none());
         let is_slip = |meant: &&str| homes.is_empty() || strsim::osa_distance(name, meant) == 1;
         if let Some(meant) = synonym(name, object).or_else(|| suggest(name, absent)).filter(is_slip) {
-            self.report.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
-            self.repairs.push(Repair::Rename { pointer: pointer.to_owned(), name: meant });
+            self.context.fault(Code::UnknownKey, pointer, message, format!("did you mean `{meant}`?"));
+            self.recoveries.push(Recovery::Rename { pointer: pointer.to_owned(), name: meant });
             return Some(meant);
         }
         if let Some(twin) = suggest(name, object.keys.iter().map(|key| key.name)).filter(|_| homes.is_empty())
         {
             let help = format!("remove it: `{twin}` is there already");
-            self.report.fault(Code::UnknownKey, pointer, message, help);
+            self.context.fault(Code::UnknownKey, pointer, message, help);
             return None;
         }
         let help = match (name, homes.as_slice()) {
@@ -65,7 +65,7 @@ impl Structure<'_, '_> {
             (_, homes) => format!("move it to where it belongs ({}), or remove it", homes.join(", ")),
         };
         let code = if homes.is_empty() { Code::UnknownKey } else { Code::MisplacedKey };
-        self.report.fault(code, pointer, message, help);
+        self.context.fault(code, pointer, message, help);
         None
     }
 }

@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::Structure;
-use super::objects::{self, COMPONENTS, CONDITIONS, Object, TYPES};
-use super::words::KEYWORDS_OF_TYPES;
-use crate::check::suggest::suggest;
-use crate::finding::Code;
-use crate::source::escape;
+use super::state::State;
 
-impl Structure<'_, '_> {
+use crate::diagnostics::Code;
+use crate::spec::{COMPONENTS, CONDITIONS, Object, TYPES, is_schema};
+use crate::spelling::suggest;
+use crate::yaml::escape;
+
+impl State<'_, '_> {
     /// Checks an object, whose keys `meant` are there, but misspelt.
     pub(super) fn check_rules(&mut self, pointer: &str, node: &Value, object: &Object, meant: &[&str]) {
         if std::ptr::eq(object, &raw const COMPONENTS) {
             self.check_component_names(pointer, node);
         }
-        if objects::is_schema(object) {
-            self.check_keywords(pointer, node);
+        if is_schema(object) {
+            self.check_keywords(pointer, node, object);
             self.check_required(pointer, node);
         }
         for (owner, key, value, needed) in &CONDITIONS {
@@ -26,7 +26,13 @@ impl Structure<'_, '_> {
                 && !meant.contains(needed)
             {
                 let message = format!("{} with `{key}: {value}` has no `{needed}`", object.name);
-                self.report.missing(Code::MissingKey, pointer, needed, message, format!("add `{needed}: …`"));
+                self.context.missing(
+                    Code::MissingKey,
+                    pointer,
+                    needed,
+                    message,
+                    format!("add `{needed}: …`"),
+                );
             }
         }
     }
@@ -40,7 +46,7 @@ impl Structure<'_, '_> {
                     let message = format!("`{name}` cannot be a component's name");
                     let help = "use letters, digits, `.`, `_` and `-`";
                     let at = format!("{pointer}/{kind}/{}", escape(name));
-                    self.report.add(Code::InvalidComponentName, &at, message, help);
+                    self.context.add(Code::InvalidComponentName, &at, message, help);
                 }
             }
         }
@@ -71,23 +77,27 @@ impl Structure<'_, '_> {
                 None => "describe it in `properties`, or remove it here".to_owned(),
             };
             let at = format!("{pointer}/required/{index}");
-            self.report.add(Code::UnknownRequiredProperty, &at, message, help);
+            self.context.add(Code::UnknownRequiredProperty, &at, message, help);
             meant[index] = neighbour.map_or(Value::Null, Value::from);
         }
         if meant != *required {
             meant.retain(Value::is_string);
-            self.repair(&format!("{pointer}/required"), Some(meant.into()));
+            self.recover(&format!("{pointer}/required"), Some(meant.into()));
         }
     }
 
     /// Keywords that say something of other types than the schema's.
-    fn check_keywords(&mut self, pointer: &str, schema: &Value) {
+    fn check_keywords(&mut self, pointer: &str, schema: &Value, object: &Object) {
         let Some(kind) = schema.get("type").and_then(Value::as_str) else { return };
-        for (keyword, kinds) in KEYWORDS_OF_TYPES {
-            if schema.get(keyword).is_some() && !kinds.contains(&kind) && TYPES.contains(&kind) {
+        for (keyword, kinds) in object.keys.iter().map(|key| (key.name, key.types)) {
+            if !kinds.is_empty()
+                && schema.get(keyword).is_some()
+                && !kinds.contains(&kind)
+                && TYPES.contains(&kind)
+            {
                 let message = format!("`{keyword}` says nothing of what has the type `{kind}`");
                 let help = format!("remove it, or write `type: {}`", kinds.join("` or `type: "));
-                self.report.add(Code::MisplacedKey, &format!("{pointer}/{keyword}"), message, help);
+                self.context.add(Code::MisplacedKey, &format!("{pointer}/{keyword}"), message, help);
             }
         }
     }

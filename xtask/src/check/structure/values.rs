@@ -2,20 +2,20 @@
 
 use serde_json::Value;
 
-use super::Structure;
-use super::objects::{self, Kind, Object};
-use super::words::TYPE_SYNONYMS;
-use crate::check::suggest::suggest;
-use crate::finding::Code;
-use crate::source::escape;
+use super::state::State;
 
-impl Structure<'_, '_> {
+use crate::diagnostics::Code;
+use crate::spec::{Kind, Object, TYPE_SYNONYMS, is_schema};
+use crate::spelling::suggest;
+use crate::yaml::escape;
+
+impl State<'_, '_> {
     /// A reference: it has nothing beside it.
     pub(super) fn reference(&mut self, pointer: &str, node: &Value, target: &Value) {
         if !target.is_string() {
             let message = format!("`$ref` is {}, where text is expected", describe(target));
             let help = "write the target in quotes: `'#/components/…'`";
-            self.report.fault(Code::WrongType, &format!("{pointer}/$ref"), message, help);
+            self.context.fault(Code::WrongType, &format!("{pointer}/$ref"), message, help);
         }
         for name in
             node.as_object().into_iter().flatten().map(|(name, _)| name).filter(|name| *name != "$ref")
@@ -23,7 +23,7 @@ impl Structure<'_, '_> {
             let message = format!("`{name}` beside a `$ref` is not read");
             let help = "remove it, or put the reference of a schema into `allOf: [{$ref: …}]`";
             let at = format!("{pointer}/{}", escape(name));
-            self.report.fault(Code::KeyBesideReference, &at, message, help);
+            self.context.fault(Code::KeyBesideReference, &at, message, help);
         }
     }
 
@@ -45,8 +45,17 @@ impl Structure<'_, '_> {
             (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
             (_, _, None) => format!("use one of: {}", words.join(", ")),
         };
-        self.report.fault_in_value(Code::UnknownValue, pointer, message, help);
-        self.repair(pointer, meant.map(Value::from));
+        self.context.fault_in_value(Code::UnknownValue, pointer, message, help);
+        self.recover(pointer, meant.map(Value::from));
+    }
+
+    /// Checks that a string is an absolute URL.
+    pub(super) fn url(&mut self, pointer: &str, node: &Value) {
+        let url = node.as_str().unwrap_or_default();
+        if url::Url::parse(url).is_err() {
+            let message = format!("expected a URL, found `{url}`");
+            self.context.add_value(Code::InvalidUrl, pointer, message, "write it in full: `https://…`");
+        }
     }
 
     pub(super) fn wrong_kind(
@@ -58,7 +67,7 @@ impl Structure<'_, '_> {
         owner: &Object,
     ) {
         let expected = match kind {
-            Kind::Text | Kind::Word(_) => "text",
+            Kind::Text | Kind::Url | Kind::Word(_) => "text",
             Kind::Flag => "`true` or `false`",
             Kind::Number => "a number",
             Kind::Count => "a whole number",
@@ -68,7 +77,7 @@ impl Structure<'_, '_> {
         let is_entry = !pointer.ends_with(&format!("/{}", escape(name)));
         let entry = if is_entry { "an entry of " } else { "" };
         let message = format!("{entry}`{name}` is {}, where {expected} is expected", describe(node));
-        let is_schema = objects::is_schema(owner);
+        let is_schema = is_schema(owner);
         let help = match (name, kind, node) {
             (_, _, Value::Null) => "give it a value, or remove it",
             ("type", Kind::Word(_), Value::Array(_)) => {
@@ -80,27 +89,29 @@ impl Structure<'_, '_> {
             ("exclusiveMinimum" | "exclusiveMaximum", _, Value::Number(_)) => {
                 "OpenAPI 3.0 has the number in `minimum` or `maximum`, and `true` here"
             }
-            (_, Kind::Text | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => "put it in quotes",
+            (_, Kind::Text | Kind::Url | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => {
+                "put it in quotes"
+            }
             (_, Kind::Flag, Value::String(_)) => "write `true` or `false`, without quotes",
             (_, Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
             (_, Kind::List(_), _) => "write each entry in a line of its own, after `- `",
-            (_, Kind::Text, Value::Array(_) | Value::Object(_)) => {
+            (_, Kind::Text | Kind::Url, Value::Array(_) | Value::Object(_)) => {
                 "write one text; quote it, if it holds `: `, `[` or `{`"
             }
             (_, Kind::Count, Value::Number(_)) => "it cannot be negative or a fraction",
             (_, _, Value::Array(_)) => "write `key: value` lines, without `- `",
             _ => "write `key: value` lines below it",
         };
-        self.report.fault(Code::WrongType, pointer, message, help);
+        self.context.fault(Code::WrongType, pointer, message, help);
         let meant = match (kind, node) {
-            (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(node.to_string().into()),
+            (Kind::Text | Kind::Url, Value::Number(_) | Value::Bool(_)) => Some(node.to_string().into()),
             (Kind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
             (Kind::List(_), Value::String(_) | Value::Object(_)) if name != "enum" && name != "required" => {
                 Some(vec![node.clone()].into())
             }
             _ => None,
         };
-        self.repair(pointer, meant);
+        self.recover(pointer, meant);
     }
 }
 

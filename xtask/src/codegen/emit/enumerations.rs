@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::type_name;
+use crate::naming::{type_name, variant_name};
 
 /// An enumeration of integers or of texts.
 pub(in crate::codegen) struct Enumeration {
@@ -44,15 +44,6 @@ pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
             })
         })
         .collect()
-}
-
-/// The name of the variant for a value of an enumeration that has no `x-enum-varnames`.
-#[must_use]
-pub fn variant_name(value: &Value) -> String {
-    match value.as_str() {
-        Some(text) => type_name(text),
-        None => format!("Value{}", value.to_string().replace('-', "Minus")),
-    }
 }
 
 fn variants<T>(schema: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<Variant<T>>> {

@@ -1,12 +1,12 @@
 //! `environment.rs`: the environment variables of a client, named after the crate.
 
-use heck::ToShoutySnakeCase as _;
 use syn::parse_quote;
 
-use crate::codegen::Origin;
+use crate::codegen::file::Origin;
+use crate::naming::environment_prefix;
 
 pub(in crate::codegen) fn file(origin: &Origin<'_>) -> syn::File {
-    let prefix = origin.crate_name.to_shouty_snake_case();
+    let prefix = environment_prefix(origin.crate_name);
     let [api_key, base_url] = ["API_KEY", "BASE_URL"].map(|name| format!("{prefix}_{name}"));
     parse_quote! {
         //! The environment variables that a client can be made from.

@@ -5,31 +5,22 @@ use std::path::Path;
 use anyhow::Context as _;
 use syn::{Attribute, File, Item, parse_quote};
 
-use crate::codegen::{GeneratedFile, Origin, format};
-use crate::document::Document;
+use crate::codegen::file::{GeneratedFile, Origin};
+use crate::codegen::format;
+use crate::model::Api;
 use crate::workspace::CRATE;
 
 /// The module of texts about our own document.
 const PROSE: &str = "guide";
 
-/// Licences go with the sources that they are of.
-const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
-
 /// Every file of the SDK that another document's crate has too.
-pub(super) fn read(
-    sdk: &Path,
-    document: &Document,
-    origin: &Origin<'_>,
-) -> anyhow::Result<Vec<GeneratedFile>> {
+pub(super) fn read(sdk: &Path, api: &Api, origin: &Origin<'_>) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
-    for licence in LICENCES {
-        files.push(GeneratedFile { path: licence.to_owned(), text: text(&sdk.join(licence))? });
-    }
     collect(&sdk.join("src"), "src", origin, &mut files)?;
     for file in &mut files {
         if file.path == "src/lib.rs" {
             let root = syn::parse_file(&file.text).context("src/lib.rs")?;
-            file.text = format::text(origin, crate_root(root, document));
+            file.text = format::text(origin, crate_root(root, api));
         }
     }
     Ok(files)
@@ -73,9 +64,8 @@ fn examples(source: &str, origin: &Origin<'_>) -> String {
 }
 
 /// The crate's root: without the README and the guide, with what the document says of its API.
-fn crate_root(mut root: File, document: &Document) -> File {
-    let info = &document.openapi.info;
-    let doc = format!("{}\n\n{}", info.title, info.description.as_deref().unwrap_or_default());
+fn crate_root(mut root: File, api: &Api) -> File {
+    let doc = format!("{}\n\n{}", api.title, api.description);
     root.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     let doc: Attribute = parse_quote!(#![doc = #doc]);
     root.attrs.insert(0, doc);

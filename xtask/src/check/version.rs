@@ -1,0 +1,25 @@
+//! The version of OpenAPI. Other versions have other rules.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::yaml::Source;
+
+/// What is wrong with the version of OpenAPI that the document is written in: another has other rules.
+pub(super) fn unsupported(document: &Source) -> Option<Diagnostic> {
+    let pointer = ["/openapi", "/swagger"].into_iter().find(|key| document.value.pointer(key).is_some())?;
+    let version = document.value.pointer(pointer)?;
+    if pointer == "/openapi" && version.as_str().is_some_and(is_3_0) {
+        return None;
+    }
+    let shown = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let message = format!("the version of OpenAPI is `{shown}`, where one of 3.0 is read");
+    let help = if shown.starts_with("3.0") {
+        "write the version in full: `3.0.4`"
+    } else {
+        "write the document as OpenAPI 3.0, and `openapi: 3.0.4`; nothing else was looked at"
+    };
+    Some(Diagnostic::new(Code::UnsupportedVersion, document.value_span(pointer), message, help))
+}
+
+fn is_3_0(version: &str) -> bool {
+    version.strip_prefix("3.0.").is_some_and(|patch| patch.parse::<u8>().is_ok())
+}

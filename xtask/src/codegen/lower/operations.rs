@@ -1,0 +1,111 @@
+//! Operations, their responses and bodies, as progenitor can take them.
+
+use serde_json::{Map, Value};
+
+use crate::yaml::Node;
+
+const JSON: &str = "application/json";
+
+/// Keeps JSON, where there are other media types beside it.
+pub(super) fn keep_json(node: &mut Value) {
+    match node {
+        Value::Object(object) => {
+            if let Some(content) = object.get_mut("content").and_then(Value::as_object_mut)
+                && content.contains_key(JSON)
+            {
+                content.retain(|media_type, _| media_type == JSON);
+            }
+            object.values_mut().for_each(keep_json);
+        }
+        Value::Array(items) => items.iter_mut().for_each(keep_json),
+        _ => {}
+    }
+}
+
+/// Has every request send a value: progenitor's mock cannot expect a `null`.
+pub(super) fn remove_null_bodies(node: &mut Value) {
+    match node {
+        Value::Object(object) => {
+            let schema = object
+                .get_mut("requestBody")
+                .and_then(|body| body.pointer_mut("/content/application~1json/schema"));
+            if let Some(schema) = schema.and_then(Value::as_object_mut) {
+                schema.remove("nullable");
+            }
+            object.values_mut().for_each(remove_null_bodies);
+        }
+        Value::Array(items) => items.iter_mut().for_each(remove_null_bodies),
+        _ => {}
+    }
+}
+
+/// Writes `default` as the errors that it stands for: progenitor would take it for a success as well.
+pub(super) fn spell_out_default(document: &mut Value) {
+    for_each(document, &mut |_, responses| {
+        if let Some(default) = responses.remove("default") {
+            for status in ["4XX", "5XX"] {
+                responses.entry(status).or_insert_with(|| default.clone());
+            }
+        }
+    });
+}
+
+/// Removes what a call never comes to: `1xx` is not the end of it, redirects are not followed, and a status
+/// without a name is like any other that is not documented.
+pub(super) fn remove_what_is_no_answer(document: &mut Value) {
+    for_each(document, &mut |_, responses| {
+        responses.retain(|status, _| status.ends_with("XX") || is_answer(status));
+        responses.remove("1XX");
+        responses.remove("3XX");
+    });
+}
+
+/// Whether a status can be what a call comes to, and has a name.
+pub(super) fn is_answer(status: &str) -> bool {
+    http::StatusCode::from_bytes(status.as_bytes()).is_ok_and(|status| {
+        let comes = status.is_success() || status.is_client_error() || status.is_server_error();
+        comes && status.canonical_reason().is_some()
+    })
+}
+
+/// Removes errors without a body where others have one: a method has one type of error. They come as responses
+/// that cannot be decoded, with their status.
+pub(super) fn remove_errors_without_body(document: &mut Value) {
+    for_each(document, &mut |document, responses| {
+        let has_body = |response: &Value| {
+            Node::root(document)
+                .follow(response)
+                .get("content")
+                .and_then(Value::as_object)
+                .is_some_and(|content| !content.is_empty())
+        };
+        let is_error = |status: &str| status.starts_with(['4', '5']);
+        let is_mixed = responses.iter().any(|(status, response)| is_error(status) && has_body(response));
+        if is_mixed {
+            responses.retain(|status, response| !is_error(status) || has_body(response));
+        }
+    });
+}
+
+/// Removes the extensions of operations: progenitor has some of its own, which want more of a runtime.
+pub(super) fn remove_extensions(document: &mut Value) {
+    for operation in operations(document).filter_map(Value::as_object_mut) {
+        operation.retain(|key, _| !key.starts_with("x-"));
+    }
+}
+
+/// Visits the responses of every operation.
+fn for_each(document: &mut Value, visit: &mut dyn FnMut(&Value, &mut Map<String, Value>)) {
+    let whole = document.clone();
+    for operation in operations(document) {
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+            visit(&whole, responses);
+        }
+    }
+}
+
+/// The operations of every path, and what else its item holds.
+fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    paths.filter_map(|(_, path)| path.as_object_mut()).flatten().map(|(_, operation)| operation)
+}

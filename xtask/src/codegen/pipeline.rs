@@ -1,0 +1,41 @@
+//! The steps from a checked document to source files.
+
+use super::emit::{document, dynamic_client, environment, module};
+use super::error::GeneratorError;
+use super::file::Origin;
+use super::{format, generator, lower, postprocess};
+use crate::check::Checked;
+
+/// Generated code, file by file.
+pub(super) struct Code {
+    /// The SDK's files: name and text.
+    pub(super) sdk: Vec<(&'static str, String)>,
+    /// The tests' dynamic client.
+    pub(super) dynamic_client: String,
+}
+
+/// Generates code. A panic in any step becomes an error.
+pub(super) fn run(checked: &Checked, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
+    generator::guarded(checked, || unguarded(checked, origin))?
+}
+
+fn unguarded(checked: &Checked, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
+    let api = checked.api();
+    let lowered = lower::lower(checked)?;
+    let sdk = generator::sdk(checked, &lowered)?;
+    let httpmock = generator::httpmock(checked, &lowered)?;
+    let parts = postprocess::run(sdk, httpmock, api, &lowered, origin);
+    generator::check_names(checked, &parts.types)?;
+    let dynamic_client = format::text(origin, dynamic_client::file(api, &parts, origin));
+    let sdk = [
+        ("mod.rs", module::file()),
+        ("builder.rs", parts.builder),
+        ("client.rs", parts.client),
+        ("document.rs", document::file(api)),
+        ("environment.rs", environment::file(origin)),
+        ("httpmock.rs", parts.httpmock),
+        ("types.rs", parts.types),
+    ];
+    let sdk = sdk.into_iter().map(|(name, file)| (name, format::text(origin, file))).collect();
+    Ok(Code { sdk, dynamic_client })
+}

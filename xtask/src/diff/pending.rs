@@ -1,0 +1,7 @@
+//! Pairs of schemas that are still to be compared.
+
+use super::usage::Usage;
+use crate::yaml::Node;
+
+/// Pairs of schemas, old and new, each with its usage.
+pub(super) type Pending<'a> = Vec<(Usage, Node<'a>, Node<'a>)>;
