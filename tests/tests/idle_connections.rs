@@ -197,7 +197,7 @@ fn serve(mut stream: TcpStream, state: &State) {
 /// Waits until what was sent waits in the client's socket to be read. Sending alone does not promise that, even on
 /// loopback.
 fn wait_for_arrival(stream: &TcpStream, sent: usize) {
-    let client = socket_of_client(stream.peer_addr().unwrap());
+    let client = other_end(stream);
     let mut buffer = [0; 1024];
     loop {
         match client.peek(&mut buffer) {
@@ -208,16 +208,20 @@ fn wait_for_arrival(stream: &TcpStream, sent: usize) {
     }
 }
 
-/// The client's end of a connection: it is one of this process.
-fn socket_of_client(address: SocketAddr) -> TcpStream {
+/// The client's end of a connection, which is in this process. Two connections may share one of their addresses.
+fn other_end(stream: &TcpStream) -> TcpStream {
+    let (client, server) = (stream.peer_addr().unwrap(), stream.local_addr().unwrap());
     let process = pidfd_open(getpid(), PidfdFlags::empty()).unwrap();
     let files = std::fs::read_dir("/proc/self/fd").unwrap();
-    let sockets = files.filter_map(|file| {
+    let mut sockets = files.filter_map(|file| {
         let number = file.unwrap().file_name().to_str()?.parse().ok()?;
         pidfd_getfd(&process, number, PidfdGetfdFlags::empty()).ok().map(TcpStream::from)
     });
-    let mut found = sockets.filter(|socket| socket.local_addr().is_ok_and(|local| local == address));
-    found.next().expect("the client's socket")
+    let is_other_end = |socket: &TcpStream| {
+        socket.local_addr().is_ok_and(|address| address == client)
+            && socket.peer_addr().is_ok_and(|address| address == server)
+    };
+    sockets.find(is_other_end).expect("the client's socket")
 }
 
 /// Reads until the client is gone.
