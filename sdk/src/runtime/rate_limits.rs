@@ -62,45 +62,37 @@ impl RateLimits {
 }
 
 /// A request that takes this long counts as received by then. A call that hangs would hold its place otherwise.
-const LONGEST_TRANSIT: Nanoseconds = 10_000_000_000;
-
-/// A time since the start of the pacing, or a duration: cheaper to compare than an `Instant`.
-pub(super) type Nanoseconds = u64;
+const LONGEST_TRANSIT: Duration = Duration::from_secs(10);
 
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
-    start: Instant,
-    /// The latest time that was seen.
-    now: Nanoseconds,
     limits: Box<[Limit]>,
     /// The longest window.
-    longest: Nanoseconds,
+    longest: Duration,
     /// When the requests were sent that wait for their response, in order; `None` once it arrived.
-    in_flight: VecDeque<Option<Nanoseconds>>,
+    in_flight: VecDeque<Option<Instant>>,
     /// The number of the request at the front of `in_flight`.
     first: u64,
     /// How many requests wait for their response.
     unanswered: usize,
-    /// When the responses arrived that a window may still contain, oldest first.
-    answered: VecDeque<Nanoseconds>,
+    /// When the latest responses arrived, oldest first: at least those that a window still contains.
+    answered: VecDeque<Instant>,
 }
 
 struct Limit {
     requests: usize,
     /// The window with its margin.
-    window: Nanoseconds,
+    window: Duration,
 }
 
 impl Pacing {
     pub(super) fn new(limits: &RateLimits) -> Self {
         let limits = limits.windows.iter().map(|(requests, window)| Limit {
             requests: usize::try_from(*requests).unwrap_or(usize::MAX),
-            window: nanoseconds(window.saturating_add(*window / 100)),
+            window: window.saturating_add(*window / 100),
         });
         let limits: Box<[Limit]> = limits.collect();
         Self {
-            start: Instant::now(),
-            now: 0,
             longest: limits.iter().map(|limit| limit.window).max().unwrap_or_default(),
             limits,
             in_flight: VecDeque::new(),
@@ -112,7 +104,7 @@ impl Pacing {
 
     /// Checks whether a request may be sent now that `ahead` others precede which have not been sent either. If not, returns
     /// the earliest time that is possible.
-    pub(super) fn check(&mut self, ahead: usize, now: Nanoseconds) -> Result<(), Instant> {
+    pub(super) fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Instant> {
         self.give_up_on_hanging(now);
         let before = self.unanswered + ahead;
         let mut earliest = now;
@@ -121,19 +113,19 @@ impl Pacing {
             // it can leave after as many windows as it takes to get back to one that has, and never at once.
             let rounds = if before < *requests { 0 } else { (before - requests) / requests + 1 };
             let back = requests.saturating_mul(rounds + 1) - before;
+            let windows = |rounds: usize| window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
             if let Some(index) = self.answered.len().checked_sub(back) {
-                let windows = window.saturating_mul(rounds as u64 + 1);
-                earliest = earliest.max(self.answered[index].saturating_add(windows));
+                earliest = earliest.max(after(self.answered[index], windows(rounds + 1)));
             }
             if rounds > 0 {
-                earliest = earliest.max(now.saturating_add(window.saturating_mul(rounds as u64)));
+                earliest = earliest.max(after(now, windows(rounds)));
             }
         }
-        if earliest == now { Ok(()) } else { Err(after(self.start, Duration::from_nanos(earliest))) }
+        if earliest == now { Ok(()) } else { Err(earliest) }
     }
 
     /// Counts a request that is sent now, and returns its number.
-    pub(super) fn sent(&mut self, now: Nanoseconds) -> u64 {
+    pub(super) fn sent(&mut self, now: Instant) -> u64 {
         if self.limits.is_empty() {
             return 0;
         }
@@ -143,13 +135,20 @@ impl Pacing {
     }
 
     /// Counts a request as received by the service, now at the latest.
-    pub(super) fn received(&mut self, number: u64, now: Nanoseconds) {
-        if self.leaves_flight(number) {
-            while self.answered.front().is_some_and(|oldest| now - oldest >= self.longest) {
+    pub(super) fn received(&mut self, number: u64, now: Instant) {
+        if !self.leaves_flight(number) {
+            return;
+        }
+        if self.answered.len() == self.answered.capacity() {
+            while let Some(oldest) = self.answered.front()
+                && now.saturating_duration_since(*oldest) >= self.longest
+            {
                 self.answered.pop_front();
             }
-            self.answered.push_back(now);
         }
+        // Threads may come with times that are a little earlier.
+        let latest = self.answered.back().map_or(now, |latest| now.max(*latest));
+        self.answered.push_back(latest);
     }
 
     /// Does not count a request any more: it was not sent after all.
@@ -169,24 +168,13 @@ impl Pacing {
         was_in_flight
     }
 
-    fn give_up_on_hanging(&mut self, now: Nanoseconds) {
+    fn give_up_on_hanging(&mut self, now: Instant) {
         while let Some(Some(sent)) = self.in_flight.front()
-            && now.saturating_sub(*sent) >= LONGEST_TRANSIT
+            && now.saturating_duration_since(*sent) >= LONGEST_TRANSIT
         {
             self.received(self.first, now);
         }
     }
-
-    /// The current time, as the other functions take it. It never goes back, though threads may come with earlier ones.
-    pub(super) fn since_start(&mut self, now: Instant) -> Nanoseconds {
-        self.now = self.now.max(nanoseconds(now.saturating_duration_since(self.start)));
-        self.now
-    }
-}
-
-/// Durations of more than 500 years are as good as endless.
-fn nanoseconds(duration: Duration) -> Nanoseconds {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -207,26 +195,23 @@ mod tests {
             Self { pacing: Pacing::new(&RateLimits::new(limits)), start: Instant::now() }
         }
 
-        fn at(&mut self, second: u32) -> Nanoseconds {
-            self.pacing.since_start(self.start + SECOND * second)
+        fn at(&self, second: u32) -> Instant {
+            self.start + SECOND * second
         }
 
         /// The earliest second for a request that `ahead` others precede, as known at `second`.
         fn earliest(&mut self, ahead: usize, second: u32) -> u128 {
             let now = self.at(second);
-            let earliest = self.pacing.check(ahead, now).err();
-            let earliest = earliest.unwrap_or(self.start + Duration::from_nanos(now));
+            let earliest = self.pacing.check(ahead, now).err().unwrap_or(now);
             (earliest - self.start).as_millis().div_ceil(1000)
         }
 
         fn sent(&mut self, second: u32) -> u64 {
-            let now = self.at(second);
-            self.pacing.sent(now)
+            self.pacing.sent(self.at(second))
         }
 
         fn received(&mut self, number: u64, second: u32) {
-            let now = self.at(second);
-            self.pacing.received(number, now);
+            self.pacing.received(number, self.at(second));
         }
     }
 
@@ -300,7 +285,7 @@ mod tests {
             let mut responses: Vec<(u64, u64)> = Vec::new();
             let mut arrivals: Vec<u64> = Vec::new();
             for millisecond in (0..100_000).step_by(10) {
-                let now = service.pacing.since_start(service.start + Duration::from_millis(millisecond));
+                let now = service.start + Duration::from_millis(millisecond);
                 responses.retain(|(number, at)| {
                     if *at <= millisecond {
                         service.pacing.received(*number, now);

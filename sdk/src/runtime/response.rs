@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use tokio::time::Instant;
 
 use super::json;
 use super::key_finder::KeyFinder;
@@ -25,6 +26,8 @@ pub struct Response {
     /// The caller's key: a service that quotes it does not get it into a message.
     pub(super) api_key: Option<HeaderValue>,
     pub(super) retry_after: Option<Duration>,
+    /// When the head arrived.
+    pub(super) arrived: Instant,
     pub(super) attempts: u32,
     /// The outcome of the call, should it not count as a success.
     pub(super) outcome: Outcome,
@@ -350,6 +353,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         fault: None,
         api_key: Some(HeaderValue::from_static(KEY)),
         retry_after: None,
+        arrived: Instant::now(),
         attempts: 1,
         outcome: Outcome::of_status(status),
         may_have_succeeded: false,

@@ -133,7 +133,7 @@ pub(super) fn shortest_delay(failures: u32) -> Duration {
 /// Whether a call with `method` may be retried after a response with `status`.
 pub(super) fn is_retryable_status(method: &Method, status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
-        || (method.is_idempotent() && matches!(status.as_u16(), 502..=504))
+        || (matches!(status.as_u16(), 502..=504) && method.is_idempotent())
 }
 
 /// Whether a call with `method` may be retried after no response arrived.

@@ -57,7 +57,6 @@ impl HttpClient {
     ) -> Result<Box<Response>, TransportError> {
         let span = CallSpan::of_call(&request, operation);
         let now = Instant::now();
-        let deadline = after(now, self.timeout);
         let call = Call {
             client: self,
             request: &request,
@@ -65,9 +64,9 @@ impl HttpClient {
             span: &span,
             started: now,
             time: AttemptTime {
-                latest_start: latest_start(deadline, Duration::ZERO).unwrap_or(now),
-                deadline,
+                deadline: after(now, self.timeout),
                 timeout: self.attempt_timeout,
+                reserve: SHORTEST_ATTEMPT,
             },
             attempts: 0,
             failures: 0,
@@ -109,30 +108,37 @@ impl Call<'_> {
     async fn run(mut self) -> Attempt {
         let mut now = self.started;
         // An attempt that need not wait is started whenever time is left.
-        let mut end = self.time.deadline;
+        let mut is_too_late = now >= self.time.deadline;
         loop {
             let throttle = &self.client.throttle;
-            let permit = if now < end { throttle.permit(now, self.time).await } else { None };
+            let mut permit = None;
+            if !is_too_late {
+                permit = throttle.try_permit(now, &self.time);
+                if permit.is_none() {
+                    // The future of a call is small as long as it does not wait.
+                    permit = Box::pin(throttle.permit(self.time)).await;
+                }
+            }
             let Some(permit) = permit else {
                 return self.last.unwrap_or_else(|| Err(too_late(self.request, self.operation)));
             };
-            let (attempt, ended) = self.attempt(permit).await;
+            let attempt = self.attempt(permit).await;
             let Some(delay) = self.delay_after(&attempt) else { return attempt };
-            let took = ended.saturating_duration_since(self.started);
-            self.time.latest_start = latest_start(self.time.deadline, took).unwrap_or(self.started);
-            end = self.time.latest_start;
-            if after(ended, delay) > end {
+            let ended = Instant::now();
+            self.time.reserve = ended.saturating_duration_since(self.started).max(SHORTEST_ATTEMPT);
+            if self.time.is_too_late(after(ended, delay)) {
                 return attempt;
             }
             self.may_have_succeeded |= outcome(&attempt) == Outcome::Unknown;
             self.last = Some(attempt.map(without_bulk));
             sleep(delay).await;
             now = Instant::now();
+            is_too_late = self.time.is_too_late(now);
         }
     }
 
-    /// Makes one attempt, and notes what follows from it for this call and for others. Returns when it ended, too.
-    async fn attempt(&mut self, permit: Permit<'_>) -> (Attempt, Instant) {
+    /// Makes one attempt, and notes what follows from it for this call and for others.
+    async fn attempt(&mut self, permit: Permit<'_>) -> Attempt {
         let started = permit.sent();
         self.started = started;
         let HttpClient { transport, policy, .. } = self.client;
@@ -152,15 +158,15 @@ impl Call<'_> {
                 }
             }
         }
-        let now = Instant::now();
+        let arrived = attempt.as_ref().map_or_else(|_| Instant::now(), |response| response.arrived);
         let report = report(&attempt);
         if let Report::Limited { .. } = report {
             self.refusals += 1;
         } else {
             (self.failures, self.refusals) = (self.failures + 1, 0);
         }
-        permit.report(&report, now, |failures| policy.delay(failures, retry_after(&attempt)));
-        (attempt, now)
+        permit.report(&report, arrived, |failures| policy.delay(failures, retry_after(&attempt)));
+        attempt
     }
 
     /// How long to wait before the next attempt; `None` if there is none.
@@ -179,11 +185,6 @@ impl Call<'_> {
             refusals => shortest_delay(refusals),
         })
     }
-}
-
-/// The latest time at which an attempt is started after a wait, if the last response took this long.
-fn latest_start(deadline: Instant, took: Duration) -> Option<Instant> {
-    deadline.checked_sub(took.max(SHORTEST_ATTEMPT))
 }
 
 /// What an attempt says of the rate limits.

@@ -32,18 +32,28 @@ const RECHECK: Duration = Duration::from_secs(1);
 /// The time that a call has for its next attempt.
 #[derive(Clone, Copy)]
 pub(super) struct AttemptTime {
-    /// When the attempt is started at the latest, if it has to wait.
-    pub(super) latest_start: Instant,
     /// When the attempt is over, whenever it is started.
     pub(super) deadline: Instant,
     /// How long the attempt takes at most.
     pub(super) timeout: Duration,
+    /// How much time before the deadline an attempt needs that is started after a wait.
+    pub(super) reserve: Duration,
 }
 
 impl AttemptTime {
     /// When an attempt is over that is started at `start`.
     pub(super) fn end(&self, start: Instant) -> Instant {
         self.deadline.min(after(start, self.timeout))
+    }
+
+    /// When an attempt is started at the latest, after a wait.
+    fn latest_start(&self) -> Instant {
+        self.deadline.checked_sub(self.reserve).unwrap_or(self.deadline)
+    }
+
+    /// Whether an attempt at `start`, after a wait, would come too late.
+    pub(super) fn is_too_late(&self, start: Instant) -> bool {
+        self.deadline.saturating_duration_since(start) < self.reserve
     }
 }
 
@@ -79,28 +89,23 @@ impl Throttle {
         }))
     }
 
-    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that its turn comes too late; a
-    /// request that need not wait is never too late.
-    pub(super) async fn permit(&self, now: Instant, time: AttemptTime) -> Option<Permit<'_>> {
-        let permit = {
-            let mut state = self.state();
-            if state.queue.is_empty() { state.take_turn(0, now, &time).ok() } else { None }
-        };
-        match permit {
-            Some(turn) => Some(Permit::new(self, turn)),
-            // The future of a call is small as long as it does not wait.
-            None => Box::pin(self.wait(time)).await,
-        }
+    /// Counts a request that is sent now, if it need not wait.
+    pub(super) fn try_permit(&self, now: Instant, time: &AttemptTime) -> Option<Permit<'_>> {
+        let mut state = self.state();
+        let turn = if state.queue.is_empty() { state.take_turn(0, now, time).ok() } else { None };
+        drop(state);
+        turn.map(|turn| Permit::new(self, turn))
     }
 
-    async fn wait(&self, time: AttemptTime) -> Option<Permit<'_>> {
-        let latest = time.latest_start;
+    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that its turn comes too late.
+    pub(super) async fn permit(&self, time: AttemptTime) -> Option<Permit<'_>> {
         let place = Place::in_queue_of(self);
-        let mut timer = pin!(sleep_until(latest));
+        let last_look = time.latest_start() + Duration::from_millis(1);
+        let mut timer = pin!(sleep_until(last_look));
         poll_fn(|context| {
             loop {
                 let now = Instant::now();
-                if now > latest {
+                if time.is_too_late(now) {
                     return Poll::Ready(None);
                 }
                 let mut wakers = Vec::new();
@@ -108,8 +113,8 @@ impl Throttle {
                 wakers.into_iter().for_each(Waker::wake);
                 match turn {
                     Ok(turn) => return Poll::Ready(Some(Permit::new(self, turn))),
-                    Err(wait) if wait.at_least > latest => return Poll::Ready(None),
-                    Err(wait) => timer.as_mut().reset(wait.until.min(latest + Duration::from_millis(1))),
+                    Err(wait) if time.is_too_late(wait.at_least) => return Poll::Ready(None),
+                    Err(wait) => timer.as_mut().reset(wait.until.min(last_look)),
                 }
                 if timer.as_mut().poll(context).is_pending() {
                     return Poll::Pending;
@@ -145,8 +150,7 @@ struct Turn {
 impl State {
     /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
     fn take_turn(&mut self, ahead: usize, now: Instant, time: &AttemptTime) -> Result<Turn, Wait> {
-        let since_start = self.pacing.since_start(now);
-        match (self.gate.check(ahead, now), self.pacing.check(ahead, since_start)) {
+        match (self.gate.check(ahead, now), self.pacing.check(ahead, now)) {
             (Err(wait), Ok(())) => Err(wait),
             (Ok(()), Err(paced)) => Err(Wait { at_least: paced, until: paced }),
             (Err(wait), Err(paced)) => {
@@ -154,7 +158,7 @@ impl State {
             }
             (Ok(()), Ok(())) => {
                 self.gate.pass(now, time);
-                Ok(Turn { number: self.pacing.sent(since_start), epoch: self.gate.epoch, sent: now })
+                Ok(Turn { number: self.pacing.sent(now), epoch: self.gate.epoch, sent: now })
             }
         }
     }
@@ -269,8 +273,8 @@ impl<'a> Permit<'a> {
         self.turn.sent
     }
 
-    /// Reports how the request ended. After a `429` that is a new failure, the gate closes for what `wait` makes of the
-    /// number of failures in a row.
+    /// Reports how the request ended, and when. After a `429` that is a new failure, the gate closes for what `wait` makes of
+    /// the number of failures in a row.
     pub(super) fn report(mut self, report: &Report, now: Instant, wait: impl FnOnce(u32) -> Duration) {
         self.is_reported = true;
         self.throttle.finish(&self.turn, report, now, wait);
@@ -290,11 +294,9 @@ impl Throttle {
         let mut wakers = Vec::new();
         let mut state = self.state();
         let State { pacing, gate, queue, .. } = &mut *state;
-        if let Report::NotSent = report {
-            pacing.not_sent(turn.number);
-        } else {
-            let now = pacing.since_start(now);
-            pacing.received(turn.number, now);
+        match report {
+            Report::NotSent => pacing.not_sent(turn.number),
+            _ => pacing.received(turn.number, now),
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
@@ -437,10 +439,11 @@ mod tests {
     }
 
     async fn permit_until(throttle: &Throttle, latest: Instant) -> Option<Permit<'_>> {
-        let deadline = latest + SECOND;
-        throttle
-            .permit(Instant::now(), AttemptTime { latest_start: latest, deadline, timeout: ATTEMPT })
-            .await
+        let time = AttemptTime { deadline: latest + SECOND, timeout: ATTEMPT, reserve: SECOND };
+        match throttle.try_permit(Instant::now(), &time) {
+            Some(permit) => Some(permit),
+            None => throttle.permit(time).await,
+        }
     }
 
     async fn permit(throttle: &Throttle) -> Permit<'_> {

@@ -154,6 +154,7 @@ impl Transport {
             headers: std::mem::take(response.headers_mut()),
             body,
             fault,
+            arrived,
             attempts: 1,
             outcome: Outcome::of_status(response.status()),
             may_have_succeeded: false,
