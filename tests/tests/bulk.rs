@@ -112,7 +112,8 @@ async fn burst_gets_all_keys_where_refused_requests_count() {
     let limits = [(10, Duration::from_millis(200)), (1000, Duration::from_secs(60))];
     let windows = Windows::new(limits).counting_refused();
     let refused = make_limited(windows, RateLimits::off(), 90, 90).await;
-    assert!(refused >= 80, "the first requests were not sent at once: {refused} were refused");
+    // 80 of the first 90. Without a slow start it would be about 290.
+    assert!((80..240).contains(&refused), "{refused} requests were refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
