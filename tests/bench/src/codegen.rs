@@ -1,4 +1,4 @@
-//! The maintainers' commands: how long they take, what they are built from, and that they do nothing where nothing is to do.
+//! The maintainers' commands: how long they take, and that they do nothing where nothing is to do.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,27 +9,18 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 use crate::Plan;
-use crate::cargo::{build_for_tests, cargo, clean_build, crates, maintainers_program, root};
+use crate::cargo::{build_for_tests, cargo, clean_build, maintainers_program, root};
 use crate::process::{Run, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
 /// The directories of generated files.
 const GENERATED: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 
-#[expect(clippy::cast_precision_loss, reason = "they are small")]
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let manifest = root().join("Cargo.toml");
-    let count = crates(&manifest, "xtask", &[])?.len() as f64;
     let (touched, rebuilt) = nothing_to_do()?;
     let xtask = maintainers_program("xtask");
     let mut budgets = vec![
-        Budget {
-            what: "crates that xtask is built from",
-            spent: count,
-            limit: 155.0,
-            unit: "crates",
-            is_counted: true,
-        },
         Budget {
             what: "files that codegen touches when nothing changed",
             spent: touched,
@@ -46,7 +37,6 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         },
     ];
     let mut rows = vec![["", ""].map(str::to_owned).to_vec()];
-    rows.push(vec!["crates that xtask is built from".to_owned(), thousands(count)]);
     if !plan.counted_only {
         let whole = times(plan.rounds, || run(&mut cargo(["xtask", "codegen", "--check"])))?;
         let alone = times(plan.rounds, || {
