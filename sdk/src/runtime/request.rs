@@ -160,7 +160,11 @@ struct Encoder<'a>(&'a mut String);
 
 impl fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend(utf8_percent_encode(text, PATH_SEGMENT));
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.0.push_str(text);
+        } else {
+            self.0.extend(utf8_percent_encode(text, PATH_SEGMENT));
+        }
         Ok(())
     }
 }
