@@ -78,7 +78,7 @@ impl ClientHooks for Client {
 }
 
 /// How many headers a response may have. More cost every call: the parser makes room for all of them.
-const MAX_HEADERS: usize = 152;
+const MAX_HEADERS: usize = 256;
 
 impl RateLimits {
     /// The limits that the document states ([`document::RATE_LIMITS`](crate::document::RATE_LIMITS)); none if it

@@ -171,9 +171,6 @@ pub(crate) struct LastResponse {
 }
 
 impl LastResponse {
-    /// A program that was busy for less than this has missed no more than what may arrive just after a request was sent,
-    /// which nothing can prevent.
-    const RECENT: Duration = Duration::from_micros(200);
     /// A program that was busy or stopped for this long can wait a little longer.
     const LONG_AGO: Duration = Duration::from_millis(10);
 
@@ -189,7 +186,7 @@ impl LastResponse {
     async fn settle(&self, now: Instant) {
         let last = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
         let pause = now.saturating_duration_since(self.start).saturating_sub(last);
-        if last.is_zero() || pause < Self::RECENT {
+        if last.is_zero() {
             return;
         }
         if pause < Self::LONG_AGO {

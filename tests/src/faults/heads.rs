@@ -23,6 +23,7 @@ pub(super) fn rows() -> Vec<Row> {
         ("bytes outside ASCII in a header's value", "X-Header: \u{fc}\u{20ac}\r\n".to_owned()),
         ("control character in a header's value", "X-Header: a\u{1}b\r\n".to_owned()),
         ("150 headers", many(150)),
+        ("250 headers", many(250)),
         ("header value of 8 KB", long(8_000)),
         ("header value of 64 KB", long(64_000)),
         ("40 cookies of 4 KB", format!("Set-Cookie: a={}\r\n", "x".repeat(4_000)).repeat(40)),
