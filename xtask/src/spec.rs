@@ -5,7 +5,7 @@ mod pointer;
 mod vocabulary;
 
 pub(crate) use objects::{
-    COMPONENTS, CONDITIONS, DOCUMENT, Kind, METHODS, OBJECTS, Object, SCHEMA_OR_REFERENCE, TYPES,
+    COMPONENTS, CONDITIONS, DOCUMENT, EXCLUSIVE, Kind, METHODS, OBJECTS, Object, SCHEMA_OR_REFERENCE, TYPES,
     is_name_map, is_schema,
 };
 pub use pointer::is_in_example;

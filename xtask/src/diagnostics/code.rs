@@ -75,6 +75,7 @@ codes! {
     UnknownKey, Error, "unknown-key", "OpenAPI 3.0 does not know this key here.";
     MisplacedKey, Error, "misplaced-key", "A key is not one of this object, but of another.";
     OtherVersion, Error, "other-version", "A key is one of another version of OpenAPI.";
+    ConflictingKeys, Warning, "conflicting-keys", "An object has two keys that exclude each other.";
     MissingKey, Error, "missing-key", "An object lacks a key that it must have.";
     WrongType, Error, "wrong-type", "A value is not of the type that its key has.";
     UnknownValue, Error, "unknown-value", "OpenAPI 3.0 does not know this value of the key.";

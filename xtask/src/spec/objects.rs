@@ -370,6 +370,15 @@ pub(crate) static CONDITIONS: [(&Object, &str, &str, &str); 6] = [
     (&SECURITY_SCHEME, "type", "openIdConnect", "openIdConnectUrl"),
 ];
 
+/// Pairs of keys that an object must not have together.
+pub(crate) static EXCLUSIVE: [(&Object, &str, &str); 5] = [
+    (&PARAMETER, "schema", "content"),
+    (&PARAMETER, "example", "examples"),
+    (&HEADER, "schema", "content"),
+    (&HEADER, "example", "examples"),
+    (&MEDIA_TYPE, "example", "examples"),
+];
+
 /// Every object, to look for where a key belongs.
 pub(crate) static OBJECTS: [&Object; 24] = [
     &DOCUMENT,

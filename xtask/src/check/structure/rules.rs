@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::state::State;
 
 use crate::diagnostics::Code;
-use crate::spec::{COMPONENTS, CONDITIONS, Object, TYPES, is_schema};
+use crate::spec::{COMPONENTS, CONDITIONS, EXCLUSIVE, Object, TYPES, is_schema};
 use crate::spelling::suggest;
 use crate::yaml::escape;
 
@@ -18,6 +18,13 @@ impl State<'_, '_> {
         if is_schema(object) {
             self.check_keywords(pointer, node, object);
             self.check_required(pointer, node);
+        }
+        for (owner, one, other) in &EXCLUSIVE {
+            if std::ptr::eq(*owner, object) && node.get(one).is_some() && node.get(other).is_some() {
+                let message = format!("{} cannot have both `{one}` and `{other}`", object.name);
+                let pointer = format!("{pointer}/{other}");
+                self.context.add(Code::ConflictingKeys, &pointer, message, "remove one of them");
+            }
         }
         for (owner, key, value, needed) in &CONDITIONS {
             if std::ptr::eq(*owner, object)
