@@ -61,20 +61,20 @@ impl RateLimits {
     }
 }
 
-/// A request that takes this long counts as received by then. A call that hangs would hold its place otherwise.
-const LONGEST_TRANSIT: Duration = Duration::from_secs(10);
+/// A request that was sent in one period and has no response at the end of the next one counts as received. A call that
+/// hangs would hold its place otherwise.
+const PERIOD: Duration = Duration::from_secs(5);
 
 /// Counts the requests of a client against its rate limits.
 pub(super) struct Pacing {
     limits: Box<[Limit]>,
     /// The longest window.
     longest: Duration,
-    /// When the requests were sent that wait for their response, in order; `None` once it arrived.
-    in_flight: VecDeque<Option<Instant>>,
-    /// The number of the request at the front of `in_flight`.
-    first: u64,
-    /// How many requests wait for their response.
-    unanswered: usize,
+    /// The number of the current period, and when it ends.
+    period: u64,
+    period_end: Instant,
+    /// How many requests wait for their response that were sent in the current period, and in the one before.
+    in_flight: [usize; 2],
     /// When the latest responses arrived, oldest first: at least those that a window still contains.
     answered: VecDeque<Instant>,
 }
@@ -95,9 +95,9 @@ impl Pacing {
         Self {
             longest: limits.iter().map(|limit| limit.window).max().unwrap_or_default(),
             limits,
-            in_flight: VecDeque::new(),
-            first: 0,
-            unanswered: 0,
+            period: 0,
+            period_end: Instant::now(),
+            in_flight: [0; 2],
             answered: VecDeque::new(),
         }
     }
@@ -105,8 +105,10 @@ impl Pacing {
     /// Checks whether a request may be sent now that `ahead` others precede which have not been sent either. If not, returns
     /// the earliest time that is possible.
     pub(super) fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Instant> {
-        self.give_up_on_hanging(now);
-        let before = self.unanswered + ahead;
+        while now >= self.period_end {
+            self.begin_period(now);
+        }
+        let before = self.in_flight[0] + self.in_flight[1] + ahead;
         let mut earliest = now;
         for Limit { requests, window } in &self.limits {
             // The request that has to leave the window is `requests` places before this one. If it has no response yet,
@@ -124,25 +126,21 @@ impl Pacing {
         if earliest == now { Ok(()) } else { Err(earliest) }
     }
 
-    /// Counts a request that is sent now, and returns its number.
-    pub(super) fn sent(&mut self, now: Instant) -> u64 {
-        if self.limits.is_empty() {
-            return 0;
-        }
-        self.in_flight.push_back(Some(now));
-        self.unanswered += 1;
-        self.first + self.in_flight.len() as u64 - 1
+    /// Counts a request that is sent now, and returns the period.
+    pub(super) fn sent(&mut self) -> u64 {
+        self.in_flight[0] += 1;
+        self.period
     }
 
-    /// Counts a request as received by the service, now at the latest.
-    pub(super) fn received(&mut self, number: u64, now: Instant) {
-        if !self.leaves_flight(number) {
+    /// Counts a request as received by the service, now at the latest. `period` is when it was sent.
+    pub(super) fn received(&mut self, period: u64, now: Instant) {
+        if !self.leaves_flight(period) || self.limits.is_empty() {
             return;
         }
-        if self.answered.len() == self.answered.capacity() {
-            while let Some(oldest) = self.answered.front()
-                && now.saturating_duration_since(*oldest) >= self.longest
-            {
+        if self.answered.len() == self.answered.capacity()
+            && let Some(expired) = now.checked_sub(self.longest)
+        {
+            while self.answered.front().is_some_and(|oldest| *oldest <= expired) {
                 self.answered.pop_front();
             }
         }
@@ -152,28 +150,26 @@ impl Pacing {
     }
 
     /// Does not count a request any more: it was not sent after all.
-    pub(super) fn not_sent(&mut self, number: u64) {
-        self.leaves_flight(number);
+    pub(super) fn not_sent(&mut self, period: u64) {
+        self.leaves_flight(period);
     }
 
-    fn leaves_flight(&mut self, number: u64) -> bool {
-        let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
-        let entry = index.and_then(|index| self.in_flight.get_mut(index));
-        let was_in_flight = entry.is_some_and(|entry| entry.take().is_some());
-        self.unanswered -= usize::from(was_in_flight);
-        while let Some(None) = self.in_flight.front() {
-            self.in_flight.pop_front();
-            self.first += 1;
-        }
-        was_in_flight
+    /// Whether a request of this period was in flight until now.
+    fn leaves_flight(&mut self, period: u64) -> bool {
+        let age = usize::try_from(self.period - period).unwrap_or(usize::MAX);
+        let count = self.in_flight.get_mut(age);
+        count.map(|count| *count -= 1).is_some()
     }
 
-    fn give_up_on_hanging(&mut self, now: Instant) {
-        while let Some(Some(sent)) = self.in_flight.front()
-            && now.saturating_duration_since(*sent) >= LONGEST_TRANSIT
-        {
-            self.received(self.first, now);
+    fn begin_period(&mut self, now: Instant) {
+        for _ in 0..self.in_flight[1] {
+            self.received(self.period - 1, now);
         }
+        self.in_flight = [0, self.in_flight[0]];
+        self.period += 1;
+        // After a long pause there is nothing to catch up with.
+        let start = if self.in_flight == [0; 2] { now } else { self.period_end };
+        self.period_end = start + PERIOD;
     }
 }
 
@@ -207,7 +203,8 @@ mod tests {
         }
 
         fn sent(&mut self, second: u32) -> u64 {
-            self.pacing.sent(self.at(second))
+            assert_eq!(self.earliest(0, second), second.into());
+            self.pacing.sent()
         }
 
         fn received(&mut self, number: u64, second: u32) {
@@ -295,7 +292,7 @@ mod tests {
                 if service.pacing.check(0, now).is_ok() {
                     let arrival = millisecond + random.u64(0..2000);
                     arrivals.push(arrival);
-                    responses.push((service.pacing.sent(now), arrival + random.u64(0..2000)));
+                    responses.push((service.pacing.sent(), arrival + random.u64(0..2000)));
                 }
             }
             arrivals.sort_unstable();

@@ -140,8 +140,8 @@ struct Wait {
 
 /// What a request was admitted with.
 struct Turn {
-    /// Its number in the pacing.
-    number: u64,
+    /// The period of the pacing.
+    period: u64,
     /// The state of the gate when it was admitted.
     epoch: u64,
     sent: Instant,
@@ -158,7 +158,7 @@ impl State {
             }
             (Ok(()), Ok(())) => {
                 self.gate.pass(now, time);
-                Ok(Turn { number: self.pacing.sent(now), epoch: self.gate.epoch, sent: now })
+                Ok(Turn { period: self.pacing.sent(), epoch: self.gate.epoch, sent: now })
             }
         }
     }
@@ -291,20 +291,23 @@ impl Drop for Permit<'_> {
 
 impl Throttle {
     fn finish(&self, turn: &Turn, report: &Report, now: Instant, wait: impl FnOnce(u32) -> Duration) {
-        let mut wakers = Vec::new();
         let mut state = self.state();
         let State { pacing, gate, queue, .. } = &mut *state;
         match report {
-            Report::NotSent => pacing.not_sent(turn.number),
-            _ => pacing.received(turn.number, now),
+            Report::NotSent => pacing.not_sent(turn.period),
+            _ => pacing.received(turn.period, now),
         }
         let room = match report {
             Report::Limited { asked } => gate.close(turn.epoch, now, *asked, wait),
             Report::Processed => gate.open_further(turn.epoch, queue.len()),
             _ => gate.end_probe(turn.epoch),
         };
+        if state.queue.is_empty() {
+            return;
+        }
+        let mut wakers = Vec::new();
         state.wake(room, &mut wakers);
-        if matches!(report, Report::NotSent) {
+        if let Report::NotSent = report {
             state.leave_gap(&mut wakers);
         }
         drop(state);
