@@ -8,9 +8,9 @@ mod consumer;
 mod growth;
 mod page;
 mod process;
-mod readme;
 mod report;
 mod server;
+mod tables;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,9 +39,9 @@ struct Options {
     /// How often what is timed is timed: 1 to 255
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
-    /// Put what was measured into README.md
+    /// Write the tables into BENCHMARKS.md
     #[arg(long, conflicts_with_all = ["check", "parts", "clients"])]
-    readme: bool,
+    write: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let Options { parts, check, clients, rounds, readme } = options;
+    let Options { parts, check, clients, rounds, write } = options;
     let plan = Plan { counted_only: *check, rounds: usize::from(*rounds), clients: clients.clone() };
     let mut measured = Vec::new();
     for which in Which::value_variants() {
@@ -119,7 +119,7 @@ fn run(options: &Options) -> anyhow::Result<ExitCode> {
         match which.measure(&plan) {
             Ok(part) => measured.push(part),
             // Where everything was asked for, what can be measured is.
-            Err(error) if error.is::<Missing>() && parts.is_empty() && !check && !readme => {
+            Err(error) if error.is::<Missing>() && parts.is_empty() && !check && !write => {
                 eprintln!("not measured: {error}");
             }
             Err(error) => return Err(error),
@@ -130,8 +130,8 @@ fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let text = report::markdown(&measured);
     println!("{text}");
-    if *readme {
-        readme::put(&text)?;
+    if *write {
+        tables::write(&text)?;
     }
     let exceeded: Vec<_> =
         measured.iter().flat_map(|part| &part.budgets).filter(|budget| !budget.is_kept()).collect();
