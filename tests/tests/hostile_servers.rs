@@ -304,7 +304,7 @@ fn chunks() -> Vec<Hostile> {
     let bytes: String = body.chars().map(|byte| format!("1\r\n{byte}\r\n")).collect::<Vec<_>>().concat();
     let extension = "x".repeat(8_000);
     let trailers: String =
-        (0..200).map(|number| format!("X-{number}: value\r\n")).collect::<Vec<_>>().concat();
+        (0..300).map(|number| format!("X-{number}: value\r\n")).collect::<Vec<_>>().concat();
     vec![
         sends("chunk extension", chunked(&format!("{size};name=value\r\n{body}\r\n0\r\n\r\n")), &[Key]),
         sends(
@@ -321,7 +321,7 @@ fn chunks() -> Vec<Hostile> {
         ),
         sends("chunks of a byte", chunked(&format!("{bytes}0\r\n\r\n")), &[Key]),
         sends("trailers", with_end("X-Trailer: value\r\n\r\n"), &[Key]),
-        sends("200 trailers", with_end(&format!("{trailers}\r\n")), &[Body]),
+        sends("300 trailers", with_end(&format!("{trailers}\r\n")), &[Body]),
         sends("malformed trailers", with_end("no colon\r\n : x\r\n\r\n"), &[Body]),
         sends("trailers without an end", with_end("X-Trailer: value\r\n"), &[Body]),
         sends("bytes after the last chunk", with_end("\r\nmore"), &[Key]),
