@@ -1,4 +1,4 @@
-//! Checks a document: reports mistakes, and whatever the generator cannot express, drops, or panics on.
+//! Checks a document. Reports mistakes, and everything that the generator cannot express, ignores, or panics on.
 
 mod checked;
 mod context;

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: its formats, as programs read them, and its exit codes.
+//! The output formats and exit codes of `cargo xtask check`.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -9,12 +9,13 @@ use tempfile::TempDir;
 
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
-/// A misspelt key, an error; a header that is dropped, a warning.
-fn wrong() -> String {
+/// A document with an error: a misspelt key.
+fn misspelt() -> String {
     FIXTURE.replacen("required: [name]", "requried: [name]", 1)
 }
 
-fn dropping() -> String {
+/// A document with a warning: an ignored response header.
+fn with_ignored_header() -> String {
     FIXTURE.replacen("        5XX:\n", "        5XX:\n          headers: {A: {schema: {type: string}}}\n", 1)
 }
 
@@ -34,20 +35,20 @@ fn stdout(output: &Output) -> String {
 }
 
 #[test]
-fn a_clean_document_is_one_line() {
+fn clean_document_prints_one_line() {
     let output = check(FIXTURE, &["--deny-warnings"]);
     assert_eq!((output.status.code(), stdout(&output).lines().count()), (Some(0), 1));
-    assert_eq!(stdout(&output), "a,b%.yaml: nothing to complain of\n");
+    assert_eq!(stdout(&output), "a,b%.yaml: no problems found\n");
 }
 
 #[test]
-fn errors_fail_and_warnings_only_when_they_are_denied() {
+fn errors_and_denied_warnings_exit_with_1() {
     for (document, arguments, code) in [
-        (wrong(), &[][..], 1),
-        (wrong(), &["--deny-warnings"], 1),
-        (dropping(), &[], 0),
-        (dropping(), &["--deny-warnings"], 1),
-        (dropping(), &["--deny-warnings", "--format", "json"], 1),
+        (misspelt(), &[][..], 1),
+        (misspelt(), &["--deny-warnings"], 1),
+        (with_ignored_header(), &[], 0),
+        (with_ignored_header(), &["--deny-warnings"], 1),
+        (with_ignored_header(), &["--deny-warnings", "--format", "json"], 1),
         ("\u{1}".to_owned(), &["--format", "github"], 1),
     ] {
         assert_eq!(check(&document, arguments).status.code(), Some(code), "{arguments:?}");
@@ -55,9 +56,9 @@ fn errors_fail_and_warnings_only_when_they_are_denied() {
 }
 
 #[test]
-fn json_has_a_place_a_code_and_a_remedy_for_each_finding() {
-    let report: Value = serde_json::from_slice(&check(&wrong(), &["--format", "json"]).stdout).unwrap();
-    let line = wrong().lines().position(|line| line.contains("requried")).unwrap() + 1;
+fn json_has_the_position_code_and_help_of_each_diagnostic() {
+    let report: Value = serde_json::from_slice(&check(&misspelt(), &["--format", "json"]).stdout).unwrap();
+    let line = misspelt().lines().position(|line| line.contains("requried")).unwrap() + 1;
     let expected = json!({
         "file": "a,b%.yaml",
         "findings": [{
@@ -73,17 +74,17 @@ fn json_has_a_place_a_code_and_a_remedy_for_each_finding() {
 }
 
 #[test]
-fn json_of_a_clean_document_has_no_findings() {
+fn json_of_a_clean_document_has_an_empty_list() {
     let report: Value = serde_json::from_slice(&check(FIXTURE, &["--format", "json"]).stdout).unwrap();
     assert_eq!(report, json!({ "file": "a,b%.yaml", "findings": [] }));
 }
 
 #[test]
-fn an_annotation_is_escaped_as_github_reads_it() {
-    let printed = stdout(&check(&wrong(), &["--format", "github"]));
+fn github_annotation_is_escaped() {
+    let printed = stdout(&check(&misspelt(), &["--format", "github"]));
     let (level, properties, message) = annotation(printed.trim_end());
     assert_eq!(level, "error");
-    let line = wrong().lines().position(|line| line.contains("requried")).unwrap() + 1;
+    let line = misspelt().lines().position(|line| line.contains("requried")).unwrap() + 1;
     let line = line.to_string();
     let expected = [
         ("file", "a,b%.yaml"),
@@ -98,20 +99,20 @@ fn an_annotation_is_escaped_as_github_reads_it() {
 }
 
 #[test]
-fn a_warning_is_annotated_as_one() {
-    let printed = stdout(&check(&dropping(), &["--format", "github"]));
+fn github_annotation_of_a_warning_has_level_warning() {
+    let printed = stdout(&check(&with_ignored_header(), &["--format", "github"]));
     assert_eq!(annotation(printed.trim_end()).0, "warning");
 }
 
 #[test]
-fn output_that_is_no_terminal_has_no_colours() {
+fn output_to_a_pipe_has_no_colours() {
     for format in ["human", "json", "github"] {
-        assert!(!stdout(&check(&wrong(), &["--format", format])).contains('\u{1b}'));
+        assert!(!stdout(&check(&misspelt(), &["--format", format])).contains('\u{1b}'));
     }
 }
 
 #[test]
-fn codes_are_listed_with_their_meanings() {
+fn codes_option_lists_every_code_with_its_meaning() {
     let printed = stdout(&check(FIXTURE, &["--codes"]));
     for code in xtask::diagnostics::Code::ALL {
         let line = printed.lines().find(|line| line.split_whitespace().nth(1) == Some(code.text())).unwrap();
@@ -119,7 +120,7 @@ fn codes_are_listed_with_their_meanings() {
     }
 }
 
-/// Reads a workflow command as GitHub's runner does.
+/// Parses a workflow command into level, properties and message, as GitHub's runner does.
 fn annotation(command: &str) -> (String, Vec<(String, String)>, String) {
     let (head, message) = command.strip_prefix("::").unwrap().split_once("::").unwrap();
     let (level, properties) = head.split_once(' ').unwrap();

@@ -1,7 +1,8 @@
-//! Mistakes in the document: each is answered with what is wrong, where, and how to mend it.
+//! Golden files: the rendered diagnostics of `check` for documents with mistakes.
 //!
-//! A case is a file `golden/CODE.txt` or `golden/CODE.CASE.txt`: edits of the fixture, or a document of its
-//! own, and the answer. `UPDATE=1 cargo test -p xtask --test golden` writes the answers anew; read the diff.
+//! A case is a file `golden/CODE.txt` or `golden/CODE.CASE.txt`. It contains edits of the fixture or a complete
+//! document, and the expected output. `UPDATE=1 cargo test -p xtask --test golden` rewrites the output. Review the
+//! diff.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,44 +14,44 @@ use xtask::diagnostics::{Code, Diagnostics};
 use xtask::workspace::DOCUMENT;
 use xtask::yaml::Source;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document: changes of `openapi/certcentral.yaml` must not change the golden files.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 struct Case {
     path: PathBuf,
-    /// What is written above the answer.
-    question: String,
+    /// The part of the file above `# answer`.
+    input: String,
     document: String,
-    answer: String,
+    expected: String,
 }
 
 impl Case {
     fn read(path: PathBuf) -> Self {
         let text = fs::read_to_string(&path).unwrap();
-        let (question, answer) = text.split_once("# answer\n").unwrap_or((&text, ""));
-        let document = match question.strip_prefix("# document\n") {
+        let (input, expected) = text.split_once("# answer\n").unwrap_or((&text, ""));
+        let document = match input.strip_prefix("# document\n") {
             Some(document) => document.to_owned(),
-            None => edited(question, &path),
+            None => edited(input, &path),
         };
-        Self { question: question.to_owned(), document, answer: answer.to_owned(), path }
+        Self { input: input.to_owned(), document, expected: expected.to_owned(), path }
     }
 
     fn name(&self) -> &str {
         self.path.file_stem().unwrap().to_str().unwrap()
     }
 
-    /// The code that the case is about.
+    /// Returns the code that the file is named after.
     fn code(&self) -> &str {
         self.name().split('.').next().unwrap()
     }
 }
 
-/// The fixture with a case's edits made.
-fn edited(question: &str, path: &Path) -> String {
+/// Applies the edits of a case to the fixture.
+fn edited(input: &str, path: &Path) -> String {
     let mut document = FIXTURE.to_owned();
-    for edit in question.split("# before\n").skip(1) {
+    for edit in input.split("# before\n").skip(1) {
         let (before, after) = edit.split_once("# after\n").unwrap();
-        assert!(document.contains(before), "{}: the fixture has no {before:?}", path.display());
+        assert!(document.contains(before), "{}: the fixture does not contain {before:?}", path.display());
         document = document.replacen(before, after, 1);
     }
     document
@@ -63,45 +64,45 @@ fn cases() -> Vec<Case> {
     paths.into_iter().map(Case::read).collect()
 }
 
-fn findings(document: &str) -> Diagnostics {
-    Source::parse(document, DOCUMENT).map_or_else(|findings| findings, |source| check(&source))
+fn diagnostics(document: &str) -> Diagnostics {
+    Source::parse(document, DOCUMENT).map_or_else(|diagnostics| diagnostics, |source| check(&source))
 }
 
 #[test]
-fn each_mistake_has_its_answer() {
+fn diagnostics_match_the_golden_files() {
     let mut wrong = Vec::new();
     for case in cases() {
-        let answer = findings(&case.document).to_string() + "\n";
+        let actual = diagnostics(&case.document).to_string() + "\n";
         if std::env::var_os("UPDATE").is_some() {
-            fs::write(&case.path, format!("{}# answer\n{answer}", case.question)).unwrap();
-        } else if answer != case.answer {
-            wrong.push(format!("{}:\n{answer}\nin the place of\n{}", case.name(), case.answer));
+            fs::write(&case.path, format!("{}# answer\n{actual}", case.input)).unwrap();
+        } else if actual != case.expected {
+            wrong.push(format!("{}: expected\n{}\nfound\n{actual}", case.name(), case.expected));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn each_case_is_about_its_code() {
+fn every_case_reports_the_code_that_it_is_named_after() {
     for case in cases() {
         let codes: Vec<_> =
-            findings(&case.document).items.iter().map(|finding| finding.code.text()).collect();
+            diagnostics(&case.document).items.iter().map(|diagnostic| diagnostic.code.text()).collect();
         assert!(codes.contains(&case.code()), "{}: {codes:?}", case.name());
     }
 }
 
 #[test]
-fn each_code_has_a_case() {
+fn every_code_has_a_case() {
     let cases = cases();
     for code in Code::ALL {
         assert!(cases.iter().any(|case| case.code() == code.text()), "no case for {code}");
     }
     for case in cases {
-        assert!(Code::ALL.iter().any(|code| code.text() == case.code()), "no code {}", case.code());
+        assert!(Code::ALL.iter().any(|code| code.text() == case.code()), "{} is not a code", case.code());
     }
 }
 
 #[test]
-fn the_fixture_itself_is_clean() {
-    assert_eq!(findings(FIXTURE).to_string(), format!("{DOCUMENT}: nothing to complain of"));
+fn fixture_has_no_diagnostics() {
+    assert_eq!(diagnostics(FIXTURE).to_string(), format!("{DOCUMENT}: no problems found"));
 }

@@ -32,7 +32,7 @@ fn a_secret_is_found_whatever_the_property_is_called() {
             1,
         );
         let refusal = Checked::parse(&edited, DOCUMENT).unwrap_err().to_string();
-        assert!(refusal.contains("a secret that is sent in a request is not supported"), "{name}: {refusal}");
+        assert!(refusal.contains("a secret in a request is not supported"), "{name}: {refusal}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What OpenAPI can say and an SDK cannot be made of: refused at its place, in a document that is otherwise fine.
+//! Features of OpenAPI that the generator does not support: `check` reports each at its place.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -6,7 +6,7 @@ use xtask::check::Checked;
 use xtask::codegen::generate_package;
 use xtask::diagnostics::{Diagnostics, Severity};
 
-/// A document with one operation.
+/// Returns a document with one operation and one security scheme.
 fn document(operation: &str, scheme: &str) -> String {
     format!(
         "openapi: 3.0.4\n\
@@ -31,10 +31,10 @@ const PLAIN: &str = "    get:
         default: { description: Wrong. }
 ";
 
-/// `PLAIN` with one line after another.
+/// Inserts `line` into `PLAIN` after the text `after`.
 fn with(after: &str, line: &str) -> String {
     let operation = PLAIN.replacen(after, &format!("{after}{line}\n"), 1);
-    assert_ne!(operation, PLAIN, "nothing is after {after:?}");
+    assert_ne!(operation, PLAIN, "`PLAIN` does not contain {after:?}");
     operation
 }
 
@@ -45,13 +45,13 @@ fn check(text: &str) -> Result<(), Diagnostics> {
 }
 
 #[test]
-fn the_document_is_otherwise_fine() {
+fn plain_document_is_accepted() {
     assert!(check(&document(PLAIN, SCHEME)).is_ok());
 }
 
 const NAME: &str = "operationId: list_files\n";
 
-/// What it is, the operation, the security scheme, what is in the line that is named, what is said.
+/// A description, the operation, the security scheme, a part of the reported line, a part of the message.
 type Case = (&'static str, String, &'static str, &'static str, &'static str);
 
 fn media_types() -> Vec<Case> {
@@ -61,7 +61,7 @@ fn media_types() -> Vec<Case> {
         );
         with(NAME, &body).replace("    get:", "    post:")
     };
-    let answered = |content: &str| PLAIN.replacen("application/json", content, 1);
+    let received = |content: &str| PLAIN.replacen("application/json", content, 1);
     let form = "application/x-www-form-urlencoded";
     vec![
         (
@@ -73,27 +73,33 @@ fn media_types() -> Vec<Case> {
         ),
         ("a form", sent(form), SCHEME, "requestBody", "`application/x-www-form-urlencoded` is not supported"),
         (
-            "XML that is sent",
+            "XML in a request",
             sent("application/xml"),
             SCHEME,
             "requestBody",
             "`application/xml` is not supported",
         ),
         (
-            "XML that is answered",
-            answered("application/xml"),
+            "XML in a response",
+            received("application/xml"),
             SCHEME,
             "'200'",
             "`application/xml` is not supported",
         ),
         (
-            "bytes",
-            answered("application/octet-stream"),
+            "binary data",
+            received("application/octet-stream"),
             SCHEME,
             "'200'",
             "`application/octet-stream` is not supported",
         ),
-        ("events", answered("text/event-stream"), SCHEME, "'200'", "`text/event-stream` is not supported"),
+        (
+            "server-sent events",
+            received("text/event-stream"),
+            SCHEME,
+            "'200'",
+            "`text/event-stream` is not supported",
+        ),
     ]
 }
 
@@ -115,14 +121,14 @@ fn parameters() -> Vec<Case> {
             parameter(&format!("name: X-Tags, in: header, {tags}")),
             SCHEME,
             list,
-            "form in a header",
+            "a header parameter must be",
         ),
         (
-            "brackets",
+            "an object in brackets",
             parameter(&format!("{filter}, style: deepObject, schema: {{ type: object }}")),
             SCHEME,
             list,
-            "`deepObject` is not supported",
+            "`style: deepObject` is not supported",
         ),
         (
             "JSON in a query",
@@ -146,9 +152,15 @@ fn security() -> Vec<Case> {
     vec![
         ("OAuth 2", PLAIN.to_owned(), OAUTH, "Key: {", "are supported"),
         ("OpenID Connect", PLAIN.to_owned(), OPENID, "Key: {", "are supported"),
-        ("a user and a password", PLAIN.to_owned(), BASIC, "Key: {", "are supported"),
+        ("HTTP basic authentication", PLAIN.to_owned(), BASIC, "Key: {", "are supported"),
         ("a key in a query", PLAIN.to_owned(), QUERY, "Key: {", "are supported"),
-        ("a choice of schemes", with(NAME, &format!("      {choice}")), SCHEME, choice, "alternatives"),
+        (
+            "a choice of schemes",
+            with(NAME, &format!("      {choice}")),
+            SCHEME,
+            choice,
+            "alternative security requirements",
+        ),
     ]
 }
 
@@ -156,31 +168,43 @@ fn others() -> Vec<Case> {
     let server = "servers: [{ url: https://other.example.com }]";
     let elsewhere = PLAIN.replacen("{ type: string }", "{ $ref: 'other.yaml#/File' }", 1);
     vec![
-        ("a server of its own", with(NAME, &format!("      {server}")), SCHEME, server, "servers"),
-        ("a method", PLAIN.replacen("get:", "options:", 1), SCHEME, "options:", "`options` is not supported"),
+        (
+            "a server of its own",
+            with(NAME, &format!("      {server}")),
+            SCHEME,
+            server,
+            "servers are only read",
+        ),
+        (
+            "an unsupported method",
+            PLAIN.replacen("get:", "options:", 1),
+            SCHEME,
+            "options:",
+            "`options` is not supported",
+        ),
         ("a schema of another file", elsewhere, SCHEME, "'200'", "other.yaml"),
     ]
 }
 
 #[test]
-fn each_is_refused_at_its_place() {
+fn unsupported_features_are_rejected_at_their_place() {
     for (what, operation, scheme, line, says) in [media_types(), parameters(), security(), others()].concat()
     {
         let text = document(&operation, scheme);
-        let Err(findings) = check(&text) else { panic!("{what}: accepted") };
-        let is_said = findings.items.iter().any(|finding| {
-            let at = text.lines().nth(finding.span.start.line - 1).unwrap_or_default();
-            finding.code.severity() == Severity::Error
-                && finding.message.contains(says)
+        let Err(diagnostics) = check(&text) else { panic!("{what} is accepted") };
+        let is_reported = diagnostics.items.iter().any(|diagnostic| {
+            let at = text.lines().nth(diagnostic.span.start.line - 1).unwrap_or_default();
+            diagnostic.code.severity() == Severity::Error
+                && diagnostic.message.contains(says)
                 && at.contains(line)
-                && !finding.help.is_empty()
+                && !diagnostic.help.is_empty()
         });
-        assert!(is_said, "{what}: {findings}");
+        assert!(is_reported, "{what}: {diagnostics}");
     }
 }
 
 #[test]
-fn what_has_no_effect_on_the_sdk_is_a_warning() {
+fn ignored_features_are_warnings() {
     let callbacks = with(
         NAME,
         "      callbacks: { done: { '{$request.query.url}': { post: { operationId: done, responses: { '200': { description: Yes. } } } } } }",
@@ -193,10 +217,11 @@ fn what_has_no_effect_on_the_sdk_is_a_warning() {
     for (operation, says) in [(callbacks, "`callbacks`"), (two, "`application/xml` is not generated")] {
         let text = document(&operation, SCHEME);
         let document = Checked::parse(&text, "files.yaml").unwrap();
-        let findings = document.warnings();
-        let warnings = findings.items.iter().filter(|finding| finding.code.severity() == Severity::Warning);
-        assert!(warnings.into_iter().any(|finding| finding.message.contains(says)), "{findings}");
-        assert!(!findings.has_errors(), "{findings}");
+        let diagnostics = document.warnings();
+        let warnings =
+            diagnostics.items.iter().filter(|diagnostic| diagnostic.code.severity() == Severity::Warning);
+        assert!(warnings.into_iter().any(|diagnostic| diagnostic.message.contains(says)), "{diagnostics}");
+        assert!(!diagnostics.has_errors(), "{diagnostics}");
         assert!(check(&text).is_ok());
     }
 }

@@ -65,13 +65,13 @@ impl Checked {
         }
     }
 
-    /// The API that the document describes.
+    /// Returns the API that the document describes.
     #[must_use]
     pub fn api(&self) -> &Api {
         &self.api
     }
 
-    /// The warnings.
+    /// Returns the warnings.
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings

@@ -1,4 +1,4 @@
-//! What the checks found so far, and how they look at the document.
+//! The state of a run of checks: the document and the diagnostics so far.
 
 use std::collections::HashSet;
 
@@ -8,11 +8,11 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::operation_nodes;
 use crate::yaml::{Node, Source, escape};
 
-/// What was found so far.
+/// The document and its diagnostics so far.
 pub(super) struct Context<'a> {
     pub(super) document: &'a Source,
     found: Vec<(String, Diagnostic)>,
-    /// Nodes that are not what they have to be: what else is said of them is beside the point.
+    /// Pointers of invalid nodes. Later diagnostics at or below them would be consequential errors, and are dropped.
     broken: HashSet<String>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Context<'a> {
         self.found.push((pointer.to_owned(), diagnostic));
     }
 
-    /// Adds to the last diagnostic that the node at `pointer` has to do with it.
+    /// Adds the node at `pointer` to the last diagnostic as its second place.
     pub(super) fn relate(&mut self, pointer: &str, label: &str) {
         if let Some((at, diagnostic)) = self.found.pop() {
             let span = self.document.span(pointer);
@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Adds a diagnostic at a node's key: the node is not what it has to be.
+    /// Adds a diagnostic at the key of the node at `pointer`, and marks the node as broken.
     pub(super) fn fault(
         &mut self,
         code: Code,
@@ -69,7 +69,7 @@ impl<'a> Context<'a> {
         self.set_broken(pointer);
     }
 
-    /// Adds a diagnostic at a node's value: it is not what it has to be.
+    /// Adds a diagnostic at the value of the node at `pointer`, and marks the node as broken.
     pub(super) fn fault_in_value(
         &mut self,
         code: Code,
@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
         self.set_broken(pointer);
     }
 
-    /// Adds a diagnostic at the node at `pointer`: it lacks a key.
+    /// Adds a diagnostic at the node at `pointer`, which lacks `key`, and marks the missing member as broken.
     pub(super) fn missing(
         &mut self,
         code: Code,
@@ -94,27 +94,27 @@ impl<'a> Context<'a> {
         self.set_broken(format!("{pointer}/{}", escape(key)));
     }
 
-    /// Whether anything was found that nothing can be generated from.
+    /// Returns true if any diagnostic is an error.
     pub(super) fn has_errors(&self) -> bool {
         self.found.iter().any(|(_, diagnostic)| diagnostic.severity() == Severity::Error)
     }
 
-    /// The nodes that anything was found at.
+    /// Returns the pointers of all nodes with a diagnostic.
     pub(super) fn pointers(&self) -> HashSet<String> {
         self.found.iter().map(|(pointer, _)| pointer.clone()).collect()
     }
 
-    /// Says that the node at `pointer` is not what it has to be.
+    /// Marks the node at `pointer` as broken.
     pub(super) fn set_broken(&mut self, pointer: impl Into<String>) {
         self.broken.insert(pointer.into());
     }
 
-    /// Whether the node at `pointer` is broken, or lies in one that is.
+    /// Returns true if the node at `pointer` or one of its ancestors is broken.
     fn is_broken(&self, pointer: &str) -> bool {
         ancestors(pointer).any(|above| self.broken.contains(above))
     }
 
-    /// Everything that was found, here and in `later`; nothing of what is broken here.
+    /// Appends the diagnostics of `later`, except those at nodes that are broken here.
     pub(super) fn with(mut self, later: Context<'_>) -> Self {
         let later_found: Vec<_> =
             later.found.into_iter().filter(|(pointer, _)| !self.is_broken(pointer)).collect();
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// Everything that was found.
+    /// Returns all diagnostics.
     pub(super) fn diagnostics(self) -> Vec<Diagnostic> {
         self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
@@ -145,29 +145,29 @@ impl<'a> Context<'a> {
         self.document.value.pointer(pointer).unwrap_or(&Value::Null)
     }
 
-    /// The keys and pointers of an object's members.
+    /// Returns the keys and pointers of the members of an object.
     pub(super) fn members(&self, pointer: &str) -> Vec<(&'a str, String)> {
         let members = self.root().find(pointer).map(|node| node.members()).unwrap_or_default();
         members.into_iter().map(|(name, member)| (name, member.pointer)).collect()
     }
 
-    /// The pointers of an array's items.
+    /// Returns the pointers of the items of an array.
     pub(super) fn items(&self, pointer: &str) -> Vec<String> {
         let items = self.root().find(pointer).map(|node| node.items()).unwrap_or_default();
         items.into_iter().map(|item| item.pointer).collect()
     }
 
-    /// Every operation: the pointer of its path item, its method, its own pointer.
+    /// Returns every operation as the pointer of its path item, its method, and its own pointer.
     pub(super) fn operations(&self) -> Vec<(String, &'a str, String)> {
         let operations = operation_nodes(&self.root()).into_iter();
-        // An operation of a path item by reference is checked where it is written.
+        // Operations of a referenced path item are checked at the target of the reference.
         let own = operations
             .filter(|operation| operation.path_item.pointer == format!("/paths/{}", escape(operation.path)));
         own.map(|operation| (operation.path_item.pointer, operation.method, operation.node.pointer)).collect()
     }
 }
 
-/// A pointer, and those of the nodes that its node is in.
+/// Yields a pointer and the pointers of its ancestors.
 fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| pointer.rsplit_once('/').map(|(above, _)| above))
 }

@@ -1,4 +1,4 @@
-//! What has to be there once: a path, whatever its parameters are called; a property's name in Rust.
+//! Duplicates: paths that differ only in parameter names, and properties with the same Rust name.
 
 use std::collections::HashMap;
 
@@ -22,8 +22,8 @@ fn check_paths(context: &mut Context<'_>) {
         }
         let template = path_template(path);
         if let Some(first) = known.get(&template) {
-            let message = format!("`{path}` differs from another path in the names of its parameters only");
-            let help = "describe the operations of both under one path";
+            let message = format!("`{path}` and another path differ only in the names of their parameters");
+            let help = "describe all operations under one of the two paths";
             context.add(Code::DuplicatePath, &pointer, message, help);
             context.relate(first, "the other path");
         } else {
@@ -45,8 +45,8 @@ fn check_properties(context: &mut Context<'_>) {
         for name in names {
             if let Some(first) = known.insert(field_name(name), name) {
                 let message =
-                    format!("`{first}` and `{name}` would both be the field `{}`", field_name(name));
-                let help = "describe one of them, and let the other be an unknown property";
+                    format!("`{first}` and `{name}` would both become the field `{}`", field_name(name));
+                let help = "describe only one of them: the types accept unknown properties";
                 context.add(
                     Code::DuplicatePropertyName,
                     &format!("{pointer}/{}", escape(name)),

@@ -1,4 +1,4 @@
-//! Enumerations: each value has a name that a variant can have, and one only.
+//! Enums: each value has exactly one valid and unique variant name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,17 +27,16 @@ pub(super) fn check(context: &mut Context<'_>) {
                 check_names(context, &pointer, node, true);
             }
             Some("string") if node.get("enum").is_some() => {
-                check_values(context, &pointer, node, Value::is_string, "text");
+                check_values(context, &pointer, node, Value::is_string, "a string");
                 check_names(context, &pointer, node, false);
             }
             _ if named => {
-                let message =
-                    "names for the values of something that is no `enum` of integers or texts are not read";
+                let message = "`x-enum-varnames` and `x-enum-descriptions` only apply to an `enum` of integers or strings";
                 context.add(
                     Code::UnreadEnumNames,
                     &pointer,
                     message,
-                    "remove `x-enum-varnames` and `x-enum-descriptions`",
+                    "remove them, or add `type: integer` or `type: string` and an `enum`",
                 );
             }
             _ => {}
@@ -57,14 +56,25 @@ fn check_values(
         let at = format!("{pointer}/enum/{index}");
         let is_null = value.is_null() && node.get("nullable") == Some(&Value::Bool(true));
         if !is_kind(value) && !is_null {
-            context.add(Code::InvalidEnumValue, &at, format!("`{value}` is not {kind}"), "remove it");
+            let message = format!("expected {kind}, found `{value}`");
+            context.add(
+                Code::InvalidEnumValue,
+                &at,
+                message,
+                format!("write the value as {kind}, or remove it"),
+            );
         } else if !seen.insert(value.to_string()) {
-            context.add(Code::DuplicateEnumValue, &at, format!("`{value}` is listed twice"), "list it once");
+            context.add(
+                Code::DuplicateEnumValue,
+                &at,
+                format!("`{value}` is listed twice"),
+                "remove one of them",
+            );
         }
     }
 }
 
-/// `x-enum-varnames` and `x-enum-descriptions`; texts can do without, where they make good names themselves.
+/// Checks `x-enum-varnames` and `x-enum-descriptions`. Without names, the values themselves must make valid names.
 fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbers: bool) {
     let list = |key: &str| node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (values, names, descriptions) = (list("enum"), list("x-enum-varnames"), list("x-enum-descriptions"));
@@ -72,14 +82,22 @@ fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbe
         let is_given = node.get(key).is_some();
         if is_given && count != values.len() {
             let at = format!("{pointer}/{key}");
-            let message = format!("`{key}` has {count} entries, and `enum` has {}", values.len());
-            context.add(Code::EnumListLength, &at, message, "write one for each value, in the same order");
+            let message = format!("`{key}` has {count} entries, but `enum` has {}", values.len());
+            context.add(
+                Code::EnumListLength,
+                &at,
+                message,
+                "write one entry for each value, in the same order",
+            );
         }
     }
     if node.get("x-enum-varnames").is_none() {
         if are_numbers && let Some(value) = values.first() {
-            let message = format!("these numbers have no names: `{value}` becomes `{}`", variant_name(value));
-            context.add(Code::UnnamedEnumValues, pointer, message, "name them: `x-enum-varnames`");
+            let message = format!(
+                "these values have no names: `{value}` becomes the variant `{}`",
+                variant_name(value)
+            );
+            context.add(Code::UnnamedEnumValues, pointer, message, "name them with `x-enum-varnames`");
         }
         check_derived_names(context, pointer, values);
     }
@@ -88,16 +106,16 @@ fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbe
         let at = format!("{pointer}/x-enum-varnames/{index}");
         let name = name.as_str().unwrap_or_default();
         if !is_variant_name(name) {
-            let message = format!("`{name}` cannot be a variant's name");
-            context.add(Code::InvalidEnumName, &at, message, "use PascalCase, as in `ViewOnly`");
+            let message = format!("`{name}` is not a valid variant name");
+            context.add(Code::InvalidEnumName, &at, message, "use PascalCase, such as `ViewOnly`");
         } else if name == "Undocumented" {
-            let message = "`Undocumented` is the variant for values that are not listed";
+            let message = "`Undocumented` is reserved for values that the enum does not list";
             context.add(Code::InvalidEnumName, &at, message, "choose another name");
         } else if !seen.insert(name) {
             context.add(
                 Code::DuplicateEnumName,
                 &at,
-                format!("`{name}` is used twice"),
+                format!("the name `{name}` is used twice"),
                 "give each value its own name",
             );
         }
@@ -108,26 +126,26 @@ fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbe
             context.add(
                 Code::InvalidEnumDescription,
                 &at,
-                "this description is not text",
+                "the description of an enum value must be a string",
                 "put it in quotes",
             );
         }
     }
 }
 
-/// The names that values give themselves.
+/// Checks the names derived from the values.
 fn check_derived_names(context: &mut Context<'_>, pointer: &str, values: &[Value]) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (index, value) in values.iter().enumerate() {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let at = format!("{pointer}/enum/{index}");
         let name = variant_name(value);
-        let help = "name the values: `x-enum-varnames`";
+        let help = "name the values with `x-enum-varnames`";
         if name == "Undocumented" {
-            let message = "`Undocumented` is the variant for values that are not listed";
+            let message = "`Undocumented` is reserved for values that the enum does not list";
             context.add(Code::InvalidEnumName, &at, message, help);
         } else if let Some(other) = seen.insert(name.clone(), text.clone()).filter(|other| *other != text) {
-            let message = format!("`{other}` and `{text}` would both be called `{name}`");
+            let message = format!("`{other}` and `{text}` would both become the variant `{name}`");
             context.add(Code::DuplicateEnumName, &at, message, help);
         }
     }

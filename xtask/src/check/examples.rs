@@ -1,4 +1,4 @@
-//! Examples and defaults: each is what its schema says.
+//! Examples and defaults: each matches its schema.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,14 @@ use crate::model::json_schema;
 use crate::spec::{is_in_example, is_map_of_names, keywords};
 use crate::yaml::visit;
 
-/// How much is said of one example.
+/// The maximum number of diagnostics for one example.
 const ERRORS: usize = 3;
 
 pub(super) fn check(context: &mut Context<'_>) {
     let mut validators = Validators::default();
     for Example { pointer, value, schema, .. } in find(context) {
         if pointer.ends_with("/example") && are_examples(value) {
-            let message = "this looks like several examples with names, and not like one";
+            let message = "expected one example, found a map of named examples";
             context.add(Code::InvalidExample, &pointer, message, "did you mean `examples`?");
             continue;
         }
@@ -30,28 +30,28 @@ pub(super) fn check(context: &mut Context<'_>) {
             .collect();
         for (inside, message) in errors {
             let at = format!("{pointer}{inside}");
-            let message = format!("this is not what its schema says: {message}");
-            context.add_value(Code::InvalidExample, &at, message, "mend the example, or the schema");
+            let message = format!("this does not match its schema: {message}");
+            context.add_value(Code::InvalidExample, &at, message, "fix the value, or the schema");
         }
     }
 }
 
-/// Whether a value is what `examples` holds.
+/// Returns true if a value has the form of `examples`: a map of named examples.
 pub(super) fn are_examples(value: &Value) -> bool {
     let members = value.as_object().filter(|members| !members.is_empty());
     members.is_some_and(|members| members.values().all(|member| member.get("value").is_some()))
 }
 
-/// An example, or a default.
+/// An example or a default, with its schema.
 pub(super) struct Example<'a> {
     pub(super) pointer: String,
     pub(super) value: &'a Value,
     pub(super) schema: &'a Value,
-    /// Whether it is one of what a request sends.
+    /// True if the value is part of a request.
     pub(super) is_sent: bool,
 }
 
-/// Every example of the document that has a schema.
+/// Returns every example and default of the document that has a schema.
 pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Example<'a>> {
     let mut owners = Vec::new();
     visit(&context.document.value, "", &mut |pointer, node| {
@@ -87,7 +87,7 @@ pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Example<'a>> {
     examples
 }
 
-/// Validators, each made once for the schemas that have a name.
+/// A cache of validators: named schemas are compiled once.
 #[derive(Default)]
 struct Validators {
     named: HashMap<String, Option<Validator>>,

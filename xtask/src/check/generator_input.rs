@@ -1,30 +1,31 @@
-//! The generator's model of OpenAPI.
+//! Reads the document into the generator's model of OpenAPI.
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::yaml::escape;
 
-/// Reads the generator's model; on failure, says where, as closely as can be found out.
+/// Reads the document into the generator's model.
 ///
-/// The model's own errors name no place, so that parts are tried one by one, smallest last.
+/// On failure, returns the pointer of the smallest part that fails on its own, and a message. The errors of the
+/// model have no position.
 pub(super) fn read(value: &Value) -> Result<OpenAPI, (String, String)> {
     let error = match serde_json::from_value::<OpenAPI>(value.clone()) {
         Ok(openapi) => return Ok(openapi),
         Err(error) => error,
     };
     if value.pointer("/info/version").is_some_and(|version| !version.is_string()) {
-        return Err(("/info/version".to_owned(), "the version is not text: put it in quotes".to_owned()));
+        return Err(("/info/version".to_owned(), "`version` must be a string: put it in quotes".to_owned()));
     }
     for (pointer, fault) in candidates(value) {
         if let Some(error) = fault {
-            return Err((pointer, format!("not as OpenAPI 3.0 has it: {error}")));
+            return Err((pointer, format!("not valid OpenAPI 3.0: {error}")));
         }
     }
-    Err((String::new(), format!("not as OpenAPI 3.0 has it: {error}")))
+    Err((String::new(), format!("not valid OpenAPI 3.0: {error}")))
 }
 
-/// The parts that can be read on their own, each with its fault.
+/// Reads every part that can be read on its own. Returns the pointer of each, and its error if it has one.
 fn candidates(value: &Value) -> Vec<(String, Option<serde_json::Error>)> {
     fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Option<serde_json::Error> {
         serde_json::from_value::<T>(value.clone()).err()

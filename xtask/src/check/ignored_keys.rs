@@ -1,6 +1,6 @@
-//! What the document says and the generator's model does not take up.
+//! Keys that the generator's model ignores.
 //!
-//! The structure is checked before; this compares what was read with what was written, and leaves nothing out.
+//! Compares the document with the model after a round trip, so that no key is ignored silently.
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
@@ -11,19 +11,19 @@ use crate::spec::is_name_map;
 use crate::yaml::{escape, unescape};
 
 pub(super) fn check(context: &mut Context<'_>, openapi: &OpenAPI) {
-    // A key that the model does not know is gone when the model is written again.
+    // Serializing the model loses the keys that it does not know.
     let read = serde_json::to_value(openapi).unwrap_or_default();
     let mut unread = Vec::new();
     compare(&context.document.value, &read, "", &mut unread);
     let known = context.pointers();
     for pointer in unread.into_iter().filter(|pointer| !known.contains(pointer)) {
         let key = unescape(pointer.rsplit('/').next().unwrap_or_default());
-        let message = format!("the generator does not read `{key}` here");
+        let message = format!("the generator ignores `{key}` here");
         context.add(Code::UnreadKey, &pointer, message, "remove it");
     }
 }
 
-/// Collects the pointers of what is in `written` and not in `read`.
+/// Collects the pointers of nodes that are in `written` but not in `read`.
 fn compare(written: &Value, read: &Value, pointer: &str, unread: &mut Vec<String>) {
     match (written, read) {
         (Value::Object(written), Value::Object(read)) => {
@@ -31,7 +31,7 @@ fn compare(written: &Value, read: &Value, pointer: &str, unread: &mut Vec<String
                 let pointer = format!("{pointer}/{}", escape(name));
                 match read.get(name) {
                     Some(read) => compare(value, read, &pointer, unread),
-                    // What says the same as its absence is not written again.
+                    // The model does not serialize values that equal the default.
                     None if value.is_null() || is_default(name, value) => {}
                     None => unread.push(pointer),
                 }

@@ -1,4 +1,4 @@
-//! Operations: their names, their paths' parameters, their request bodies.
+//! Operations: names, path parameters and request bodies.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ pub(super) fn check(context: &mut Context<'_>) {
             context.add(
                 Code::PathReference,
                 &path_pointer,
-                "a path by reference is not supported",
-                "write the path item out",
+                "a `$ref` in place of a path item is not supported",
+                "write the path item here",
             );
         }
     }
     let operations = context.operations();
     if operations.is_empty() {
-        context.add(Code::NoOperation, "/paths", "no operation", "describe at least one operation");
+        context.add(Code::NoOperation, "/paths", "`paths` contains no operation", "describe at least one");
     }
     for (path_pointer, method, pointer) in &operations {
         check_id(context, method, pointer, &mut ids);
@@ -37,49 +37,49 @@ pub(super) fn check(context: &mut Context<'_>) {
 
 fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, String>) {
     let Some(id) = context.node(pointer).get("operationId").and_then(Value::as_str) else {
-        let message = format!("this `{method}` has no `operationId`");
+        let message = format!("this `{method}` operation has no `operationId`");
         context.add(
             Code::MissingOperationId,
             pointer,
             message,
-            "name it: the name becomes the client's method",
+            "add an `operationId`: it names the method of the client",
         );
         return;
     };
     let at = format!("{pointer}/operationId");
     let method_name = method_name(id);
     if !id.contains(|c: char| c.is_ascii_alphabetic()) {
-        let message = format!("the `operationId` `{id}` cannot be a method's name");
+        let message = format!("the `operationId` `{id}` cannot be converted to a method name");
         context.add_value(
             Code::InvalidOperationId,
             &at,
             message,
-            "use snake_case that is no Rust keyword, as in `create_key`",
+            "use snake_case, such as `create_key`, and no Rust keyword",
         );
     } else if method_name != id {
         let message =
-            format!("the `operationId` `{id}` is no name of a Rust method: it becomes `{method_name}`");
+            format!("the `operationId` `{id}` is not a Rust method name: it becomes `{method_name}`");
         context.add(
             Code::OperationIdCase,
             &at,
             message,
-            "use snake_case that is no Rust keyword, as in `create_key`",
+            "use snake_case, such as `create_key`, and no Rust keyword",
         );
     }
     let id = method_name.as_str();
     if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
-        let message = format!("`{id}` is a method of the client already");
+        let message = format!("the client already has a method `{id}`");
         context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(
         id,
         "client_hooks" | "error" | "operation_info" | "option" | "response_value" | "result" | "string"
     ) {
-        let message = format!("`{id}` would name a type that the SDK has already");
+        let message = format!("`{id}` collides with an existing type of the SDK");
         context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(method, "trace" | "options" | "head") {
-        let message = format!("the method `{method}` is not supported");
+        let message = format!("the HTTP method `{method}` is not supported");
         context.add(
             Code::UnsupportedMethod,
             pointer,
@@ -89,8 +89,13 @@ fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BT
     }
     if let Some(first) = ids.get(id) {
         let message = format!("the `operationId` `{id}` is used twice");
-        context.add_value(Code::DuplicateOperationId, &at, message, "give each operation its own");
-        context.relate(first, "first here");
+        context.add_value(
+            Code::DuplicateOperationId,
+            &at,
+            message,
+            "give each operation its own `operationId`",
+        );
+        context.relate(first, "first used here");
     } else {
         ids.insert(id.to_owned(), at);
     }
@@ -101,8 +106,8 @@ fn check_parameters(context: &mut Context<'_>, path_pointer: &str, operation: &s
     let in_path = match template(&path) {
         Ok(names) => names,
         Err(why) => {
-            let message = format!("the path is not well-formed: {why}");
-            let help = "write it as in `/key/user/{user_id}`";
+            let message = format!("invalid path: {why}");
+            let help = "write it like `/key/user/{user_id}`";
             context.add(Code::MalformedPath, path_pointer, message, help);
             return;
         }
@@ -110,7 +115,7 @@ fn check_parameters(context: &mut Context<'_>, path_pointer: &str, operation: &s
     let declared = parameters::check(context, path_pointer, operation, &in_path);
     for name in in_path {
         if !declared.contains(&name) {
-            let message = format!("the path's parameter `{name}` is not declared");
+            let message = format!("the path parameter `{name}` is not declared");
             context.add(
                 Code::UndeclaredPathParameter,
                 operation,
@@ -121,27 +126,27 @@ fn check_parameters(context: &mut Context<'_>, path_pointer: &str, operation: &s
     }
 }
 
-/// The names of a path's parameters.
+/// Returns the names of the parameters in a path, or the reason why the path is invalid.
 fn template(path: &str) -> Result<Vec<String>, &'static str> {
     let mut names = Vec::new();
-    let mut rest = path.strip_prefix('/').ok_or("it does not begin with a slash")?;
+    let mut rest = path.strip_prefix('/').ok_or("it does not start with `/`")?;
     if path.contains("//") {
-        return Err("it has two slashes in a row");
+        return Err("it contains `//`");
     }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
     let is_dots = |segment| matches!(segment, "." | "..");
     if !path.chars().all(|c| is_allowed(c) || c == '%') || path.split('/').any(is_dots) {
-        return Err("it has a character or a segment that a URL does not have as it is");
+        return Err("it contains a character or segment that is not allowed in a URL");
     }
     while let Some(open) = rest.find(['{', '}']) {
-        let inside = rest[open..].strip_prefix('{').ok_or("a `}` without its `{`")?;
-        let close = inside.find('}').ok_or("a `{` without its `}`")?;
+        let inside = rest[open..].strip_prefix('{').ok_or("`}` without a matching `{`")?;
+        let close = inside.find('}').ok_or("`{` without a matching `}`")?;
         let name = &inside[..close];
         if name.is_empty() || name.contains(['{', '/']) {
-            return Err("a parameter's name is empty or holds `{` or `/`");
+            return Err("a parameter name is empty or contains `{` or `/`");
         }
         if names.iter().any(|known| known == name) {
-            return Err("it has a parameter twice");
+            return Err("it contains a parameter twice");
         }
         names.push(name.to_owned());
         rest = &inside[close + 1..];
@@ -155,8 +160,8 @@ fn check_body(context: &mut Context<'_>, method: &str, operation: &str) {
         return;
     }
     if method == "get" {
-        let message = "the body of a `GET` request has no meaning in HTTP, and may be dropped on its way";
-        context.add(Code::BodyOfGet, &written, message, "use `post`, or send parameters");
+        let message = "the body of a `GET` request has no meaning in HTTP, and proxies may drop it";
+        context.add(Code::BodyOfGet, &written, message, "use `post`, or describe parameters instead");
     }
     let (body, node) = context.resolve(&written);
     if node.get("required") != Some(&Value::Bool(true)) {
@@ -165,13 +170,13 @@ fn check_body(context: &mut Context<'_>, method: &str, operation: &str) {
     }
     let nullable = format!("{body}/content/application~1json/schema/nullable");
     if context.node(&nullable) == &Value::Bool(true) {
-        let message = "`nullable` has no effect: a body that is `null` is not sent";
+        let message = "`nullable` has no effect: the client never sends a `null` body";
         context.add(Code::DroppedFeature, &nullable, message, "remove it");
     }
     check_content(context, &body, "a request body");
 }
 
-/// Content has to be JSON; what else there is beside it is not generated.
+/// Checks that content has JSON with a schema. The generator ignores other media types next to JSON.
 pub(super) fn check_content(context: &mut Context<'_>, owner: &str, what: &str) {
     let media_types = context.members(&format!("{owner}/content"));
     if media_types.is_empty() {
@@ -182,7 +187,7 @@ pub(super) fn check_content(context: &mut Context<'_>, owner: &str, what: &str) 
     for (name, pointer) in media_types {
         if name != "application/json" && has_json {
             let message =
-                format!("{what} of type `{name}` is not generated: the one of `application/json` is");
+                format!("{what} of type `{name}` is not generated: the client uses `application/json`");
             context.add(Code::DroppedMediaType, &pointer, message, "remove it");
             continue;
         }
@@ -194,7 +199,7 @@ pub(super) fn check_content(context: &mut Context<'_>, owner: &str, what: &str) 
             context.add(
                 Code::ContentWithoutSchema,
                 &pointer,
-                format!("{what} without a schema"),
+                format!("{what} has no schema"),
                 "add a `schema`",
             );
         }
@@ -212,24 +217,24 @@ fn check_recovery(context: &mut Context<'_>, operation: &str) {
         context.add(
             Code::InvalidRecovery,
             &recovery,
-            "`x-recovery` is not an object",
-            "give it `unknown` and `unreadable`",
+            "`x-recovery` must be an object",
+            "write the keys `unknown` and `unreadable` below it",
         );
     }
     for (name, pointer) in context.members(&recovery) {
         if !matches!(name, "unknown" | "unreadable") {
-            let message = format!("`x-recovery` does not know `{name}`");
+            let message = format!("`{name}` is not a key of `x-recovery`");
             let help = match suggest(name, ["unknown", "unreadable"]) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "it knows `unknown` and `unreadable`".to_owned(),
+                None => "use `unknown` or `unreadable`".to_owned(),
             };
             context.add(Code::InvalidRecovery, &pointer, message, help);
         } else if !context.node(&pointer).is_string() {
             context.add(
                 Code::InvalidRecovery,
                 &pointer,
-                format!("`{name}` is not text"),
-                "say what a caller is to do",
+                format!("`{name}` must be a string"),
+                "describe what the caller should do",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Parameters: each has a place where the client can put it, and a name that a method can have.
+//! Parameters: the client can send each of them, and each becomes a method with a unique name.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::Code;
 use crate::naming::method_name;
 use crate::spelling::suggest;
 
-/// Checks an operation's parameters; returns the names of those that are in its path.
+/// Checks the parameters of an operation. Returns the names of its declared path parameters.
 pub(super) fn check(
     context: &mut Context<'_>,
     path: &str,
@@ -16,7 +16,7 @@ pub(super) fn check(
     in_path: &[String],
 ) -> Vec<String> {
     let mut in_path_declared = Vec::new();
-    // Each by its name, its place and its pointer.
+    // Name, `in` and pointer of each parameter so far.
     let mut known: Vec<(String, String, String)> = Vec::new();
     for list in [format!("{path}/parameters"), format!("{operation}/parameters")] {
         let is_own = list.starts_with(operation);
@@ -32,7 +32,7 @@ pub(super) fn check(
                 }
                 "query" => check_query_parameter(context, &pointer, parameter),
                 "header" => check_header_parameter(context, &pointer, parameter),
-                // The structure's check says that it is missing.
+                // The structure check reports the missing `in`.
                 "" => in_path_declared.push(name.to_owned()),
                 other => {
                     let message = format!("a parameter in `{other}` is not supported");
@@ -44,7 +44,7 @@ pub(super) fn check(
                 let message = format!("the parameter `{name}` has no `schema`");
                 context.add(Code::ParameterWithoutSchema, &pointer, message, "add a `schema`");
             }
-            // An operation's own parameter replaces its path's.
+            // A parameter of an operation overrides the one of its path item.
             let is_replaced = |known: &(String, String, String)| {
                 is_own
                     && known.2.starts_with(path)
@@ -60,25 +60,25 @@ pub(super) fn check(
     in_path_declared
 }
 
-/// A parameter becomes a method of the call's builder.
+/// Checks the Rust name of a parameter, which becomes a method of the call.
 fn check_name(context: &mut Context<'_>, pointer: &str, name: &str, known: &[(String, String, String)]) {
     let method = method_name(name);
     let at = format!("{pointer}/name");
     if matches!(method.as_str(), "body" | "body_map" | "new" | "send") {
-        let message = format!("`{name}` is a method of every call already");
+        let message = format!("every call already has a method `{name}`");
         context.add(Code::ReservedParameterName, &at, message, "choose another name");
     }
     if let Some((other, ..)) = known.iter().find(|(known, ..)| method_name(known) == method) {
         let message = if other == name {
-            format!("there are two parameters `{name}`")
+            format!("two parameters are named `{name}`")
         } else {
-            format!("the parameters `{other}` and `{name}` would both be set by `{method}`")
+            format!("the parameters `{other}` and `{name}` would both have the Rust name `{method}`")
         };
-        context.add(Code::DuplicateParameter, &at, message, "give each parameter a name of its own");
+        context.add(Code::DuplicateParameter, &at, message, "give each parameter its own name");
     }
 }
 
-/// Checks a parameter of a path; returns the name that was likely meant, if it is another.
+/// Checks a path parameter. If its name is a typo, returns the name that was likely meant.
 fn check_path_parameter(
     context: &mut Context<'_>,
     pointer: &str,
@@ -87,7 +87,7 @@ fn check_path_parameter(
 ) -> Option<String> {
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     if parameter.get("required") != Some(&Value::Bool(true)) {
-        let message = format!("the path parameter `{name}` is not required");
+        let message = format!("the path parameter `{name}` must be required");
         context.add(Code::OptionalPathParameter, pointer, message, "add `required: true`");
     }
     check_style(context, pointer, parameter, "simple");
@@ -99,7 +99,7 @@ fn check_path_parameter(
     let meant = suggest(name, in_path.iter().map(String::as_str));
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("put `{{{name}}}` into the path, or remove it"),
+        None => format!("add `{{{name}}}` to the path, or remove the parameter"),
     };
     context.add_value(Code::UnusedPathParameter, &format!("{pointer}/name"), message, help);
     meant.map(str::to_owned)
@@ -110,23 +110,18 @@ fn check_query_parameter(context: &mut Context<'_>, pointer: &str, parameter: &V
     let (schema_pointer, schema) = context.resolve(&format!("{pointer}/schema"));
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     if matches!(kind, "array" | "object") && parameter.get("explode") == Some(&Value::Bool(false)) {
-        let message = "`explode: false` is not supported: each item is sent as a parameter of its own";
+        let message = "`explode: false` is not supported: the client sends each item as a separate parameter";
         context.add(Code::UnsupportedStyle, &format!("{pointer}/explode"), message, "remove it");
     }
     if kind == "array" {
         let (_, items) = context.resolve(&format!("{schema_pointer}/items"));
         if !is_scalar(context, items) {
-            let message = "a list of what is not a text, a number or a boolean has no form in a query";
-            context.add(
-                Code::UnsupportedParameter,
-                pointer,
-                message,
-                "use a list of texts, numbers or booleans",
-            );
+            let message = "a list in a query can only contain strings, numbers or booleans";
+            context.add(Code::UnsupportedParameter, pointer, message, "use one of these types for the items");
         }
     }
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        let message = "`allowReserved` is not generated: reserved characters are always encoded";
+        let message = "`allowReserved` has no effect: the client always encodes reserved characters";
         context.add(Code::DroppedFeature, &format!("{pointer}/allowReserved"), message, "remove it");
     }
 }
@@ -138,26 +133,31 @@ fn check_header_parameter(context: &mut Context<'_>, pointer: &str, parameter: &
     let at = format!("{pointer}/name");
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
     if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
-        let message = format!("`{name}` cannot be a header's name");
+        let message = format!("`{name}` is not a valid header name");
         context.add(Code::InvalidHeaderName, &at, message, "use letters, digits and hyphens");
     } else if RESERVED.iter().any(is) || is(&"Authorization") {
-        let message = format!("`{name}` is a header of the request itself");
-        context.add(Code::ReservedHeader, &at, message, "remove the parameter: the client sets this header");
+        let message = format!("the header `{name}` is reserved: the client sets it");
+        context.add(Code::ReservedHeader, &at, message, "remove the parameter");
     } else if api_key_headers(context).iter().any(is) {
-        let message = format!("`{name}` carries the caller's API key");
-        context.add(Code::ReservedHeader, &at, message, "remove the parameter: the security scheme sets it");
+        let message = format!("the header `{name}` carries the caller's API key");
+        context.add(
+            Code::ReservedHeader,
+            &at,
+            message,
+            "remove the parameter: the security scheme describes it",
+        );
     }
 }
 
 fn check_style(context: &mut Context<'_>, pointer: &str, parameter: &Value, supported: &str) {
     let style = parameter.get("style").and_then(Value::as_str).unwrap_or(supported);
     if style != supported {
-        let message = format!("the `style` `{style}` is not supported");
+        let message = format!("`style: {style}` is not supported");
         context.add(
             Code::UnsupportedStyle,
             &format!("{pointer}/style"),
             message,
-            format!("use `{supported}`"),
+            format!("use `style: {supported}`"),
         );
     }
 }
@@ -165,23 +165,23 @@ fn check_style(context: &mut Context<'_>, pointer: &str, parameter: &Value, supp
 fn check_scalar(context: &mut Context<'_>, pointer: &str, place: &str) {
     let (_, schema) = context.resolve(&format!("{pointer}/schema"));
     if !schema.is_null() && !is_scalar(context, schema) {
-        let message = format!("only a text, a number or a boolean has a form in a {place}");
+        let message = format!("a {place} parameter must be a string, a number or a boolean");
         context.add(Code::UnsupportedParameter, pointer, message, "use one of these types");
     }
 }
 
-/// Whether a schema's values are texts, numbers or booleans.
+/// Returns true if all values of a schema are strings, numbers or booleans.
 fn is_scalar(context: &Context<'_>, schema: &Value) -> bool {
     fn is_scalar(context: &Context<'_>, schema: &Value, depth: usize) -> bool {
         let schema = context.document.resolve(schema);
         let kind = schema.get("type").and_then(Value::as_str);
-        // A type that there is not is found elsewhere.
+        // The structure check reports unknown types.
         if kind.is_some_and(|kind| !matches!(kind, "array" | "object")) {
             return true;
         }
         let parts = ["allOf", "anyOf", "oneOf"].map(|key| schema.get(key).and_then(Value::as_array));
         let mut parts = parts.into_iter().flatten().flatten().peekable();
-        // Alternatives may hold themselves.
+        // Alternatives can contain themselves.
         depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(context, part, depth - 1))
     }
     is_scalar(context, schema, 8)

@@ -1,4 +1,4 @@
-//! Rate limits (`x-rate-limits`): a list of how many requests the service permits in how many seconds.
+//! Rate limits (`x-rate-limits`): a list of `requests` that the service permits per `seconds`.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ const HELP: &str = "write each limit as `{requests: 100, seconds: 5}`";
 pub(super) fn check(context: &mut Context<'_>) {
     let Some(limits) = context.document.value.pointer(POINTER) else { return };
     let Some(limits) = limits.as_array().filter(|limits| !limits.is_empty()) else {
-        let message = "`x-rate-limits` must be a list of rate limits";
+        let message = "`x-rate-limits` must be a non-empty list of rate limits";
         let help = format!("{HELP}, or remove it if there are no limits");
         context.add(Code::InvalidRateLimit, POINTER, message, help);
         return;

@@ -1,21 +1,21 @@
-//! What was likely meant: the checks go on as if it had been written, so that one slip is one diagnostic.
+//! Error recovery: later checks see the document with its typos fixed, so that one typo causes one diagnostic.
 
 use serde_json::{Map, Value};
 
 use crate::yaml::{Source, escape, unescape};
 
-/// A slip, and what was meant.
+/// The likely fix of a mistake.
 #[derive(Debug)]
 pub(super) enum Recovery {
-    /// A key that was meant to be another.
+    /// Renames a misspelt key.
     Rename { pointer: String, name: &'static str },
-    /// A value that was meant to be another.
+    /// Replaces a value.
     Rewrite { pointer: String, value: Value },
-    /// A member of an object that means nothing as it is.
+    /// Removes a member of an object.
     Remove { pointer: String },
 }
 
-/// The document as it was meant.
+/// Returns the document with all recoveries applied.
 pub(super) fn apply(document: &Source, recoveries: &[Recovery]) -> Source {
     let mut value = document.value.clone();
     for recovery in recoveries {
@@ -42,7 +42,7 @@ pub(super) fn apply(document: &Source, recoveries: &[Recovery]) -> Source {
             Recovery::Rewrite { .. } | Recovery::Remove { .. } => None,
         })
         .collect();
-    // The deepest first: a rename changes the pointers of all that lies below.
+    // The deepest first: a rename changes the pointers of all descendants.
     renames.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.matches('/').count()));
     let mut moved = Vec::new();
     for (pointer, name) in renames {

@@ -1,4 +1,4 @@
-//! References: each leads to something of the right kind, and not back to itself.
+//! References: each has a target of the right kind, and none is circular.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::spec::is_in_example;
 use crate::spelling::suggest;
 use crate::yaml::visit;
 
-/// Checks every reference; what was likely meant is returned.
+/// Checks every reference. Returns the likely fixes of misspelt ones.
 pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
     let document = &context.document.value;
     let mut references = Vec::new();
@@ -23,29 +23,34 @@ pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
         }
     });
     let mut recoveries = Vec::new();
-    let mut neighbours = Neighbours { document, known: HashMap::new() };
+    let mut suggestions = Suggestions { document, known: HashMap::new() };
     for (pointer, target) in references {
         let at = format!("{pointer}/$ref");
         match follow(document, target) {
             End::Found => check_kind(context, &at, &pointer, target),
-            End::Circle => {
-                let message = format!("the reference `{target}` leads back to itself");
-                context.add_value(Code::CircularReference, &at, message, "write its target out");
+            End::Circular => {
+                let message = format!("the reference `{target}` refers back to itself");
+                context.add_value(
+                    Code::CircularReference,
+                    &at,
+                    message,
+                    "replace the reference with a definition",
+                );
                 context.set_broken(pointer);
             }
-            End::Outside => {
-                let message = format!("the reference `{target}` leads out of the document");
-                let meant = neighbours.of(target);
+            End::External => {
+                let message = format!("the reference `{target}` refers to another document");
+                let meant = suggestions.of(target);
                 let help = match &meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "refer to this document: `#/components/…`".to_owned(),
+                    None => "move the target into this document, and refer to `#/components/…`".to_owned(),
                 };
                 context.add_value(Code::ExternalReference, &at, message, help);
                 context.set_broken(pointer);
             }
-            End::Nowhere => {
-                let message = format!("the reference `{target}` leads nowhere");
-                let meant = neighbours.of(target);
+            End::Missing => {
+                let message = format!("the target of the reference `{target}` does not exist");
+                let meant = suggestions.of(target);
                 let help = match &meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "check its spelling, or add its target".to_owned(),
@@ -64,41 +69,42 @@ pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
     recoveries
 }
 
+/// The result of following a reference.
 enum End {
     Found,
-    Nowhere,
-    Outside,
-    Circle,
+    Missing,
+    External,
+    Circular,
 }
 
 fn follow(document: &Value, target: &str) -> End {
     let mut seen = BTreeSet::new();
     let mut next = Some(target);
     while let Some(target) = next {
-        let Some(pointer) = target.strip_prefix('#') else { return End::Outside };
-        let Some(found) = document.pointer(pointer) else { return End::Nowhere };
+        let Some(pointer) = target.strip_prefix('#') else { return End::External };
+        let Some(found) = document.pointer(pointer) else { return End::Missing };
         if !seen.insert(target) {
-            return End::Circle;
+            return End::Circular;
         }
         next = found.get("$ref").and_then(Value::as_str);
     }
     End::Found
 }
 
-/// What references that lead nowhere were likely meant to be; one that is written often is looked for once.
-struct Neighbours<'a> {
+/// A cache of suggestions for dangling references.
+struct Suggestions<'a> {
     document: &'a Value,
     known: HashMap<&'a str, Option<String>>,
 }
 
-impl<'a> Neighbours<'a> {
+impl<'a> Suggestions<'a> {
     fn of(&mut self, target: &'a str) -> Option<String> {
-        self.known.entry(target).or_insert_with(|| neighbour(self.document, target)).clone()
+        self.known.entry(target).or_insert_with(|| similar_component(self.document, target)).clone()
     }
 }
 
-/// The component with a name close to that of `target`, or with the same name elsewhere.
-fn neighbour(document: &Value, target: &str) -> Option<String> {
+/// Returns a component with a similar name in the same section, or with the same name in another section.
+fn similar_component(document: &Value, target: &str) -> Option<String> {
     let (section, name) = target.rsplit_once('/').unwrap_or(("", target));
     let section = section.trim_start_matches('#');
     if let Some(candidates) =
@@ -112,7 +118,7 @@ fn neighbour(document: &Value, target: &str) -> Option<String> {
     Some(format!("#/components/{section}/{name}"))
 }
 
-/// A schema refers to a schema, a response to a response.
+/// Checks that a reference refers to the right kind of component, such as a schema to a schema.
 fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) {
     let Some((section, _)) = target.trim_start_matches("#/components/").split_once('/') else { return };
     let segments: Vec<&str> = pointer.split('/').collect();
@@ -128,7 +134,7 @@ fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) 
     };
     let is_component = target.starts_with("#/components/");
     if is_component && section != expected {
-        let message = format!("this refers to one of `{section}`, where one of `{expected}` is expected");
+        let message = format!("expected a reference to one of `{expected}`, found one of `{section}`");
         context.add_value(
             Code::MistypedReference,
             at,
@@ -139,7 +145,7 @@ fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) 
     }
 }
 
-/// A schema that is composed of itself has no end.
+/// Rejects schemas that contain themselves through `allOf`, `oneOf` or `anyOf`.
 fn check_compositions(context: &mut Context<'_>) {
     let mut parts: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for (name, pointer) in context.members("/components/schemas") {
@@ -163,7 +169,7 @@ fn check_compositions(context: &mut Context<'_>) {
                 }
             }
             if seen.contains(name) {
-                let message = format!("`{name}` is composed of itself");
+                let message = format!("`{name}` contains itself through `allOf`, `oneOf` or `anyOf`");
                 let help = "remove this part, or refer to the schema from a property";
                 context.add_value(Code::CircularReference, &format!("{item}/$ref"), message, help);
                 context.set_broken(pointer.clone());

@@ -1,4 +1,4 @@
-//! Responses: an operation's successes have one type, and so have its errors.
+//! Responses: all successes of an operation have one type, and so do all errors.
 
 use serde_json::Value;
 
@@ -25,36 +25,37 @@ pub(super) fn check(context: &mut Context<'_>) {
             match kind(status) {
                 Some(Kind::Success) => successes.push((written, schema)),
                 Some(Kind::Error) => errors.push((written, schema)),
-                Some(Kind::NoAnswer) => {
-                    let message =
-                        format!("`{status}` is not generated: it comes as any other undocumented status");
+                Some(Kind::Ignored) => {
+                    let message = format!(
+                        "`{status}` is not generated: the client treats it as an undocumented status"
+                    );
                     context.add(Code::IgnoredStatus, &written, message, "remove it");
                 }
                 None => {
-                    let message = format!("`{status}` is no status");
+                    let message = format!("`{status}` is not an HTTP status");
                     context.add(
                         Code::InvalidStatus,
                         &written,
                         message,
                         match suggest(status, ["1XX", "2XX", "3XX", "4XX", "5XX", "default"]) {
                             Some(meant) => format!("did you mean `{meant}`?"),
-                            None => "use three digits, a range as in `5XX`, or `default`".to_owned(),
+                            None => "use three digits, a range such as `5XX`, or `default`".to_owned(),
                         },
                     );
                 }
             }
         }
         if successes.is_empty() {
-            let message = "no response says what a success is";
-            context.add(Code::NoSuccessResponse, &responses, message, "describe a 2xx response");
+            let message = "the operation describes no success response";
+            context.add(Code::NoSuccessResponse, &responses, message, "add a 2xx response");
         }
         if errors.is_empty() {
-            let message = "no response says what an error is";
+            let message = "the operation describes no error response";
             context.add(
                 Code::NoErrorResponse,
                 &responses,
                 message,
-                "describe a 4xx or 5xx response, or `default`",
+                "add a 4xx or 5xx response, or `default`",
             );
         }
         let (with_body, without): (Vec<_>, Vec<_>) =
@@ -64,8 +65,8 @@ pub(super) fn check(context: &mut Context<'_>) {
                 context.add(
                     Code::BodilessResponse,
                     &written,
-                    "this error has no body, and others have: it comes as an `UnexpectedResponse`",
-                    "describe its `content`",
+                    "this error has no body, but others have one: the client returns an `UnexpectedResponse`",
+                    "add its `content`",
                 );
             }
         }
@@ -78,21 +79,22 @@ pub(super) fn check(context: &mut Context<'_>) {
 enum Kind {
     Success,
     Error,
-    /// What a call does not come to, or what has no name: the typed mock names its methods after statuses.
-    NoAnswer,
+    /// A status that a call cannot return, or one without a standard name: the typed mock names its methods after
+    /// statuses.
+    Ignored,
 }
 
 fn kind(status: &str) -> Option<Kind> {
     match status {
         "2XX" => Some(Kind::Success),
         "4XX" | "5XX" | "default" => Some(Kind::Error),
-        "1XX" | "3XX" => Some(Kind::NoAnswer),
+        "1XX" | "3XX" => Some(Kind::Ignored),
         _ => {
             let status = http::StatusCode::from_bytes(status.as_bytes()).ok()?;
             match status.as_u16() {
                 200..=299 if status.canonical_reason().is_some() => Some(Kind::Success),
                 400..=599 if status.canonical_reason().is_some() => Some(Kind::Error),
-                100..=599 => Some(Kind::NoAnswer),
+                100..=599 => Some(Kind::Ignored),
                 _ => None,
             }
         }
@@ -106,13 +108,13 @@ fn check_types(context: &mut Context<'_>, responses: &[(String, Option<&Value>)]
         None => "no body".to_owned(),
         Some(schema) => match schema.get("$ref").and_then(Value::as_str) {
             Some(target) => format!("`{}`", name(target)),
-            None => "a type of its own".to_owned(),
+            None => "an inline schema".to_owned(),
         },
     };
     for (pointer, schema) in &responses[1..] {
         if schema != expected {
             let message = format!(
-                "this {what} has {}, and `{}` has {}: a method has one {what} type",
+                "this {what} has {}, but `{}` has {}: a method has one {what} type",
                 describe(*schema),
                 name(first),
                 describe(*expected),
@@ -121,7 +123,7 @@ fn check_types(context: &mut Context<'_>, responses: &[(String, Option<&Value>)]
                 Code::DifferentResponseTypes,
                 pointer,
                 message,
-                "give all of them the same schema, by reference",
+                "refer to the same schema in all of them",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Schemas: their names can be types, and they say nothing that the types could not keep.
+//! Schemas: type names, formats, and constraints that the generated types do not enforce.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::spec::{is_in_example, keywords, last_keyword};
 use crate::spelling::suggest;
 use crate::yaml::visit;
 
-/// The usual formats: numbers get a type by it, `password` is a secret, the rest are documented.
+/// The known formats. They select the type of numbers, `password` marks a secret, and the rest is documentation.
 const FORMATS: [&str; 32] = [
     "password",
     "int8",
@@ -48,7 +48,7 @@ const FORMATS: [&str; 32] = [
     "json-pointer",
 ];
 
-/// What the types do not check: the service does, and a client that is stricter loses what it sends.
+/// Constraints that the generated types do not enforce. The service does; a stricter client could lose its responses.
 const CONSTRAINTS: [&str; 13] = [
     "pattern",
     "minLength",
@@ -84,12 +84,12 @@ pub(super) fn check(context: &mut Context<'_>) {
             }
             Some("format") => check_format_of_type(context, &pointer, text),
             Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
-                let message = format!("the client documents `{keyword}`, and does not check it");
+                let message = format!("the client documents `{keyword}` but does not enforce it");
                 context.add(
                     Code::UncheckedConstraint,
                     &pointer,
                     message,
-                    "say it in the description: the service is the one to check it",
+                    "state it in the description: only the service enforces it",
                 );
             }
             _ => {}
@@ -98,35 +98,35 @@ pub(super) fn check(context: &mut Context<'_>) {
 }
 
 fn check_format(context: &mut Context<'_>, pointer: &str, format: &str) {
-    // A secret whose format is misspelt is none.
+    // A misspelt `password` would expose a secret: typos are errors, unknown formats only warnings.
     if let Some(meant) = suggest(format, FORMATS).filter(|_| format.len() > 3) {
-        let message = format!("there is no format `{format}`");
+        let message = format!("unknown format `{format}`");
         context.add_value(Code::MisspeltFormat, pointer, message, format!("did you mean `{meant}`?"));
     } else {
-        let message = format!("`{format}` is none of the usual formats: it has no effect");
-        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or say it in the description");
+        let message = format!("the format `{format}` is unknown and has no effect");
+        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or state it in the description");
     }
 }
 
-/// A format that says nothing of values of the schema's type.
+/// Checks that a format applies to the type of its schema.
 fn check_format_of_type(context: &mut Context<'_>, pointer: &str, format: &str) {
     let owner = pointer.rsplit_once('/').map_or("", |(owner, _)| owner);
     let Some(type_) = context.node(owner).get("type").and_then(Value::as_str) else { return };
     let is_of_integers = format.starts_with("int") || format.starts_with("uint");
     let fits = match type_ {
-        // A secret that is no text is refused elsewhere.
+        // The check of secrets reports one that is not a string.
         _ if format == "password" => true,
         "integer" => is_of_integers,
         "number" => is_of_integers || matches!(format, "float" | "double"),
         _ => type_ == "string",
     };
     if !fits {
-        let message = format!("`{format}` is no format of values of type `{type_}`: it has no effect");
-        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or give the type that has it");
+        let message = format!("the format `{format}` does not apply to `type: {type_}` and has no effect");
+        context.add_value(Code::UnknownFormat, pointer, message, "remove it, or change the type");
     }
 }
 
-/// Schemas without a name get one, which has to be theirs alone.
+/// Checks that the names given to unnamed schemas are unique.
 fn check_given_names(context: &mut Context<'_>) {
     let schemas = context.members("/components/schemas");
     let mut known: BTreeMap<String, &Value> =
@@ -134,25 +134,25 @@ fn check_given_names(context: &mut Context<'_>) {
     for Schema { pointer, name, .. } in unnamed_schemas(&context.document.value) {
         let schema = context.node(&pointer);
         if known.insert(name.clone(), schema).is_some_and(|other| other != schema) {
-            let message = format!("this schema's type would be called `{name}`, as another one is");
-            let help = "move it to `components/schemas`, under a name of its own, and refer to it";
+            let message = format!("this schema would become the type `{name}`, which already exists");
+            let help = "move it to `components/schemas` under another name, and refer to it";
             context.add(Code::DuplicateTypeName, &pointer, message, help);
         }
     }
 }
 
-/// The names of schemas become the names of types.
+/// Checks that the names of schemas are valid and unique type names.
 fn check_names(context: &mut Context<'_>) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, pointer) in context.members("/components/schemas") {
         let type_name = type_name(name);
         if type_name != name {
-            let message = format!("`{name}` is no name of a Rust type: it becomes `{type_name}`");
-            context.add(Code::TypeNameCase, &pointer, message, "use PascalCase, as in `CreatedKey`");
+            let message = format!("`{name}` is not a Rust type name: it becomes `{type_name}`");
+            context.add(Code::TypeNameCase, &pointer, message, "use PascalCase, such as `CreatedKey`");
         }
         if let Some(other) = known.insert(type_name.clone(), name) {
-            let message = format!("`{other}` and `{name}` would both be called `{type_name}`");
-            context.add(Code::DuplicateTypeName, &pointer, message, "give one of them another name");
+            let message = format!("`{other}` and `{name}` would both become the type `{type_name}`");
+            context.add(Code::DuplicateTypeName, &pointer, message, "rename one of them");
         }
     }
 }

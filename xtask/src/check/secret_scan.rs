@@ -1,4 +1,4 @@
-//! Secrets that stand in an example, and that nothing marks as secrets.
+//! Secrets in examples whose schemas do not mark them as secrets.
 
 use serde_json::Value;
 
@@ -11,11 +11,11 @@ use crate::yaml::escape;
 /// The format that marks a secret.
 const MARK: &str = "password";
 
-/// What the names of secrets end with, in lower case and without separators.
+/// Suffixes of the names of secrets, in lower case and without separators.
 const NAMES: [&str; 9] =
     ["apikey", "password", "passphrase", "passwd", "secret", "secretkey", "token", "privatekey", "accesskey"];
 
-/// What the names of identifiers, hashes and places end with.
+/// Suffixes of the names of identifiers, hashes and URLs, whose values look random but are public.
 const PUBLIC: [&str; 14] = [
     "id",
     "ids",
@@ -35,18 +35,18 @@ const PUBLIC: [&str; 14] = [
 
 pub(super) fn check(context: &mut Context<'_>) {
     for Example { pointer, value, schema, is_sent } in find(context) {
-        // A secret cannot be marked where it is sent.
+        // `format: password` is not allowed in requests.
         if !is_sent && !are_examples(value) {
             look(context, &pointer, value, &[schema], property(&pointer));
         }
     }
 }
 
-/// Looks for secrets in `value`, of which `schemas` say something.
+/// Looks for secrets in `value`, which `schemas` describe.
 fn look(context: &mut Context<'_>, pointer: &str, value: &Value, schemas: &[&Value], name: Option<&str>) {
     let schemas = all(context, schemas);
     if schemas.iter().any(|schema| schema.get("$ref").is_some()) {
-        // What its schema says is not known: the reference leads nowhere.
+        // A dangling reference: its schema is unknown.
         return;
     }
     match value {
@@ -70,12 +70,14 @@ fn look(context: &mut Context<'_>, pointer: &str, value: &Value, schemas: &[&Val
             if is_listed || formats.iter().any(is_marked) {
                 return;
             }
-            let help = "add `format: password` to its schema, and the SDK keeps it secret; or write an example that looks like none";
             if let Some(name) = name.filter(|name| is_secret_name(name)) {
-                let message = format!("`{name}` is not marked as the secret that its name says it is");
+                let message =
+                    format!("the name `{name}` suggests a secret, but the schema does not mark it as one");
+                let help = "add `format: password` to its schema";
                 context.add_value(Code::UnmarkedSecret, pointer, message, help);
             } else if formats.is_empty() && !name.is_some_and(is_public_name) && looks_random(text) {
-                let message = "this looks like a secret, and is not marked as one";
+                let message = "this looks like a secret, but the schema does not mark it as one";
+                let help = "add `format: password` to its schema, or use an obviously fake value";
                 context.add_value(Code::UnmarkedSecret, pointer, message, help);
             }
         }
@@ -83,14 +85,14 @@ fn look(context: &mut Context<'_>, pointer: &str, value: &Value, schemas: &[&Val
     }
 }
 
-/// The name of the property whose own example is at `pointer`.
+/// Returns the name of the property whose example is at `pointer`.
 fn property(pointer: &str) -> Option<&str> {
     let mut segments = pointer.rsplit('/').skip(1);
     let name = segments.next()?;
     (segments.next() == Some("properties")).then_some(name)
 }
 
-/// The schemas, those that they refer to, and those that they are composed of.
+/// Returns the schemas, with references resolved, and the schemas that they are composed of.
 fn all<'a>(context: &Context<'a>, schemas: &[&'a Value]) -> Vec<&'a Value> {
     let mut found: Vec<&Value> = Vec::new();
     let mut open = schemas.to_vec();
@@ -113,12 +115,12 @@ fn below<'a>(schemas: &[&'a Value], part: impl Fn(&'a Value) -> Option<&'a Value
 
 fn is_secret_name(name: &str) -> bool {
     let bare = bare(name);
-    // What pages are asked for with is no secret.
+    // A pagination token is not a secret.
     let is_page = ["page", "next", "continuation", "cursor"].iter().any(|word| bare.contains(word));
     !is_page && NAMES.iter().any(|secret| bare.ends_with(secret))
 }
 
-/// Whether a name is one of what is long and random, and no secret.
+/// Returns true if a name belongs to a value that looks random but is public.
 fn is_public_name(name: &str) -> bool {
     let bare = bare(name);
     PUBLIC.iter().any(|public| bare.ends_with(public))
@@ -128,7 +130,7 @@ fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 
-/// Whether a text is long, of one piece, and a mixture of letters and digits, as keys and tokens are.
+/// Returns true if a string is long, without spaces, and mixes letters and digits, as keys and tokens do.
 fn looks_random(text: &str) -> bool {
     let is_piece = text.chars().all(|c| c.is_ascii_alphanumeric() || "+/=_.-".contains(c));
     let digits = text.chars().filter(char::is_ascii_digit).count();

@@ -1,4 +1,4 @@
-//! Secrets: `format: password` is where the SDK can keep it.
+//! Secrets: `format: password` only appears where the SDK can keep the value secret.
 
 use std::collections::BTreeSet;
 
@@ -19,27 +19,27 @@ pub(super) fn check(context: &mut Context<'_>) {
     });
     for (pointer, node) in secrets {
         if node.get("type").and_then(Value::as_str) != Some("string") {
-            context.add(Code::SecretNotText, &pointer, "a secret that is not a string", "use `type: string`");
+            context.add(Code::SecretNotText, &pointer, "a secret must be a string", "use `type: string`");
         }
         for key in ["enum", "pattern", "minLength", "maxLength", "default", "nullable"] {
             if node.get(key).is_some() {
-                let message = format!("`{key}` of a secret is not supported");
+                let message = format!("a secret cannot have `{key}`");
                 context.add(Code::ConstrainedSecret, &format!("{pointer}/{key}"), message, "remove it");
             }
         }
     }
-    // A type that is sent has to be `Serialize`, which no secret is.
+    // A request type must be `Serialize`, and secrets are not.
     for (_, _, operation) in context.operations() {
         for part in ["parameters", "requestBody"] {
             let mut seen = BTreeSet::new();
             let found = find_secret(context, &format!("{operation}/{part}"), &mut seen);
             if let Some(pointer) = found {
-                let message = "a secret that is sent in a request is not supported";
+                let message = "a secret in a request is not supported";
                 context.add(
                     Code::SentSecret,
                     &pointer,
                     message,
-                    "secrets belong in responses; the caller's key is a `security` scheme",
+                    "remove it from the request, or describe the caller's key as a security scheme",
                 );
             }
         }
@@ -50,7 +50,7 @@ fn is_secret(node: &Value) -> bool {
     node.get("format").and_then(Value::as_str) == Some("password")
 }
 
-/// A secret at or below `pointer`, through references.
+/// Returns the pointer of a secret at or below `pointer`. Follows references.
 fn find_secret(context: &Context<'_>, pointer: &str, seen: &mut BTreeSet<String>) -> Option<String> {
     let mut found = None;
     let mut references = Vec::new();

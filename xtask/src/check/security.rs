@@ -1,4 +1,4 @@
-//! Security: the caller's key is one header, the same for every operation that wants it.
+//! Security: the client sends the caller's key in one header, the same for all operations.
 
 use serde_json::Value;
 
@@ -12,12 +12,12 @@ pub(super) const RESERVED: [&str; 7] =
 pub(super) fn check(context: &mut Context<'_>) {
     let schemes = context.members("/components/securitySchemes");
     if schemes.len() > 1 {
-        let message = format!("{} security schemes, where one is supported", schemes.len());
+        let message = format!("expected one security scheme, found {}", schemes.len());
         context.add(
             Code::SecuritySchemeCount,
             "/components/securitySchemes",
             message,
-            "describe one scheme: `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer`",
+            "keep one scheme: `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer`",
         );
     }
     for (_, pointer) in &schemes {
@@ -36,7 +36,7 @@ pub(super) fn check(context: &mut Context<'_>) {
                 "use `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer`",
             );
         } else if RESERVED.iter().any(|name| name.eq_ignore_ascii_case(text("name"))) {
-            let message = format!("`{}` is a header of the request itself", text("name"));
+            let message = format!("the header `{}` is reserved: the client sets it", text("name"));
             context.add_value(
                 Code::ReservedHeader,
                 &format!("{pointer}/name"),
@@ -44,7 +44,7 @@ pub(super) fn check(context: &mut Context<'_>) {
                 "name the header that carries the key",
             );
         } else if http::HeaderName::from_bytes(text("name").as_bytes()).is_err() {
-            let message = format!("`{}` cannot be a header's name", text("name"));
+            let message = format!("`{}` is not a valid header name", text("name"));
             context.add_value(
                 Code::InvalidHeaderName,
                 &format!("{pointer}/name"),
@@ -62,19 +62,19 @@ pub(super) fn check(context: &mut Context<'_>) {
             context.add(
                 Code::SecurityAlternatives,
                 &list,
-                "alternatives are not supported",
-                "require the one scheme, or nothing",
+                "alternative security requirements are not supported",
+                "require one scheme, or write `[]` for none",
             );
         }
         for requirement in requirements {
             for (name, pointer) in context.members(&requirement) {
                 if !known.contains(&name) {
-                    let message = format!("there is no security scheme `{name}`");
+                    let message = format!("the security scheme `{name}` does not exist");
                     let help = match known.first() {
                         Some(scheme) => {
-                            format!("use `{scheme}`, or describe it in `components/securitySchemes`")
+                            format!("use `{scheme}`, or define `{name}` in `components/securitySchemes`")
                         }
-                        None => "describe it in `components/securitySchemes`".to_owned(),
+                        None => "define it in `components/securitySchemes`".to_owned(),
                     };
                     context.add(Code::UnknownSecurityScheme, &pointer, message, help);
                 }
@@ -84,18 +84,18 @@ pub(super) fn check(context: &mut Context<'_>) {
     for (_, _, operation) in context.operations() {
         let own = context.node(&format!("{operation}/security"));
         if !known.is_empty() && own.is_null() && context.node("/security").is_null() {
-            let message = "nothing says whether this operation takes the API key";
+            let message = "this operation does not say whether it needs the API key";
             context.add(
                 Code::MissingSecurity,
                 &operation,
                 message,
-                "add `security` here or at the document's top; `[]` is none",
+                "add `security` here or at the top level; `[]` means no key",
             );
         }
     }
 }
 
-/// The headers that carry the caller's API key.
+/// Returns the names of the headers that carry the caller's API key.
 pub(super) fn api_key_headers<'a>(context: &Context<'a>) -> Vec<&'a str> {
     let schemes = context.members("/components/securitySchemes");
     schemes.iter().filter_map(|(_, pointer)| context.node(pointer).get("name")?.as_str()).collect()

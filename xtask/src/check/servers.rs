@@ -1,4 +1,4 @@
-//! Servers: each is a base URL that the client can use, with a name.
+//! Servers: each has a unique name and a URL that the client can use as its base URL.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         context.add(
             Code::NoServer,
             "/servers",
-            "no server: callers have to give the base URL",
+            "no server: every caller has to set the base URL",
             "list at least one: the first is the default",
         );
     }
@@ -28,39 +28,34 @@ pub(super) fn check(context: &mut Context<'_>) {
         let help = "use `https://`, a host and a path, without variables, query or trailing slash";
         match base_url(url) {
             None => {
-                let message = format!("`{url}` cannot be a base URL, and the server is not generated");
+                let message = format!("`{url}` cannot be a base URL: the server is not generated");
                 context.add_value(Code::InvalidServerUrl, &at, message, help);
                 continue;
             }
             Some(without_slash) if without_slash != url => {
-                let message = format!("`{url}` ends in a slash, which is left out");
+                let message = format!("`{url}` ends with a slash: the client omits it");
                 context.add_value(Code::InvalidServerUrl, &at, message, help);
             }
             Some(_) => {}
         }
         if node.get("variables").is_some() {
             let at = format!("{pointer}/variables");
-            let message = "`variables` has no effect: the URL has none";
+            let message = "`variables` has no effect: the URL contains none";
             context.add(Code::ServerVariables, &at, message, "remove it");
         }
         let name = server_name(url, node.get("x-name").and_then(Value::as_str));
         if !is_variant_name(&name) {
-            let message = format!("`{name}` cannot be a variant's name");
+            let message = format!("`{name}` is not a valid variant name");
             context.add_value(
                 Code::InvalidServerName,
                 &format!("{pointer}/x-name"),
                 message,
-                "give the server an `x-name` in PascalCase, as in `Europe`",
+                "give the server an `x-name` in PascalCase, such as `Europe`",
             );
         } else if let Some(first) = names.insert(name.clone(), pointer.clone()) {
-            let message = format!("two servers are called `{name}`");
-            context.add(
-                Code::DuplicateServerName,
-                &pointer,
-                message,
-                "give each server an `x-name` of its own",
-            );
-            context.relate(&first, "first here");
+            let message = format!("two servers are named `{name}`");
+            context.add(Code::DuplicateServerName, &pointer, message, "give each server its own `x-name`");
+            context.relate(&first, "first used here");
         }
     }
 }

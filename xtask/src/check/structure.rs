@@ -1,6 +1,6 @@
-//! Structure: every object of the document has the keys that OpenAPI 3.0 gives it, and of their kinds.
+//! Structure: every object has the keys that OpenAPI 3.0 defines for it, with values of the right kind.
 //!
-//! The generator's model drops keys that it does not know, and names no place where it fails.
+//! The generator's model cannot replace this check: it ignores unknown keys, and its errors have no position.
 
 mod keys;
 mod rules;
@@ -17,16 +17,15 @@ use crate::yaml::escape;
 use state::State;
 use values::describe;
 
-/// Checks the structure of the whole document; what was likely meant is returned.
+/// Checks the structure of the whole document. Returns the likely fixes of its mistakes.
 pub(super) fn check(context: &mut Context<'_>) -> Vec<Recovery> {
     let document = &context.document.value;
     let mut structure = State { context, recoveries: Vec::new() };
     if document.is_object() {
         structure.object("", document, &DOCUMENT);
     } else {
-        let message =
-            format!("the document is {}, where an object of OpenAPI is expected", describe(document));
-        let help = "begin it with `openapi: 3.0.4`";
+        let message = format!("expected an OpenAPI document, found {}", describe(document));
+        let help = "start the document with `openapi: 3.0.4`";
         structure.context.fault(Code::WrongType, "", message, help);
     }
     structure.recoveries
@@ -44,7 +43,7 @@ impl<'a> State<'_, 'a> {
                 None => meant.extend(self.unknown(&at, name, node, object)),
             }
         }
-        // A reference where none can be is reported as such.
+        // A misplaced `$ref` is reported as an unknown key.
         let is_reference = node.get("$ref").is_some();
         for key in object.keys.iter().filter(|key| key.required && !is_reference) {
             if node.get(key.name).is_none() && !meant.contains(&key.name) {
@@ -82,7 +81,7 @@ impl<'a> State<'_, 'a> {
         }
     }
 
-    /// Names that the author chose, with values of one kind.
+    /// Checks a map whose keys are names that the author chose.
     fn map(
         &mut self,
         pointer: &str,

@@ -9,7 +9,7 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::yaml::Source;
 
-/// Runs every check. Returns all diagnostics in the document's order.
+/// Runs every check. Returns all diagnostics in document order.
 #[must_use]
 pub fn check(document: &Source) -> Diagnostics {
     let mut items = document.faults.clone();
@@ -23,7 +23,7 @@ pub fn check(document: &Source) -> Diagnostics {
 }
 
 fn examine(document: &Source) -> Vec<Diagnostic> {
-    // Each step goes by what was meant, so that it does not find the slips of the one before again.
+    // Each step checks the document that the previous step recovered, and reports no mistake twice.
     let mut written = Context::new(document);
     let recoveries = structure::check(&mut written);
     let structured = recovery::apply(document, &recoveries);
@@ -46,7 +46,7 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
     examples::check(&mut context);
     secret_scan::check(&mut context);
     unused::check(&mut context);
-    // What nothing above has a word for, and the generator's model still does not take.
+    // The generator's model may reject or ignore what no check above reports.
     match generator_input::read(&meant.value) {
         Ok(openapi) => ignored_keys::check(&mut context, &openapi),
         Err((pointer, message)) if !(written.has_errors() || context.has_errors()) => {
@@ -56,7 +56,7 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
         Err(_) => {}
     }
     let mut found = written.with(context).diagnostics();
-    // What is wrong may be the reason that something is not used.
+    // A component can be unused because of an error elsewhere.
     if found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
         found.retain(|diagnostic| diagnostic.code != Code::Unused);
     }

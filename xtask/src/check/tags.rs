@@ -1,4 +1,4 @@
-//! Tags: each that is used is declared, and each that is declared is used.
+//! Tags: every used tag is declared, and every declared tag is used.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,12 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
     }
     for (name, pointer) in declared.iter().filter(|(name, _)| !used.contains(name)) {
-        let message = format!("no operation has the tag `{name}`");
-        context.add_value(Code::Unused, &format!("{pointer}/name"), message, "give it to one, or remove it");
+        let message = format!("no operation uses the tag `{name}`");
+        context.add_value(
+            Code::Unused,
+            &format!("{pointer}/name"),
+            message,
+            "add it to an operation, or remove it",
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Components that nothing outside `components` refers to, directly or through others.
+//! Unused components: nothing outside `components` refers to them, directly or through others.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
 }
 
-/// The pointers of the components that are in use.
+/// Returns the pointers of the used components.
 fn used(root: &Node<'_>) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut open: Vec<Node<'_>> =
@@ -60,7 +60,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// The pointer of the component that a pointer leads into.
+/// Returns the pointer of the component that contains the node at `pointer`.
 fn component_of(pointer: &str) -> &str {
     let end = pointer.match_indices('/').nth(3).map_or(pointer.len(), |(at, _)| at);
     &pointer[..end]

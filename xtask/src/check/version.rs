@@ -1,9 +1,9 @@
-//! The version of OpenAPI. Other versions have other rules.
+//! The OpenAPI version of the document.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::yaml::Source;
 
-/// What is wrong with the version of OpenAPI that the document is written in: another has other rules.
+/// Returns a diagnostic if the document is not written in OpenAPI 3.0. The other checks do not apply then.
 pub(super) fn unsupported(document: &Source) -> Option<Diagnostic> {
     let pointer = ["/openapi", "/swagger"].into_iter().find(|key| document.value.pointer(key).is_some())?;
     let version = document.value.pointer(pointer)?;
@@ -11,11 +11,11 @@ pub(super) fn unsupported(document: &Source) -> Option<Diagnostic> {
         return None;
     }
     let shown = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-    let message = format!("the version of OpenAPI is `{shown}`, where one of 3.0 is read");
+    let message = format!("expected OpenAPI 3.0.x, found version `{shown}`");
     let help = if shown.starts_with("3.0") {
         "write the version in full: `3.0.4`"
     } else {
-        "write the document as OpenAPI 3.0, and `openapi: 3.0.4`; nothing else was looked at"
+        "convert the document to OpenAPI 3.0, and write `openapi: 3.0.4`; nothing else was checked"
     };
     Some(Diagnostic::new(Code::UnsupportedVersion, document.value_span(pointer), message, help))
 }

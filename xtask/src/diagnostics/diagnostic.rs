@@ -1,78 +1,78 @@
-//! A mistake in a document, and all mistakes of a document.
+//! A diagnostic, and all diagnostics of a document.
 
 use super::code::{Code, Severity};
 use crate::text::Span;
 
-/// One thing that is wrong with a document.
+/// A mistake in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where it is.
+    /// The place of the mistake.
     pub span: Span,
-    /// What kind of mistake it is.
+    /// The kind of mistake.
     pub code: Code,
-    /// What is wrong.
+    /// The mistake, in one sentence.
     pub message: String,
-    /// How to mend it.
+    /// The fix, as an imperative.
     pub help: String,
-    /// Another place that has to do with it.
+    /// A second place that explains the mistake.
     pub related: Option<Related>,
 }
 
-/// Another place that has to do with a diagnostic.
+/// A second place that explains a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Related {
     /// The place.
     pub span: Span,
-    /// What it has to do with it.
+    /// The text shown at the place.
     pub label: String,
 }
 
 impl Diagnostic {
-    /// A diagnostic at one place.
+    /// Creates a diagnostic with one place.
     pub fn new(code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { span, code, message: message.into(), help: help.into(), related: None }
     }
 
-    /// The diagnostic, with another place that has to do with it.
+    /// Adds a second place with a label.
     #[must_use]
     pub fn with_related(self, span: Span, label: impl Into<String>) -> Self {
         Self { related: Some(Related { span, label: label.into() }), ..self }
     }
 
-    /// How grave it is.
+    /// Returns the severity.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// What was found in a document.
+/// All diagnostics of a document.
 #[derive(Debug)]
 pub struct Diagnostics {
-    /// The document's path, as it is shown.
+    /// The path of the document, as it is displayed.
     pub path: String,
-    /// The document's text.
+    /// The content of the document.
     pub text: String,
-    /// What was found, in the document's order.
+    /// The diagnostics, in document order.
     pub items: Vec<Diagnostic>,
-    /// Whether warnings are as bad as errors: they are in this project's own document.
+    /// True if warnings reject the document, as they do for the document of this workspace.
     pub deny_warnings: bool,
 }
 
 impl Diagnostics {
-    /// How many diagnostics have this severity.
+    /// Counts the diagnostics with this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.items.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
     }
 
-    /// Whether the document is refused.
+    /// Returns true if the document is rejected.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.has_errors() || (self.deny_warnings && !self.items.is_empty())
     }
 
-    /// Whether the document cannot be generated from.
+    /// Returns true if no code can be generated from the document.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

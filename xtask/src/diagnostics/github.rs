@@ -1,10 +1,10 @@
-//! Diagnostics as annotations of a pull request: GitHub's workflow commands.
+//! Renders diagnostics as GitHub workflow commands, which annotate a pull request.
 
 use std::fmt::Write as _;
 
 use super::diagnostic::{Diagnostic, Diagnostics};
 
-/// Writes a workflow command a line for each diagnostic.
+/// Returns one workflow command per diagnostic, each on its own line.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics) -> String {
     let mut commands = String::new();
@@ -27,12 +27,12 @@ pub fn render(diagnostics: &Diagnostics) -> String {
     commands
 }
 
-/// Escapes what follows the second `::`.
+/// Escapes the message of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property.
+/// Escapes the value of a property, such as `file`.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

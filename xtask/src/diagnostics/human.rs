@@ -1,4 +1,4 @@
-//! Diagnostics for people: the lines that hold each, underlined.
+//! Renders diagnostics for humans: the affected lines, with the mistakes underlined.
 
 use std::fmt;
 
@@ -8,16 +8,16 @@ use super::code::Severity;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{Lines, Span};
 
-/// Whether the picture has colours.
+/// The use of colours in the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// It has.
+    /// Write ANSI colours.
     Always,
-    /// It has not.
+    /// Write plain text.
     Never,
 }
 
-/// Draws every diagnostic, and says how many there are.
+/// Renders every diagnostic, followed by a summary line.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     let renderer = match colour {
@@ -42,7 +42,7 @@ fn draw(renderer: &Renderer, path: &str, lines: &Lines<'_>, diagnostic: &Diagnos
     let places = || related.into_iter().map(|(span, _)| span).chain([diagnostic.span]);
     let first = places().map(|span| span.start.line).min().unwrap_or(1);
     let last = places().map(|span| span.end.line).max().unwrap_or(1);
-    // Only the lines in question: a large document is not read again for each diagnostic.
+    // Passes only the affected lines: the renderer would scan a large document for each diagnostic.
     let text = lines.text_of(first..last + 1).trim_end_matches(['\r', '\n']);
     let range = |span: Span| {
         let start = lines.offset(first, span.start).min(text.len());
@@ -60,7 +60,7 @@ fn draw(renderer: &Renderer, path: &str, lines: &Lines<'_>, diagnostic: &Diagnos
     renderer.render(&[title.element(snippet).element(help)])
 }
 
-/// How many diagnostics there are, in one line.
+/// Returns the numbers of errors and warnings in one line.
 fn summary(diagnostics: &Diagnostics) -> String {
     let count = |severity| match diagnostics.count(severity) {
         1 => format!("1 {severity}"),
@@ -71,13 +71,13 @@ fn summary(diagnostics: &Diagnostics) -> String {
     let count = match (diagnostics.has_errors(), diagnostics.count(Severity::Warning)) {
         (true, 0) => errors,
         (true, _) => format!("{errors}, {warnings}"),
-        (false, 0) => return format!("{path}: nothing to complain of"),
+        (false, 0) => return format!("{path}: no problems found"),
         (false, _) => warnings,
     };
     let consequence = match (diagnostics.is_refused(), diagnostics.has_errors()) {
         (false, _) => "",
-        (true, true) => "; nothing is generated from it",
-        (true, false) => "; nothing is generated from it, as warnings are denied",
+        (true, true) => "; no code is generated",
+        (true, false) => "; no code is generated, because warnings are denied",
     };
     format!("{path}: {count}{consequence}")
 }

@@ -1,17 +1,17 @@
-//! Diagnostics for programs: one JSON object.
+//! Renders diagnostics as one JSON object, for programs.
 
 use serde::Serialize;
 
 use super::diagnostic::Diagnostics;
 
-/// Everything that was found.
+/// All diagnostics of a file.
 #[derive(Serialize)]
 struct Report<'a> {
     file: &'a str,
     findings: Vec<Entry<'a>>,
 }
 
-/// One diagnostic. Lines and columns count from 1; columns are characters; the end is exclusive.
+/// One diagnostic.
 #[derive(Serialize)]
 struct Entry<'a> {
     file: &'a str,
@@ -25,15 +25,15 @@ struct Entry<'a> {
     help: &'a str,
 }
 
-/// Writes the diagnostics as `{"file": …, "findings": [{"file", "line", "column", "end_line", "end_column",
+/// Returns the diagnostics as `{"file": …, "findings": [{"file", "line", "column", "end_line", "end_column",
 /// "severity", "code", "message", "help"}]}`.
 ///
-/// Lines and columns count from 1, columns are characters, an end is the place behind the last character;
+/// Lines and columns count from 1. Columns count characters, and the end is exclusive.
 /// `severity` is `error` or `warning`.
 ///
 /// # Errors
 ///
-/// None that is known of: all of it is text and numbers.
+/// If serializing fails, which is not known to happen: the object only contains strings and numbers.
 pub fn render(diagnostics: &Diagnostics) -> serde_json::Result<String> {
     let file = diagnostics.path.as_str();
     let entries = diagnostics.items.iter().map(|diagnostic| Entry {

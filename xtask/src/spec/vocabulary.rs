@@ -1,6 +1,6 @@
-//! Keys and types that OpenAPI 3.0 does not have: common synonyms, and keys of other versions.
+//! Words that OpenAPI 3.0 does not define: synonyms of keys and types, and keys of other versions.
 
-/// Words that people write for keys.
+/// Common synonyms of keys.
 pub(crate) const SYNONYMS: [(&str, &str); 6] = [
     ("body", "requestBody"),
     ("id", "operationId"),
@@ -10,7 +10,7 @@ pub(crate) const SYNONYMS: [(&str, &str); 6] = [
     ("contentType", "content"),
 ];
 
-/// Words that people write for types.
+/// Common synonyms of types, each with its replacement.
 pub(crate) const TYPE_SYNONYMS: [(&str, &str); 14] = [
     ("int", "`integer`"),
     ("int32", "`type: integer` with `format: int32`"),
@@ -28,34 +28,34 @@ pub(crate) const TYPE_SYNONYMS: [(&str, &str); 14] = [
     ("password", "`type: string` with `format: password`"),
 ];
 
-/// Keys of other versions of OpenAPI, each with what OpenAPI 3.0 has in its place.
+/// Keys of other versions of OpenAPI, each with its version and its replacement in OpenAPI 3.0.
 pub(crate) const OTHER_VERSIONS: &[(&str, &str, &str)] = &[
-    ("const", "3.1", "write `enum` with the one value"),
-    ("examples", "3.1", "a schema has one `example`"),
+    ("const", "3.1", "write an `enum` with one value"),
+    ("examples", "3.1", "write one `example`"),
     ("$defs", "3.1", "move the schemas to `components/schemas`"),
     ("$id", "3.1", "remove it"),
     ("$schema", "3.1", "remove it"),
     ("$comment", "3.1", "write a YAML comment: `# …`"),
     ("$anchor", "3.1", "refer to `#/components/schemas/…`"),
-    ("if", "3.1", "say it in the description"),
-    ("then", "3.1", "say it in the description"),
-    ("else", "3.1", "say it in the description"),
+    ("if", "3.1", "state it in the description"),
+    ("then", "3.1", "state it in the description"),
+    ("else", "3.1", "state it in the description"),
     ("prefixItems", "3.1", "describe the items with one schema in `items`"),
-    ("contains", "3.1", "say it in the description"),
-    ("minContains", "3.1", "say it in the description"),
-    ("maxContains", "3.1", "say it in the description"),
+    ("contains", "3.1", "state it in the description"),
+    ("minContains", "3.1", "state it in the description"),
+    ("maxContains", "3.1", "state it in the description"),
     ("patternProperties", "3.1", "use `additionalProperties`"),
-    ("propertyNames", "3.1", "say it in the description"),
-    ("dependentRequired", "3.1", "say it in the description"),
-    ("dependentSchemas", "3.1", "say it in the description"),
+    ("propertyNames", "3.1", "state it in the description"),
+    ("dependentRequired", "3.1", "state it in the description"),
+    ("dependentSchemas", "3.1", "state it in the description"),
     ("unevaluatedProperties", "3.1", "use `additionalProperties`"),
-    ("unevaluatedItems", "3.1", "say it in the description"),
+    ("unevaluatedItems", "3.1", "state it in the description"),
     ("contentEncoding", "3.1", "use `format: byte`"),
     ("contentMediaType", "3.1", "use `format: binary`"),
-    ("webhooks", "3.1", "remove it: a client has no use for it"),
+    ("webhooks", "3.1", "remove it: a client does not use webhooks"),
     ("jsonSchemaDialect", "3.1", "remove it"),
     ("pathItems", "3.1", "write the path item under `paths`"),
-    ("identifier", "3.1", "give the licence's `url`"),
+    ("identifier", "3.1", "write the `url` of the licence"),
     ("swagger", "2.0", "write `openapi: 3.0.4`"),
     ("host", "2.0", "write `servers` with a `url`"),
     ("basePath", "2.0", "write `servers` with a `url`"),

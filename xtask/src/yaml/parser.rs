@@ -1,4 +1,4 @@
-//! Reads YAML into a tree that knows where each node was written.
+//! Parses YAML into a tree of nodes with positions.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,23 +11,24 @@ use super::tree::{Data, Member, Tree};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::{Lines, Position, Span};
 
-/// How deep nodes may lie in each other.
+/// The maximum nesting depth.
 const DEPTH: usize = 100;
 
-/// How many nodes aliases may repeat, taken together.
+/// The maximum number of nodes that all aliases of a file may repeat.
 const REPEATED: usize = 100_000;
 
-/// What was read.
+/// A parsed file.
 pub(super) struct Read {
     pub(super) root: Tree,
+    /// Mistakes that do not prevent parsing.
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Reads the one document in `text`.
+/// Parses the only document in `text`.
 ///
 /// # Errors
 ///
-/// If it is not YAML, or holds no document or several.
+/// If `text` is not valid YAML, or does not contain exactly one document.
 pub(super) fn read(text: &str) -> Result<Read, Vec<Diagnostic>> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -40,47 +41,50 @@ pub(super) fn read(text: &str) -> Result<Read, Vec<Diagnostic>> {
         Ok(Some(root)) => Ok(Read { root, faults: reader.faults }),
         Ok(None) if !reader.faults.is_empty() => Err(reader.faults),
         Ok(None) => {
-            let help = "write one OpenAPI document into the file";
+            let help = "write an OpenAPI document into the file";
             reader.fault(Code::InvalidYaml, Span::START, "the document is empty", help);
             Err(reader.faults)
         }
         Err(error) => {
             let at = Span::empty(position(*error.marker()));
-            let message = format!("not YAML: {}", error.info());
-            reader.fault(Code::InvalidYaml, at, message, remedy(error.info()));
+            let message = format!("invalid YAML: {}", error.info());
+            reader.fault(Code::InvalidYaml, at, message, likely_fix(error.info()));
             Err(reader.faults)
         }
     }
 }
 
-/// The parser counts columns from 0.
+/// Converts a position of the parser, which counts columns from 0.
 fn position(marker: Marker) -> Position {
     Position { line: marker.line(), column: marker.col() + 1 }
 }
 
-/// What most often is behind an error of the YAML parser.
-fn remedy(info: &str) -> &'static str {
-    const REMEDIES: [(&str, &str); 11] = [
+/// Returns the most likely fix for an error of the YAML parser.
+fn likely_fix(info: &str) -> &'static str {
+    const FIXES: [(&str, &str); 11] = [
         ("tabs disallowed", "indent with spaces"),
         (
             "mapping values are not allowed",
-            "put the text in quotes, as it holds a `: `; or mend the indentation",
+            "quote the string if it contains `: `; otherwise fix the indentation",
         ),
-        ("expected key", "give this line the indentation of the keys above that it belongs to"),
+        ("expected key", "indent this line like the keys above that it belongs to"),
         (
             "simple key",
-            "a key ends with `: `, and a line here or just above has none; or a quote or a bracket above is not closed",
+            "add the missing `: ` after a key, here or just above; or close the open quote or bracket above",
         ),
-        ("unexpected end of stream", "close the quote or the bracket that opens here"),
-        ("unknown anchor", "put the text in quotes, if it is no alias; or set its anchor (`&name`) above"),
-        ("escape code", "write the character itself: YAML has no pairs of `\\u` escapes"),
-        ("unexpected character", "put the text in quotes"),
-        ("illegal placement", "close the bracket or the quote that is open above"),
+        ("unexpected end of stream", "close the quote or bracket that opens here"),
+        (
+            "unknown anchor",
+            "quote the string if it is not an alias; otherwise define its anchor (`&name`) above",
+        ),
+        ("escape code", "write the character itself: YAML does not support surrogate pairs of `\\u` escapes"),
+        ("unexpected character", "put the string in quotes"),
+        ("illegal placement", "close the open bracket or quote above"),
         ("quoted scalar", "close the quote that opens here"),
         ("indentation", "check the indentation of this line and of those above"),
     ];
-    let known = REMEDIES.iter().find(|(text, _)| info.contains(text));
-    known.map_or("mend the YAML; the mistake is here or just above", |(_, remedy)| remedy)
+    let known = FIXES.iter().find(|(text, _)| info.contains(text));
+    known.map_or("fix the YAML syntax, here or just above", |(_, fix)| fix)
 }
 
 struct Reader<'a> {
@@ -118,8 +122,8 @@ impl<'a> Reader<'a> {
             match event {
                 Event::StreamEnd => return Ok(root),
                 Event::DocumentStart(_) if root.is_some() => {
-                    let help = "keep one document in the file, without `---`";
-                    self.fault(Code::InvalidYaml, span, "a second YAML document begins here", help);
+                    let help = "keep one document in the file, and remove `---`";
+                    self.fault(Code::InvalidYaml, span, "a second YAML document starts here", help);
                     return Ok(None);
                 }
                 Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -128,11 +132,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The node that begins with `event`.
+    /// Reads the node that starts with `event`.
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Tree, ScanError> {
         if depth > DEPTH {
             let marker = Marker::new(0, span.start.line, span.start.column - 1);
-            return Err(ScanError::new(marker, format!("more than {DEPTH} levels in each other")));
+            return Err(ScanError::new(marker, format!("more than {DEPTH} levels of nesting")));
         }
         let (anchor, node) = match event {
             Event::Alias(anchor) => (0, self.repeat(anchor, span)),
@@ -141,7 +145,7 @@ impl<'a> Reader<'a> {
                 (anchor, Tree { span, size: 1, data: Data::Scalar(value) })
             }
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_tag(tag.as_deref(), span);
+                self.reject_tag(tag.as_deref(), span);
                 let mut items = Vec::new();
                 let end = loop {
                     let (event, span) = self.next()?;
@@ -154,7 +158,7 @@ impl<'a> Reader<'a> {
                 (anchor, Tree { span: self.first_line(span, end), size, data: Data::Sequence(items) })
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_tag(tag.as_deref(), span);
+                self.reject_tag(tag.as_deref(), span);
                 let (members, end) = self.members(depth)?;
                 let size = 1 + members.iter().map(|(_, _, node)| node.size).sum::<usize>();
                 (anchor, Tree { span: self.first_line(span, end), size, data: Data::Mapping(members) })
@@ -171,7 +175,7 @@ impl<'a> Reader<'a> {
         self.lines.first_line_of(self.lines.within(Span { start: start.start, end }))
     }
 
-    /// The members of a mapping that has begun, and where it ends.
+    /// Reads the members of a mapping after its start. Returns them and the end of the mapping.
     fn members(&mut self, depth: usize) -> Result<(Vec<Member>, Position), ScanError> {
         let mut members: Vec<Member> = Vec::new();
         let mut known: HashMap<String, Span> = HashMap::new();
@@ -188,19 +192,19 @@ impl<'a> Reader<'a> {
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
             let Some(name) = name else {
-                let help = "use text as the key";
-                self.fault(Code::UnsupportedYaml, key, "a key that is not text", help);
+                let help = "write the key as a string";
+                self.fault(Code::UnsupportedYaml, key, "a key must be a string", help);
                 continue;
             };
             if name == "<<" {
-                let help = "write the keys out, or refer to a component with `$ref`";
-                self.fault(Code::UnsupportedYaml, key, "a merge key, which YAML 1.2 does not have", help);
+                let help = "write the keys here, or refer to a component with `$ref`";
+                self.fault(Code::UnsupportedYaml, key, "YAML 1.2 has no merge keys (`<<`)", help);
             } else if let Some(first) = known.get(&name).copied() {
-                let message =
-                    format!("the key `{name}` is here twice: it is also on line {}", first.start.line);
-                let help = "keep one of the two";
+                let message = format!("duplicate key `{name}`: it is also on line {}", first.start.line);
+                let help = "remove one of them";
                 self.faults.push(
-                    Diagnostic::new(Code::DuplicateKey, key, message, help).with_related(first, "first here"),
+                    Diagnostic::new(Code::DuplicateKey, key, message, help)
+                        .with_related(first, "first defined here"),
                 );
             } else {
                 known.insert(name.clone(), key);
@@ -209,18 +213,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What an anchor holds, once more.
+    /// Returns a copy of the node at an anchor, with the span of the alias.
     fn repeat(&mut self, anchor: usize, span: Span) -> Tree {
         let null = Tree { span, size: 1, data: Data::Scalar(Value::Null) };
         let Some(node) = self.anchors.get(&anchor) else {
-            let help = "write the part out, or refer to a component with `$ref`";
-            self.fault(Code::UnsupportedYaml, span, "an alias inside of what it repeats", help);
+            let help = "write the value here, or refer to a component with `$ref`";
+            self.fault(Code::UnsupportedYaml, span, "an alias inside the value that it repeats", help);
             return null;
         };
         self.repeated += node.size;
         if self.repeated > REPEATED {
-            let help = "write the parts as components, and refer to them with `$ref`";
-            self.fault(Code::UnsupportedYaml, span, "aliases repeat too much", help);
+            let help = "define the repeated values as components, and refer to them with `$ref`";
+            self.fault(
+                Code::UnsupportedYaml,
+                span,
+                format!("aliases repeat more than {REPEATED} nodes"),
+                help,
+            );
             return null;
         }
         Tree { span, ..node.clone() }
@@ -246,38 +255,34 @@ impl<'a> Reader<'a> {
             Some(Scalar::Boolean(value)) => value.into(),
             Some(Scalar::Integer(value)) => value.into(),
             Some(Scalar::FloatingPoint(value)) => {
-                Number::from_f64(*value).map_or_else(|| self.no_json(&shown, span), Value::Number)
+                Number::from_f64(*value).map_or_else(|| self.unrepresentable(&shown, span), Value::Number)
             }
             Some(Scalar::String(value)) => value.into_owned().into(),
             None => {
-                let help = "remove the tag, or write what it announces";
-                let message = format!("`{shown}` is not what its tag says");
+                let help = "remove the tag, or write a value of its type";
+                let message = format!("`{shown}` does not match its tag");
                 self.fault(Code::UnsupportedYaml, span, message, help);
                 Value::Null
             }
         }
     }
 
-    fn no_json(&mut self, shown: &str, span: Span) -> Value {
-        let help = "write a number that JSON has, or put the text in quotes";
-        self.fault(
-            Code::UnsupportedYaml,
-            span,
-            format!("`{shown}` is a number that JSON does not have"),
-            help,
-        );
+    fn unrepresentable(&mut self, shown: &str, span: Span) -> Value {
+        let help = "write a finite number, or put the string in quotes";
+        self.fault(Code::UnsupportedYaml, span, format!("JSON cannot represent the number `{shown}`"), help);
         Value::Null
     }
 
-    /// Tags of collections mean types that JSON does not have.
-    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
+    /// Rejects tags of collections, which stand for types that JSON does not have.
+    fn reject_tag(&mut self, tag: Option<&Tag>, span: Span) {
         if let Some(tag) =
             tag.filter(|tag| !(tag.is_yaml_core_schema() && matches!(&*tag.suffix, "map" | "seq")))
         {
-            let message = format!("the tag `!{}` means nothing here", tag.suffix);
+            let message = format!("the tag `!{}` is not supported", tag.suffix);
             self.fault(Code::UnsupportedYaml, span, message, "remove the tag");
         }
     }
 }
 
+/// A position after the end of every file.
 const FAR: Position = Position { line: usize::MAX, column: 1 };

@@ -1,4 +1,4 @@
-//! Rules of single objects: what the kinds of keys do not say.
+//! Rules of single objects that go beyond the kinds of their keys.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::spelling::suggest;
 use crate::yaml::escape;
 
 impl State<'_, '_> {
-    /// Checks an object, whose keys `meant` are there, but misspelt.
+    /// Checks the rules of an object. `meant` lists required keys that are present but misspelt.
     pub(super) fn check_rules(&mut self, pointer: &str, node: &Value, object: &Object, meant: &[&str]) {
         if std::ptr::eq(object, &raw const COMPONENTS) {
             self.check_component_names(pointer, node);
@@ -44,13 +44,13 @@ impl State<'_, '_> {
         }
     }
 
-    /// The names of components are a part of references to them.
+    /// Checks that the names of components are valid in references.
     fn check_component_names(&mut self, pointer: &str, components: &Value) {
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         for (kind, named) in components.as_object().into_iter().flatten() {
             for name in named.as_object().into_iter().flatten().map(|(name, _)| name) {
                 if !name.chars().all(is_allowed) && !kind.starts_with("x-") {
-                    let message = format!("`{name}` cannot be a component's name");
+                    let message = format!("`{name}` is not a valid component name");
                     let help = "use letters, digits, `.`, `_` and `-`";
                     let at = format!("{pointer}/{kind}/{}", escape(name));
                     self.context.add(Code::InvalidComponentName, &at, message, help);
@@ -59,7 +59,7 @@ impl State<'_, '_> {
         }
     }
 
-    /// `required` names properties.
+    /// Checks that the properties listed in `required` exist.
     fn check_required(&mut self, pointer: &str, schema: &Value) {
         let (Some(required), Some(properties)) = (
             schema.get("required").and_then(Value::as_array),
@@ -67,7 +67,7 @@ impl State<'_, '_> {
         ) else {
             return;
         };
-        // What a schema is composed with can have the property.
+        // Another part of a composed schema can define the property.
         let is_composed = ["allOf", "oneOf", "anyOf"]
             .iter()
             .any(|list| schema.get(list).is_some() || pointer.contains(&format!("/{list}/")));
@@ -78,7 +78,7 @@ impl State<'_, '_> {
             if is_composed && neighbour.is_none() {
                 continue;
             }
-            let message = format!("there is no property `{name}` to be required");
+            let message = format!("the required property `{name}` does not exist");
             let help = match neighbour {
                 Some(neighbour) => format!("did you mean `{neighbour}`?"),
                 None => "describe it in `properties`, or remove it here".to_owned(),
@@ -93,7 +93,7 @@ impl State<'_, '_> {
         }
     }
 
-    /// Keywords that say something of other types than the schema's.
+    /// Reports keywords that do not apply to the type of the schema.
     fn check_keywords(&mut self, pointer: &str, schema: &Value, object: &Object) {
         let Some(kind) = schema.get("type").and_then(Value::as_str) else { return };
         for (keyword, kinds) in object.keys.iter().map(|key| (key.name, key.types)) {
@@ -102,7 +102,7 @@ impl State<'_, '_> {
                 && !kinds.contains(&kind)
                 && TYPES.contains(&kind)
             {
-                let message = format!("`{keyword}` says nothing of what has the type `{kind}`");
+                let message = format!("`{keyword}` does not apply to `type: {kind}`");
                 let help = format!("remove it, or write `type: {}`", kinds.join("` or `type: "));
                 self.context.add(Code::MisplacedKey, &format!("{pointer}/{keyword}"), message, help);
             }

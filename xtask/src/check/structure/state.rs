@@ -11,7 +11,7 @@ pub(super) struct State<'r, 'a> {
 }
 
 impl State<'_, '_> {
-    /// Goes on with what was meant, or, where that cannot be told, without the key.
+    /// Replaces the value at `pointer` by the one that was likely meant, or removes it if there is no guess.
     pub(super) fn recover(&mut self, pointer: &str, meant: Option<Value>) {
         let pointer = pointer.to_owned();
         self.recoveries.push(match meant {

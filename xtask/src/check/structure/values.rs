@@ -1,4 +1,4 @@
-//! Values that are not of the kind that their key has.
+//! Values of the wrong kind for their key.
 
 use serde_json::Value;
 
@@ -10,36 +10,37 @@ use crate::spelling::suggest;
 use crate::yaml::escape;
 
 impl State<'_, '_> {
-    /// A reference: it has nothing beside it.
+    /// Checks that a reference is a string, and that no other keys are next to it.
     pub(super) fn reference(&mut self, pointer: &str, node: &Value, target: &Value) {
         if !target.is_string() {
-            let message = format!("`$ref` is {}, where text is expected", describe(target));
+            let message = format!("`$ref` must be a string, found {}", describe(target));
             let help = "write the target in quotes: `'#/components/…'`";
             self.context.fault(Code::WrongType, &format!("{pointer}/$ref"), message, help);
         }
         for name in
             node.as_object().into_iter().flatten().map(|(name, _)| name).filter(|name| *name != "$ref")
         {
-            let message = format!("`{name}` beside a `$ref` is not read");
-            let help = "remove it, or put the reference of a schema into `allOf: [{$ref: …}]`";
+            let message = format!("`{name}` next to a `$ref` is ignored");
+            let help = "remove it; in a schema, you can also wrap the reference: `allOf: [{$ref: …}]`";
             let at = format!("{pointer}/{}", escape(name));
             self.context.fault(Code::KeyBesideReference, &at, message, help);
         }
     }
 
+    /// Checks that a string is one of the allowed `words`.
     pub(super) fn word(&mut self, pointer: &str, name: &str, node: &Value, words: &'static [&'static str]) {
         let written = node.as_str().unwrap_or_default();
         if words.contains(&written) {
             return;
         }
-        let message = format!("`{name}` is `{written}`, which OpenAPI 3.0 does not know");
+        let message = format!("`{name}` cannot be `{written}` in OpenAPI 3.0");
         let meant = suggest(written, words.iter().copied());
         let other_word = TYPE_SYNONYMS.iter().find(|(known, _)| name == "type" && *known == written);
         let help = match (name, written, meant) {
             _ if other_word.is_some() => {
                 other_word.map_or_else(String::new, |(_, instead)| format!("use {instead}"))
             }
-            ("type", "null", _) => "give the other type, and `nullable: true`".to_owned(),
+            ("type", "null", _) => "write the other type, and add `nullable: true`".to_owned(),
             ("type", "file", _) => "use `type: string` with `format: binary`".to_owned(),
             ("in", "body" | "formData", _) => "describe the body in `requestBody`".to_owned(),
             (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
@@ -58,6 +59,7 @@ impl State<'_, '_> {
         }
     }
 
+    /// Reports a value whose kind does not match its key.
     pub(super) fn wrong_kind(
         &mut self,
         pointer: &str,
@@ -67,38 +69,39 @@ impl State<'_, '_> {
         owner: &Object,
     ) {
         let expected = match kind {
-            Kind::Text | Kind::Url | Kind::Word(_) => "text",
+            Kind::Text | Kind::Url | Kind::Word(_) => "a string",
             Kind::Flag => "`true` or `false`",
             Kind::Number => "a number",
-            Kind::Count => "a whole number",
+            Kind::Count => "a non-negative whole number",
+            Kind::List(_) if name == "required" => "a list of property names",
             Kind::List(_) => "a list",
             _ => "an object",
         };
         let is_entry = !pointer.ends_with(&format!("/{}", escape(name)));
         let entry = if is_entry { "an entry of " } else { "" };
-        let message = format!("{entry}`{name}` is {}, where {expected} is expected", describe(node));
+        let message = format!("{entry}`{name}` must be {expected}, found {}", describe(node));
         let is_schema = is_schema(owner);
         let help = match (name, kind, node) {
-            (_, _, Value::Null) => "give it a value, or remove it",
+            (_, _, Value::Null) => "add a value, or remove the key",
             ("type", Kind::Word(_), Value::Array(_)) => {
-                "OpenAPI 3.0 has one type here; for a value or `null`, write the type and `nullable: true`"
+                "write one type; if the value can be `null`, add `nullable: true`"
             }
             ("required", _, Value::Bool(_)) if is_schema => {
-                "list the names of the required properties in the schema that holds them: `required: [name]`"
+                "list the required properties in the schema that contains them: `required: [name]`"
             }
             ("exclusiveMinimum" | "exclusiveMaximum", _, Value::Number(_)) => {
-                "OpenAPI 3.0 has the number in `minimum` or `maximum`, and `true` here"
+                "write the number in `minimum` or `maximum`, and `true` here"
             }
             (_, Kind::Text | Kind::Url | Kind::Word(_), Value::Number(_) | Value::Bool(_)) => {
                 "put it in quotes"
             }
             (_, Kind::Flag, Value::String(_)) => "write `true` or `false`, without quotes",
             (_, Kind::Number | Kind::Count, Value::String(_)) => "write it without quotes",
-            (_, Kind::List(_), _) => "write each entry in a line of its own, after `- `",
+            (_, Kind::List(_), _) => "write each entry on its own line, after `- `",
             (_, Kind::Text | Kind::Url, Value::Array(_) | Value::Object(_)) => {
-                "write one text; quote it, if it holds `: `, `[` or `{`"
+                "write one string; quote it if it contains `: `, `[` or `{`"
             }
-            (_, Kind::Count, Value::Number(_)) => "it cannot be negative or a fraction",
+            (_, Kind::Count, Value::Number(_)) => "write it without a sign or a fraction",
             (_, _, Value::Array(_)) => "write `key: value` lines, without `- `",
             _ => "write `key: value` lines below it",
         };
@@ -115,13 +118,13 @@ impl State<'_, '_> {
     }
 }
 
-/// What a value is, in words.
+/// Returns the kind of a value as a phrase with an article.
 pub(super) fn describe(node: &Value) -> &'static str {
     match node {
-        Value::Null => "empty",
-        Value::Bool(_) => "`true` or `false`",
+        Value::Null => "no value",
+        Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
