@@ -1,4 +1,4 @@
-//! The grammar of OpenAPI 3.0: one table of its objects, and what follows from it.
+//! The grammar of OpenAPI 3.0: one table of its objects, and lookups in it.
 
 mod objects;
 mod pointer;
@@ -12,10 +12,10 @@ pub use pointer::is_in_example;
 pub(crate) use pointer::{is_map_of_names, keywords, last_keyword};
 pub(crate) use vocabulary::{OTHER_VERSIONS, SYNONYMS, TYPE_SYNONYMS};
 
-/// The JSON pointer of the component schemas, with `#`, as references start.
+/// The prefix of references to component schemas.
 pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
-/// A path without the names of its parameters: `/user/{}` for `/user/{id}`.
+/// Removes the names of the parameters from a path: `/user/{id}` becomes `/user/{}`.
 pub(crate) fn path_template(path: &str) -> String {
     let mut parts = path.split('{');
     let start = parts.next().unwrap_or_default().to_owned();

@@ -1,8 +1,8 @@
-//! What somebody may have meant.
+//! Suggestions for misspelt words.
 
-/// The candidate that `written` is most likely a slip of, if it is close to any.
+/// Returns the candidate that `written` is most likely a typo of, if one is close enough.
 pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A slip in a word of three letters makes it another word.
+    // In a word of three letters, two changes make another word.
     let allowed = match written.chars().count() {
         0..=3 => 1,
         4..=7 => 2,
@@ -18,7 +18,7 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     (nearest.0 <= allowed && nearest.0 < written.chars().count()).then_some(nearest.1)
 }
 
-/// A name without what names are spelt differently in.
+/// Removes case and separators from a name.
 fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

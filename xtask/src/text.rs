@@ -1,4 +1,4 @@
-//! The lines of a text, as YAML counts them: a line ends with a line feed, a carriage return, or both.
+//! Positions, and the lines of a file as YAML counts them: a line ends with a line feed, a carriage return, or both.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Position {
 pub struct Span {
     /// The first character.
     pub start: Position,
-    /// The position behind the last character.
+    /// The position after the last character.
     pub end: Position,
 }
 
@@ -24,27 +24,28 @@ impl Span {
     /// The empty span at the start of a file.
     pub const START: Self = Self::empty(Position { line: 1, column: 1 });
 
-    /// An empty span.
+    /// Returns the empty span at a position.
     #[must_use]
     pub const fn empty(at: Position) -> Self {
         Self { start: at, end: at }
     }
 }
 
-/// The lines of a text.
+/// The lines of a file.
 #[derive(Debug)]
 pub struct Lines<'a> {
     text: &'a str,
-    /// Where each line begins.
+    /// The byte offset of each line.
     starts: Vec<usize>,
-    /// The column behind each line's last character that is no space: a line may be as long as the text.
+    /// The column after the last non-space character of each line. Computed once, because a line can be as long as
+    /// the file.
     ends: Vec<usize>,
-    /// The last line that holds anything; the first, if none does.
+    /// The last line that is not blank, or the first if all are blank.
     last: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of `text`.
+    /// Splits `text` into lines.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
@@ -62,7 +63,7 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// A line's text, without its end. Lines count from 1.
+    /// Returns a line without its line break. Lines count from 1.
     #[must_use]
     pub fn line(&self, number: usize) -> &'a str {
         let start = number.checked_sub(1).and_then(|index| self.starts.get(index));
@@ -71,19 +72,19 @@ impl<'a> Lines<'a> {
         self.text[*start..end].trim_end_matches(['\r', '\n'])
     }
 
-    /// The end of a line's text.
+    /// Returns the position after the last non-space character of a line.
     #[must_use]
     pub fn end_of(&self, number: usize) -> Position {
         let end = number.checked_sub(1).and_then(|index| self.ends.get(index));
         Position { line: number, column: end.copied().unwrap_or(1) }
     }
 
-    /// `span`, made to lie within the text and to end where something is written.
+    /// Clamps `span` to the file, and moves its end back to the last line with content.
     #[must_use]
     pub fn within(&self, span: Span) -> Span {
         let last = self.last;
         let clamp = |position: Position| {
-            // The parser counts on behind what must not be there, as a byte order mark.
+            // The parser counts past the end after characters that are not allowed, such as a byte order mark.
             position.min(self.end_of(position.line.min(last)))
         };
         let start = clamp(span.start);
@@ -94,14 +95,14 @@ impl<'a> Lines<'a> {
         Span { start, end: end.max(start) }
     }
 
-    /// The part of a span that is on its first line.
+    /// Returns the part of a span that is on its first line.
     #[must_use]
     pub fn first_line_of(&self, span: Span) -> Span {
         let end = span.end.min(self.end_of(span.start.line));
         Span { start: span.start, end: end.max(span.start) }
     }
 
-    /// The bytes between the beginning of the line `from` and the place `at`.
+    /// Returns the number of bytes from the start of the line `from` to the position `at`.
     #[must_use]
     pub fn offset(&self, from: usize, at: Position) -> usize {
         let start = |number: usize| {
@@ -114,7 +115,7 @@ impl<'a> Lines<'a> {
         (start(at.line) + inside).saturating_sub(start(from))
     }
 
-    /// The text of some lines, counted from 1.
+    /// Returns the content of a range of lines, counted from 1.
     #[must_use]
     pub fn text_of(&self, lines: Range<usize>) -> &'a str {
         let at = |number: usize| {

@@ -1,4 +1,4 @@
-//! The document as values with positions.
+//! Parses YAML into JSON values with positions.
 
 mod node;
 mod parser;

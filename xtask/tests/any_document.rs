@@ -1,4 +1,4 @@
-//! Whatever the document says, it ends with files or with findings that have a place in it, not with a panic.
+//! No document causes a panic: it either generates files, or `check` reports diagnostics with valid positions.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -16,27 +16,27 @@ use xtask::text::{Lines, Span};
 use xtask::workspace::{DOCUMENT, root};
 use xtask::yaml::Source;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, independent of changes of `openapi/certcentral.yaml`.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 #[test]
-fn no_change_of_one_node_makes_it_panic() {
+fn changes_of_one_node_never_panic() {
     let original = Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
     let pointers = nodes::pointers(&original);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let (generated, refused) = std::thread::scope(|scope| {
+    let (generated, rejected) = std::thread::scope(|scope| {
         let parts = pointers.chunks(pointers.len().div_ceil(threads));
         let work = parts.map(|part| scope.spawn(|| changes(&original, part))).collect::<Vec<_>>();
         work.into_iter()
             .map(|work| work.join().unwrap())
             .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
     });
-    assert!(generated > 100 && refused > 100, "{generated} generated, {refused} refused");
+    assert!(generated > 100 && rejected > 100, "{generated} generated, {rejected} rejected");
 }
 
-/// Makes every change at each of the pointers; how many were generated from, and how many refused.
+/// Applies every change at each pointer. Returns how many documents were generated from, and how many rejected.
 fn changes(original: &Value, pointers: &[String]) -> (usize, usize) {
-    let (mut generated, mut refused) = (0, 0);
+    let (mut generated, mut rejected) = (0, 0);
     for pointer in pointers {
         for change in 0..7 {
             let mut changed = original.clone();
@@ -44,52 +44,56 @@ fn changes(original: &Value, pointers: &[String]) -> (usize, usize) {
             // JSON is YAML.
             let text = changed.to_string();
             let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&text)));
-            match outcome.unwrap_or_else(|_| panic!("{pointer}: change {change} makes it panic")) {
+            match outcome.unwrap_or_else(|_| panic!("{pointer}: change {change}: panicked")) {
                 Ok(true) => generated += 1,
-                Ok(false) => refused += 1,
+                Ok(false) => rejected += 1,
                 Err(wrong) => panic!("{pointer}: change {change}: {wrong}"),
             }
         }
     }
-    (generated, refused)
+    (generated, rejected)
 }
 
-/// Whether files are generated from a document; if not, what is found has to have a place in it.
+/// Returns true if files are generated from a document, and false if it is rejected.
+///
+/// # Errors
+///
+/// If a diagnostic has no valid position, or if `check` and the generator disagree.
 fn outcome(text: &str) -> Result<bool, String> {
-    let findings = match Source::parse(text, DOCUMENT) {
-        Err(findings) => findings,
+    let diagnostics = match Source::parse(text, DOCUMENT) {
+        Err(diagnostics) => diagnostics,
         Ok(source) => check(&source),
     };
     // A line ends with a line feed, a carriage return, or both.
-    let lines = Lines::new(&findings.text);
-    let count = findings.text.replace("\r\n", "\n").split(['\n', '\r']).count();
-    for finding in &findings.items {
-        let Span { start, end } = finding.span;
+    let lines = Lines::new(&diagnostics.text);
+    let count = diagnostics.text.replace("\r\n", "\n").split(['\n', '\r']).count();
+    for diagnostic in &diagnostics.items {
+        let Span { start, end } = diagnostic.span;
         for place in [start, end] {
             let length = lines.line(place.line).chars().count();
             if !(1..=count).contains(&place.line) || !(1..=length + 1).contains(&place.column) {
-                return Err(format!("a place outside: {finding:?}"));
+                return Err(format!("position outside of the document: {diagnostic:?}"));
             }
         }
         if start > end {
-            return Err(format!("an end before the beginning: {finding:?}"));
+            return Err(format!("end before start: {diagnostic:?}"));
         }
     }
-    let drawn = findings.to_string();
+    let rendered = diagnostics.to_string();
     let document = match Checked::parse(text, DOCUMENT) {
-        Ok(_) if findings.has_errors() => return Err(format!("accepted with errors: {drawn}")),
+        Ok(_) if diagnostics.has_errors() => return Err(format!("accepted with errors: {rendered}")),
         Ok(document) => document,
-        Err(refused) if refused.has_errors() => return Ok(false),
-        Err(refused) => return Err(format!("refused without an error: {refused}")),
+        Err(rejected) if rejected.has_errors() => return Ok(false),
+        Err(rejected) => return Err(format!("rejected without an error: {rejected}")),
     };
     match generate(&document) {
         Ok(_) => Ok(true),
         Err(error) if error.to_string().contains(DOCUMENT) => Ok(false),
-        Err(error) => Err(format!("no place: {error}")),
+        Err(error) => Err(format!("error without a position: {error}")),
     }
 }
 
-/// A random change of a document's text.
+/// A random edit of the text of a document.
 #[derive(Clone, Debug)]
 enum Edit {
     Cut(usize),
@@ -192,7 +196,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_edits_of_its_text_make_it_panic(edits in edits(), ours in any::<bool>(), crlf in any::<bool>()) {
+    fn edits_of_the_text_never_panic(edits in edits(), ours in any::<bool>(), crlf in any::<bool>()) {
         let ours = ours.then(|| Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().text.clone());
         let mut text = edited(ours.as_deref().unwrap_or(FIXTURE), &edits);
         if crlf {
@@ -202,7 +206,7 @@ proptest! {
     }
 
     #[test]
-    fn no_changes_of_several_nodes_make_it_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..7_usize), 1..8)) {
+    fn changes_of_several_nodes_never_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..7_usize), 1..8)) {
         let mut value = Source::parse(FIXTURE, DOCUMENT).unwrap().value;
         for (index, change) in changes {
             let pointers = nodes::pointers(&value);
@@ -213,20 +217,20 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in "[-:{}\\[\\]&*!|>'\"%@,#?a \n\r\t\u{feff}\u{e9}]{0,60}") {
+    fn arbitrary_text_never_panics(text in "[-:{}\\[\\]&*!|>'\"%@,#?a \n\r\t\u{feff}\u{e9}]{0,60}") {
         prop_assert_eq!(outcome(&text).err(), None);
     }
 }
 
 #[test]
-fn depth_does_not_make_it_overflow() {
+fn deep_nesting_does_not_overflow_the_stack() {
     for text in ["- ".repeat(200_000), "[".repeat(200_000), "{a: ".repeat(10_000), "? ".repeat(10_000)] {
         assert_eq!(outcome(&text), Ok(false));
     }
 }
 
 #[test]
-fn aliases_do_not_make_it_grow_without_end() {
+fn nested_aliases_do_not_exhaust_memory() {
     let mut text = "a0: &a0 [x, x]\n".to_owned();
     for level in 1..40 {
         let below = level - 1;
@@ -238,7 +242,7 @@ fn aliases_do_not_make_it_grow_without_end() {
 fn apply(value: &mut Value, pointer: &str, change: usize) {
     match change {
         0 => return nodes::remove(value, pointer),
-        // A name that a type cannot have, or none at all.
+        // Names that are not valid type names.
         5 => return nodes::rename(value, pointer, "2fa"),
         6 => return nodes::rename(value, pointer, "_"),
         _ => {}

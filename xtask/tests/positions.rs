@@ -1,4 +1,4 @@
-//! Places in a document: lines and columns as an editor counts them, whatever the YAML looks like.
+//! The positions of diagnostics: lines and columns as an editor counts them, for every style of YAML.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -8,14 +8,15 @@ use xtask::yaml::Source;
 const HEAD: &str =
     "openapi: 3.0.4\ninfo: {title: An API, version: '1'}\nservers: [{url: 'https://api.example.com'}]\n";
 
-/// The places of all findings of one kind, with the text that is underlined.
+/// Returns the line, the column and the underlined text of all diagnostics with a code.
 fn places(document: &str, code: &str) -> Vec<(usize, usize, String)> {
-    let findings = Source::parse(document, "api.yaml").map_or_else(|found| found, |source| check(&source));
-    let found = findings.items.iter().filter(|finding| finding.code.text() == code);
+    let diagnostics =
+        Source::parse(document, "api.yaml").map_or_else(|diagnostics| diagnostics, |source| check(&source));
+    let found = diagnostics.items.iter().filter(|diagnostic| diagnostic.code.text() == code);
     found
-        .map(|finding| {
-            let (start, end) = (finding.span.start, finding.span.end);
-            let line = findings.text.lines().nth(start.line - 1).unwrap();
+        .map(|diagnostic| {
+            let (start, end) = (diagnostic.span.start, diagnostic.span.end);
+            let line = diagnostics.text.lines().nth(start.line - 1).unwrap();
             let length = if end.line == start.line { end.column - start.column } else { usize::MAX };
             let underlined = line.chars().skip(start.column - 1).take(length).collect();
             (start.line, start.column, underlined)
@@ -24,19 +25,19 @@ fn places(document: &str, code: &str) -> Vec<(usize, usize, String)> {
 }
 
 #[test]
-fn a_place_is_counted_in_characters() {
+fn columns_count_characters() {
     for (what, text, expected) in [
         ("plain", "sumary: x\n", (4, 1, "sumary")),
         ("quoted", "\"sumary\": x\n", (4, 1, "\"sumary\"")),
         ("after wide characters", "tags: [{name: 'é🔑漢', sumary: x}]\n", (4, 22, "sumary")),
-        ("behind tabs", "tags: [{name: a,\t\tsumary: x}]\n", (4, 19, "sumary")),
-        ("in the second line of a flow", "tags: [{name: a,\n  sumary: x}]\n", (5, 3, "sumary")),
+        ("after tabs", "tags: [{name: a,\t\tsumary: x}]\n", (4, 19, "sumary")),
+        ("on the second line of a flow mapping", "tags: [{name: a,\n  sumary: x}]\n", (5, 3, "sumary")),
+        ("after a block scalar", "tags:\n  - name: |\n      a\n\n      b\n    sumary: x\n", (9, 5, "sumary")),
         (
-            "after a block of text",
-            "tags:\n  - name: |\n      a\n\n      b\n    sumary: x\n",
-            (9, 5, "sumary"),
+            "after a multi-line scalar",
+            "tags:\n  - name: a\n      b\n    # c\n    sumary: x\n",
+            (8, 5, "sumary"),
         ),
-        ("after a folded text", "tags:\n  - name: a\n      b\n    # c\n    sumary: x\n", (8, 5, "sumary")),
     ] {
         let document = format!("{HEAD}{text}paths: {{}}\n");
         let expected = vec![(expected.0, expected.1, expected.2.to_owned())];
@@ -49,22 +50,23 @@ fn a_place_is_counted_in_characters() {
 }
 
 #[test]
-fn a_slip_in_what_an_alias_repeats_is_one_finding_where_it_was_written() {
+fn typo_in_an_anchored_value_is_reported_once_at_the_anchor() {
     let document = format!("{HEAD}tags:\n  - &tag {{name: a, sumary: x}}\n  - *tag\npaths: {{}}\n");
     assert_eq!(places(&document, "unknown-key"), [(5, 20, "sumary".to_owned())]);
 }
 
 #[test]
-fn an_alias_of_the_wrong_type_is_found_at_the_alias() {
+fn alias_of_the_wrong_type_is_reported_at_the_alias() {
     let document = format!("{HEAD}tags: &tags [{{name: a}}]\nexternalDocs: *tags\npaths: {{}}\n");
     assert_eq!(places(&document, "wrong-type"), [(5, 1, "externalDocs".to_owned())]);
 }
 
 #[test]
-fn both_places_of_a_duplicated_key_are_named() {
+fn duplicate_key_names_both_places() {
     let document = format!("{HEAD}paths: {{}}\ntags: []\ntags: []\n");
-    let findings = check(&Source::parse(&document, "api.yaml").unwrap());
-    let duplicate = findings.items.iter().find(|finding| finding.code.text() == "duplicate-key").unwrap();
+    let diagnostics = check(&Source::parse(&document, "api.yaml").unwrap());
+    let duplicate =
+        diagnostics.items.iter().find(|diagnostic| diagnostic.code.text() == "duplicate-key").unwrap();
     let related = duplicate.related.as_ref().unwrap();
     assert_eq!((duplicate.span.start.line, related.span.start.line), (6, 5));
     assert!(
@@ -75,16 +77,16 @@ fn both_places_of_a_duplicated_key_are_named() {
 }
 
 #[test]
-fn a_syntax_error_at_the_end_is_in_the_file() {
+fn syntax_error_at_the_end_has_a_position_in_the_file() {
     for text in ["a: [", "a: \"b\n\n\n", "a: b\n c: d", "a: {b: c\n"] {
-        let findings = Source::parse(text, "api.yaml").unwrap_err();
-        let place = findings.items[0].span.start;
+        let diagnostics = Source::parse(text, "api.yaml").unwrap_err();
+        let place = diagnostics.items[0].span.start;
         assert!(place.line <= text.trim_end().lines().count(), "{text:?}: {place:?}");
     }
 }
 
 #[test]
-fn json_is_read_too() {
+fn json_documents_are_parsed() {
     let document = "{\n  \"openapi\": \"3.0.4\",\n  \"info\": {\"title\": \"An API\", \"vresion\": \"1\"},\n  \"paths\": {}\n}\n";
     assert_eq!(places(document, "unknown-key"), [(3, 31, "\"vresion\"".to_owned())]);
 }

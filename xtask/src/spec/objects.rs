@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0: the keys of each, their kinds, and which are required.
+//! The objects of OpenAPI 3.0, with the kind of each key and the required keys.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use Kind::{Any, Count, Flag, FlagOrSchema, List, Map, Number, Of, OrReference, P
 
 /// An object of OpenAPI.
 pub(crate) struct Object {
-    /// What it is called in a sentence.
+    /// The name in messages, with an article.
     pub(crate) name: &'static str,
     pub(crate) keys: &'static [Key],
 }
@@ -21,26 +21,26 @@ pub(crate) struct Key {
     pub(crate) types: &'static [&'static str],
 }
 
-/// What a value is.
+/// The kind of a value.
 pub(crate) enum Kind {
     Text,
     Url,
-    /// One of a few words.
+    /// One of a fixed set of words.
     Word(&'static [&'static str]),
     Flag,
     Number,
-    /// A whole number that is not negative.
+    /// A non-negative whole number.
     Count,
     Any,
     Of(&'static Object),
     /// An object, or a `$ref` to one.
     OrReference(&'static Object),
-    /// What `additionalProperties` is.
+    /// The value of `additionalProperties`: a boolean, a schema, or a `$ref` to one.
     FlagOrSchema,
     List(&'static Kind),
-    /// Names that the author chooses.
+    /// A map from names that the author chooses.
     Map(&'static Kind),
-    /// Names that the author chooses, among which there can be extensions.
+    /// Like `Map`, but keys that start with `x-` are extensions.
     Patterned(&'static Kind),
 }
 
@@ -58,7 +58,7 @@ const fn required(name: &'static str, kind: Kind) -> Key {
     Key { name, kind, required: true, types: &[] }
 }
 
-/// A keyword of schemas with these types.
+/// Defines a keyword that only applies to schemas with these types.
 const fn keyword(name: &'static str, kind: Kind, types: &'static [&'static str]) -> Key {
     Key { name, kind, required: false, types }
 }
@@ -360,7 +360,7 @@ static AUTHORIZATION_CODE: Object = Object {
     ],
 };
 
-/// Keys that an object must have where another key has a certain value.
+/// Conditionally required keys: if the object has this key with this value, it must have the last key.
 pub(crate) static CONDITIONS: [(&Object, &str, &str, &str); 6] = [
     (&SCHEMA, "type", "array", "items"),
     (&SECURITY_SCHEME, "type", "apiKey", "name"),
@@ -370,7 +370,7 @@ pub(crate) static CONDITIONS: [(&Object, &str, &str, &str); 6] = [
     (&SECURITY_SCHEME, "type", "openIdConnect", "openIdConnectUrl"),
 ];
 
-/// Pairs of keys that an object must not have together.
+/// Pairs of keys that exclude each other.
 pub(crate) static EXCLUSIVE: [(&Object, &str, &str); 5] = [
     (&PARAMETER, "schema", "content"),
     (&PARAMETER, "example", "examples"),
@@ -379,7 +379,7 @@ pub(crate) static EXCLUSIVE: [(&Object, &str, &str); 5] = [
     (&MEDIA_TYPE, "example", "examples"),
 ];
 
-/// Every object, to look for where a key belongs.
+/// All objects, for finding the objects that a key belongs to.
 pub(crate) static OBJECTS: [&Object; 24] = [
     &DOCUMENT,
     &INFO,
@@ -407,28 +407,28 @@ pub(crate) static OBJECTS: [&Object; 24] = [
     &AUTHORIZATION_CODE,
 ];
 
-/// What `additionalProperties` is, where it is no flag.
+/// The kind of `additionalProperties` if it is not a boolean.
 pub(crate) static SCHEMA_OR_REFERENCE: Kind = OrReference(&SCHEMA);
 
-/// Whether an object is a schema.
+/// Returns true if an object is a schema.
 pub(crate) fn is_schema(object: &Object) -> bool {
     std::ptr::eq(object, &raw const SCHEMA)
 }
 
-/// The HTTP methods that a path item has operations for, in the specification's order.
+/// The HTTP methods that a path item can have operations for, in the order of the specification.
 pub(crate) static METHODS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let is_operation =
         |kind: &Kind| matches!(kind, Of(object) if std::ptr::eq(*object, &raw const OPERATION));
     PATH_ITEM.keys.iter().filter(|key| is_operation(&key.kind)).map(|key| key.name).collect()
 });
 
-/// Keys whose members have names that the document's author chooses.
+/// Keys of maps whose names the author chooses.
 static NAME_MAPS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let keys = OBJECTS.iter().flat_map(|object| object.keys);
     keys.filter(|key| matches!(key.kind, Map(_) | Patterned(_))).map(|key| key.name).collect()
 });
 
-/// Returns true if the author chooses the names of the members of the object at this key.
+/// Returns true if the value of this key is a map whose names the author chooses.
 pub(crate) fn is_name_map(key: &str) -> bool {
     NAME_MAPS.contains(key)
 }

@@ -1,13 +1,12 @@
-//! The segments of a JSON pointer: keywords of OpenAPI, and names that the document's author chose.
+//! Tells the keywords of OpenAPI in a JSON pointer from names that the author chose.
 
 use super::objects::is_name_map;
 
-/// The segments of a pointer, each with whether it is a keyword of OpenAPI, and not a name that the document's author
-/// chose.
+/// Yields the segments of a pointer, each with true if it is a keyword of OpenAPI, and false if the author chose it.
 fn segments(pointer: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut owner = "";
     pointer.split('/').skip(1).map(move |segment| {
-        // Among names that begin with a slash or are statuses, an extension is no name.
+        // `paths` and `responses` are the maps that can contain extensions.
         let extends = matches!(owner, "paths" | "responses") && segment.starts_with("x-");
         let is_keyword = !is_name_map(owner) || extends;
         owner = if is_keyword { segment } else { "" };
@@ -15,17 +14,17 @@ fn segments(pointer: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
-/// The segments of a pointer that are keywords of OpenAPI.
+/// Returns the segments of a pointer that are keywords of OpenAPI.
 pub(crate) fn keywords(pointer: &str) -> Vec<&str> {
     segments(pointer).filter(|(_, is_keyword)| *is_keyword).map(|(segment, _)| segment).collect()
 }
 
-/// The last segment of a pointer, if it is a keyword of OpenAPI.
+/// Returns the last segment of a pointer if it is a keyword of OpenAPI.
 pub(crate) fn last_keyword(pointer: &str) -> Option<&str> {
     segments(pointer).last().filter(|(_, is_keyword)| *is_keyword).map(|(segment, _)| segment)
 }
 
-/// Whether a pointer leads into a value that is an example, and not a part of the description.
+/// Returns true if a pointer points into an example, a default or the values of an enum.
 #[must_use]
 pub fn is_in_example(pointer: &str) -> bool {
     let (mut in_examples, mut in_value) = (false, false);
@@ -40,7 +39,7 @@ pub fn is_in_example(pointer: &str) -> bool {
     in_examples && in_value
 }
 
-/// Whether a pointer leads to members whose names the document's author chose.
+/// Returns true if a pointer points to a map whose names the author chose.
 pub(crate) fn is_map_of_names(pointer: &str) -> bool {
     last_keyword(pointer).is_some_and(is_name_map)
 }

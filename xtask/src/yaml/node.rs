@@ -1,4 +1,4 @@
-//! A cursor into a document.
+//! A cursor into a document: a value with its JSON pointer.
 
 use serde_json::Value;
 
@@ -18,33 +18,33 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The root of a document.
+    /// Returns the root of a document.
     #[must_use]
     pub fn root(root: &'a Value) -> Self {
         Self { root, value: root, pointer: String::new() }
     }
 
-    /// The member with this key.
+    /// Returns the member with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.as_object()?.get(key)?;
         Some(Self { value, pointer: format!("{}/{}", self.pointer, escape(key)), ..*self })
     }
 
-    /// The node at a JSON pointer, which starts at the document's root.
+    /// Returns the node at a JSON pointer from the root of the document.
     #[must_use]
     pub fn find(&self, pointer: &str) -> Option<Self> {
         let value = self.root.pointer(pointer)?;
         Some(Self { value, pointer: pointer.to_owned(), ..*self })
     }
 
-    /// The descendant that a path of keys leads to.
+    /// Returns the descendant at a path of keys.
     #[must_use]
     pub fn at(&self, keys: &[&str]) -> Option<Self> {
         keys.iter().try_fold(self.clone(), |node, key| node.get(key))
     }
 
-    /// The members of an object, in the document's order.
+    /// Returns the members of an object, in document order.
     #[must_use]
     pub fn members(&self) -> Vec<(&'a str, Self)> {
         let object = self.value.as_object().into_iter().flatten();
@@ -56,13 +56,13 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The members of the object at a key.
+    /// Returns the members of the object at a key.
     #[must_use]
     pub fn members_of(&self, key: &str) -> Vec<(&'a str, Self)> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// The items of an array.
+    /// Returns the items of an array.
     #[must_use]
     pub fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
@@ -71,13 +71,13 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The items of the array at a key.
+    /// Returns the items of the array at a key.
     #[must_use]
     pub fn items_of(&self, key: &str) -> Vec<Self> {
         self.get(key).map(|node| node.items()).unwrap_or_default()
     }
 
-    /// The string at a key.
+    /// Returns the string at a key.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.value.get(key)?.as_str()
@@ -89,27 +89,27 @@ impl<'a> Node<'a> {
         self.value.get(key) == Some(&Value::Bool(true))
     }
 
-    /// The node that this one refers to with `$ref`.
+    /// Returns the target of this node's `$ref`.
     #[must_use]
     pub fn target(&self) -> Option<Self> {
         self.find(self.text("$ref")?.strip_prefix('#')?)
     }
 
-    /// Follows references to the end. Returns the node itself if it is no reference.
+    /// Follows references to the end. Returns the node itself if it is not a reference.
     #[must_use]
     pub fn resolve(&self) -> Self {
         let targets = std::iter::successors(self.target(), Node::target);
         targets.take(REFERENCES).last().unwrap_or_else(|| self.clone())
     }
 
-    /// Follows references from a value of this document to the end. Returns `value` if it is no reference.
+    /// Follows references from a value of this document to the end. Returns `value` if it is not a reference.
     #[must_use]
     pub fn follow(&self, value: &'a Value) -> &'a Value {
         let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
         target.and_then(|pointer| self.find(pointer)).map_or(value, |target| target.resolve().value)
     }
 
-    /// The name of the component that this node is, if it is one of this kind.
+    /// Returns the name of the component if this node is a component of this kind.
     #[must_use]
     pub fn component(&self, kind: &str) -> Option<String> {
         let name = self.pointer.strip_prefix("/components/")?.strip_prefix(kind)?.strip_prefix('/')?;

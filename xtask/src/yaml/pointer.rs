@@ -3,7 +3,7 @@
 /// Escapes a key for use in a JSON pointer.
 #[must_use]
 pub fn escape(key: &str) -> String {
-    // Few keys have anything to escape, and every check escapes all of them.
+    // A fast path: every check escapes all keys, and few contain `~` or `/`.
     let bytes = key.as_bytes();
     if bytes.contains(&b'~') || bytes.contains(&b'/') {
         key.replace('~', "~0").replace('/', "~1")
@@ -12,7 +12,7 @@ pub fn escape(key: &str) -> String {
     }
 }
 
-/// A key as it was before it was [escaped](escape).
+/// Reverts [`escape`].
 #[must_use]
 pub fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-//! A YAML file: what it says, and where each part of it was written.
+//! A YAML file with the position of every node.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,26 +10,26 @@ use super::tree::Place;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::text::{Position, Span};
 
-/// A YAML file.
+/// A parsed YAML file.
 #[derive(Debug)]
 pub struct Source {
-    /// Its path, as it is shown.
+    /// The path, as it is displayed.
     pub path: String,
-    /// Its text, without a byte order mark.
+    /// The content, without a byte order mark.
     pub text: String,
-    /// All that it says.
+    /// The value of the document.
     pub value: Value,
-    /// What is wrong with it as YAML, and does not keep it from being read.
+    /// Mistakes in the YAML that do not prevent parsing.
     pub(crate) faults: Vec<Diagnostic>,
     places: HashMap<String, Place>,
 }
 
 impl Source {
-    /// Reads a file's `text`, shown as `shown`.
+    /// Parses the content of a file. Diagnostics show `shown` as its path.
     ///
     /// # Errors
     ///
-    /// If it is not YAML.
+    /// If `text` is not valid YAML.
     pub fn parse(text: &str, shown: &str) -> Result<Self, Diagnostics> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read = parser::read(text).map_err(|items| Diagnostics {
@@ -43,37 +43,37 @@ impl Source {
         Ok(Self { path: shown.to_owned(), text: text.to_owned(), value, faults: read.faults, places })
     }
 
-    /// The root of the document.
+    /// Returns the root of the document.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node::root(&self.value)
     }
 
-    /// Follows references from `value` to the end. Returns `value` if it is no reference.
+    /// Follows references from `value` to the end. Returns `value` if it is not a reference.
     #[must_use]
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         self.root().follow(value)
     }
 
-    /// Where the node at a JSON pointer was written: its key, if it has one.
+    /// Returns the position of the node at a JSON pointer: that of its key, if it has one.
     #[must_use]
     pub fn position(&self, pointer: &str) -> Position {
         self.span(pointer).start
     }
 
-    /// The key of the node at a JSON pointer; its first line, if it has none.
+    /// Returns the span of the key of the node at a JSON pointer, or of the node's first line if it has no key.
     #[must_use]
     pub fn span(&self, pointer: &str) -> Span {
         self.nearest(pointer).key
     }
 
-    /// The node at a JSON pointer; its first line, if it holds others.
+    /// Returns the span of the node at a JSON pointer, or of its first line if it contains other nodes.
     #[must_use]
     pub fn value_span(&self, pointer: &str) -> Span {
         if self.places.contains_key(pointer) { self.nearest(pointer).value } else { self.span(pointer) }
     }
 
-    /// Where the node at `pointer` was written, or the closest node above it that exists.
+    /// Returns the place of the node at `pointer`, or of its closest ancestor that exists.
     fn nearest(&self, pointer: &str) -> Place {
         let mut pointer = pointer;
         loop {
@@ -86,11 +86,11 @@ impl Source {
         Place { key: Span::START, value: Span::START }
     }
 
-    /// The same file, if it said `value`: nodes that are elsewhere now (from, to) keep their places.
+    /// Returns the same file with another value. Moved nodes, given as pairs (from, to), keep their places.
     pub(crate) fn rearranged(&self, value: Value, moved: &[(&str, String)]) -> Self {
         let mut places = self.places.clone();
         if !moved.is_empty() {
-            // What is below a node is next to it, so that not all nodes are looked at for each that has moved.
+            // In sorted order, the descendants of a node follow each other: no move scans all nodes.
             let mut sorted: BTreeMap<String, Place> = places.into_iter().collect();
             for (from, to) in moved {
                 let below = format!("{from}/");

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use super::pointer::escape;
 use crate::text::Span;
 
-/// Where a value was written.
+/// The place of a value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// The key; the first line of the value if it has no key.
     pub(super) key: Span,
-    /// The value; its first line if it holds others.
+    /// The value; its first line if it contains others.
     pub(super) value: Span,
 }
 
@@ -20,24 +20,24 @@ pub(super) struct Place {
 #[derive(Clone)]
 pub(super) struct Tree {
     pub(super) span: Span,
-    /// How many nodes it is, with all that it holds.
+    /// The number of nodes in this tree, itself included.
     pub(super) size: usize,
     pub(super) data: Data,
 }
 
+/// The content of a node.
 #[derive(Clone)]
-/// What a node holds.
 pub(super) enum Data {
     Scalar(Value),
     Sequence(Vec<Tree>),
     Mapping(Vec<Member>),
 }
 
-/// A member of a mapping: its key, where that is, its value.
+/// A member of a mapping: key, span of the key, value.
 pub(super) type Member = (String, Span, Tree);
 
 impl Tree {
-    /// The node's value; its place and those of what it holds go into `places`.
+    /// Returns the value of the node. Adds its place and those of its descendants to `places`.
     pub(super) fn flatten(
         self,
         pointer: String,
