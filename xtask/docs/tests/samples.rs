@@ -10,9 +10,10 @@ openapi: 3.0.4
 info: { title: Doors, version: 1.0.0 }
 paths:
   /doors/{id}:
-    put: { operationId: open_door, responses: { '204': { description: Open. } } }
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    put: { operationId: open_door, responses: { '204': { description: Open. }, 4XX: { description: Locked. } } }
   /doors:
-    get: { operationId: show_doors, responses: { '200': { description: As it is. } } }
+    get: { operationId: show_doors, responses: { '200': { description: As it is. }, 4XX: { description: No. } } }
 ";
 
 /// What comes of a directory with these files: their names and texts.
