@@ -610,7 +610,7 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are 50 requests in 5 s, 1000 requests in 180 s, were 100 requests in 5 s, 1000 requests in 180 s | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "patch",
+        redocly: "none",
     },
     Pair {
         name: "a rate limit permits more, and another one is gone",
@@ -620,7 +620,7 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are 1000 requests in 60 s, were 100 requests in 5 s, 1000 requests in 180 s | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "patch",
+        redocly: "none",
     },
     Pair {
         name: "rate limits are documented",
@@ -630,7 +630,7 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are documented: 100 requests in 5 s, 1000 requests in 180 s | documentation | compatible",
         ],
         bumps: ["patch", "minor"],
-        redocly: "patch",
+        redocly: "minor",
     },
     Pair {
         name: "a request takes another media type",
