@@ -1,4 +1,4 @@
-//! Building a [`Client`]: where calls go, whose key they carry, and how long they may take.
+//! The builder of a [`Client`]: base URL, API key, timeouts, retries, rate limits and the HTTP client.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -19,20 +19,20 @@ use crate::runtime::{
 use crate::{Client, SecretString};
 
 impl Client {
-    /// Starts building a client.
+    /// Returns a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client for the API key and the base URL of the environment: see [`API_KEY_VARIABLE`] and
+    /// Builds a client from two environment variables: the API key from [`API_KEY_VARIABLE`], the base URL from
     /// [`BASE_URL_VARIABLE`].
     ///
-    /// Without [`BASE_URL_VARIABLE`], calls go to [`Server::FIRST`].
+    /// Without [`BASE_URL_VARIABLE`], the client calls [`Server::FIRST`].
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], if [`API_KEY_VARIABLE`] is not set, or if either variable is empty or holds a
-    /// value that [`ClientBuilder::build`] refuses.
+    /// Returns [`ConfigError`] if [`API_KEY_VARIABLE`] is not set, if either variable is empty or not Unicode, or if
+    /// [`ClientBuilder::build`] rejects a value.
     ///
     /// [`API_KEY_VARIABLE`]: crate::API_KEY_VARIABLE
     /// [`BASE_URL_VARIABLE`]: crate::BASE_URL_VARIABLE
@@ -40,9 +40,9 @@ impl Client {
         ClientBuilder::from_env()?.build()
     }
 
-    /// This client, with another retry policy: for a call that is to be made differently.
+    /// Returns a copy of this client with another retry policy, for example for a single call.
     ///
-    /// It shares the connections and what is known of the rate limit.
+    /// The copy shares the connections and the rate limits.
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         let mut client = self.clone();
@@ -50,9 +50,10 @@ impl Client {
         client
     }
 
-    /// This client, with another limit to how long a call may take in all.
+    /// Returns a copy of this client with another call timeout ([`ClientBuilder::timeout`]), for example for a single
+    /// call. With a timeout of zero, every call fails as [`NotSent`](crate::Outcome::NotSent).
     ///
-    /// It shares the connections and what is known of the rate limit.
+    /// The copy shares the connections and the rate limits.
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         let mut client = self.clone();
@@ -60,7 +61,7 @@ impl Client {
         client
     }
 
-    /// The URL that the paths of the API are appended to, without a trailing slash.
+    /// Returns the base URL, without a trailing slash. The client appends the paths of the API to it.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.client.base_url()
@@ -77,12 +78,14 @@ impl ClientHooks for Client {
     }
 }
 
-/// How many headers a response may have. More cost every call: the parser makes room for all of them.
+/// Maximum number of headers of a response. The parser allocates room for all of them in every call.
 const MAX_HEADERS: usize = 256;
 
 impl RateLimits {
-    /// The limits that the document states ([`document::RATE_LIMITS`](crate::document::RATE_LIMITS)); none if it
-    /// states none. They are those of DigiCert's documentation, per API key, and may change without notice.
+    /// Returns the limits that the document states ([`document::RATE_LIMITS`](crate::document::RATE_LIMITS)), or no
+    /// limits if it states none.
+    ///
+    /// They apply to each API key. The service may change them without notice.
     #[must_use]
     pub fn documented() -> Self {
         Self::new(RATE_LIMITS.iter().copied())
@@ -125,13 +128,14 @@ pub struct ClientBuilder {
     configure: Option<Configure>,
 }
 
-/// A response with a credential of 128 characters takes about 200 bytes, with room here for more fields.
+/// Minimum of `max_response_bytes`. A response with a credential of 128 characters takes about 200 bytes; the rest is
+/// room for more fields.
 const MIN_RESPONSE_BYTES: usize = 512;
 
-/// The only name that plain HTTP accepts. Loopback addresses are accepted, too, and are not resolved.
+/// The only host name to which the client sends plain HTTP. Loopback addresses are allowed too, and need no resolver.
 const LOOPBACK_NAME: &str = "localhost";
 
-/// What [`LOOPBACK_NAME`] resolves to. Port 0 stands for the port of the URL, or of its scheme.
+/// Addresses of [`LOOPBACK_NAME`]. Port 0 stands for the port of the URL, or the default port of its scheme.
 const LOOPBACK_ADDRESSES: [SocketAddr; 2] = [
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
     SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
@@ -159,51 +163,57 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A builder with the API key and the base URL of the environment: see [`Client::from_env`].
+    /// Returns a builder with the API key and the base URL of the environment: see [`Client::from_env`].
     ///
     /// # Errors
     ///
-    /// [`ConfigError::Variable`], if [`API_KEY_VARIABLE`](crate::API_KEY_VARIABLE) is not set, or either variable
-    /// is empty or not Unicode.
+    /// Returns [`ConfigError::Variable`] if [`API_KEY_VARIABLE`](crate::API_KEY_VARIABLE) is not set, or if either
+    /// variable is empty or not Unicode.
     pub fn from_env() -> Result<Self, ConfigError> {
         environment::read(std::env::var)
     }
 
-    /// Where calls go: one of the document's servers ([`Server`]), or a URL of your own, with or without a
-    /// trailing slash. Default: [`Server::FIRST`].
+    /// Sets the base URL: one of the document's servers ([`Server`]) or your own URL, with or without a trailing slash.
+    /// Default: [`Server::FIRST`].
+    ///
+    /// It must be an absolute `https://` URL with a host and, optionally, a path. `http://` is allowed for loopback
+    /// hosts only. [`InvalidBaseUrl`] lists what [`build`](Self::build) rejects.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// The caller's API key. Required.
+    /// Sets the caller's API key: one or more visible ASCII characters. Required.
     pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
         self.api_key = Some(key.into());
         self
     }
 
-    /// The `User-Agent` header. Default: this crate's name and version, as in `name-rust/1.2.3`.
+    /// Sets the `User-Agent` header: visible ASCII characters and spaces, not blank. Default: this crate's name and
+    /// version, as in `name-rust/1.2.3`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// How long it may take to connect, TLS included. Default: 10 seconds.
+    /// Sets the timeout for connecting, including the TLS handshake. Default: 10 seconds. Must be greater than zero.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sets how long the body of a response may pause between two pieces. Default: 30 seconds.
+    /// Sets the idle timeout of response bodies: the longest pause between two chunks. Default: 30 seconds. Must be
+    /// greater than zero.
     ///
-    /// The wait for the head of a response is limited by [`attempt_timeout`](Self::attempt_timeout) alone: a service that
-    /// takes long to create a key, or sends its head slowly, is not cut off earlier.
+    /// It does not apply to the head of a response, because creating a key may take the service longer: only
+    /// [`attempt_timeout`](Self::attempt_timeout) limits that wait.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt may take, from connecting to the last byte of the response. Default: 60 seconds.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the response. Default: 60 seconds. Must be
+    /// greater than zero.
     ///
     /// The body of a success may take longer: see [`grace_period`](Self::grace_period).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -211,8 +221,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take in all: its attempts and the waits between them. Default: 5 minutes,
-    /// enough to wait for a rate limit to lift.
+    /// Sets the timeout of a call, including all its attempts and the waits between them. Default: 5 minutes, which is
+    /// enough to wait for a rate limit to lift. Must be greater than zero.
     ///
     /// The body of a success may take longer: see [`grace_period`](Self::grace_period).
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -220,53 +230,56 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long the body of a success (2xx) may take after its head arrived. Default: 60 seconds.
+    /// Sets the grace period of the body of a success (2xx), counted from the arrival of its head. Default: 60 seconds.
+    /// With zero, only the timeouts apply.
     ///
-    /// The body holds the only copy of a created key. So the attempt and call timeouts do not cut it: a body that arrives
-    /// after them is read until this period ends. [`read_timeout`](Self::read_timeout) still applies.
+    /// The body holds the only copy of a created key. The client therefore reads it until both the deadline of the
+    /// attempt and the grace period have passed. [`read_timeout`](Self::read_timeout) still applies.
     pub fn grace_period(mut self, period: Duration) -> Self {
         self.grace_period = period;
         self
     }
 
-    /// Sets the rate limits that the client and its clones stay below. Default: [`RateLimits::documented`].
+    /// Sets the rate limits that the client and its clones stay below. Default: [`RateLimits::documented`]. Each limit
+    /// must permit at least one request, in a window longer than zero.
     ///
-    /// They hold whatever the retry policy is. A call that would have to wait past its deadline fails at once, as
+    /// They apply under every retry policy. A call that would have to wait past its deadline fails at once, as
     /// [`NotSent`](crate::Outcome::NotSent).
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.rate_limits = limits;
         self
     }
 
-    /// Sets how often a call is retried, and after what delay. Default: [`RetryPolicy::default`].
+    /// Sets the retry policy: how often a call is retried, and after what delay. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Limits how many bytes of a response's body are read. Default: 1 MiB. Minimum: 512 bytes, since a key that
-    /// does not fit is lost.
+    /// Sets the maximum size of a response body, in bytes. Default: 1 MiB (1,048,576 bytes). Minimum: 512 bytes,
+    /// because a key that does not fit is lost.
+    ///
+    /// A larger body is an error, which keeps the first `limit` bytes.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Adjusts the HTTP client in a `step` of your own: proxies, trusted roots, client certificates.
+    /// Sets a function that adjusts the HTTP client: proxies, trusted roots, client certificates. Default: none.
     ///
-    /// Whatever the step does, redirects are not followed, the HTTP client itself sends nothing twice, no bytes are
-    /// logged, and the timeouts above apply. Plain HTTP goes through no proxy and to loopback addresses only (or to
-    /// the Unix socket or named pipe that the step sets): for `localhost`, resolvers and overrides of the step are
-    /// ignored.
+    /// `step` cannot change the following: the client follows no redirects, the HTTP client retries nothing and logs no
+    /// bytes, and the timeouts of this builder apply. Plain HTTP uses no proxy and goes to loopback addresses only (or
+    /// to the Unix socket or named pipe that `step` sets): for `localhost`, the client ignores resolvers and overrides.
     ///
-    /// For the rest, the step is trusted:
+    /// Everything else is up to `step`:
     ///
     /// - **Default headers** are added to every request. They do not replace a header that the SDK sets: `Host`,
     ///   `User-Agent`, the API key's header, and `Accept` and `Content-Type` where the operation has them. Do not
     ///   set headers that control the connection, the message or its coding (`Accept-Encoding`, `Connection`,
-    ///   `Content-Length`, `Expect`, `TE`, `Transfer-Encoding`, `Upgrade`): they are sent as they are. A request with
-    ///   a wrong `Content-Length` is cut off or fails, and a compressed response is not decompressed.
-    /// - **TLS** is as the step configures it. With `tls_danger_accept_invalid_certs`, or a preconfigured TLS that
-    ///   verifies no certificates, whoever answers in the service's name receives the API key. A preconfigured TLS
+    ///   `Content-Length`, `Expect`, `TE`, `Transfer-Encoding`, `Upgrade`): the client sends them unchanged. A request
+    ///   with a wrong `Content-Length` is cut off or fails, and a compressed response is not decompressed.
+    /// - **TLS** is as `step` configures it. With `tls_danger_accept_invalid_certs`, or a preconfigured TLS that
+    ///   verifies no certificates, any server that poses as the service receives the API key. A preconfigured TLS
     ///   (`tls_backend_preconfigured`) replaces all other TLS settings, including trusted roots, client
     ///   certificates, protocol versions and ALPN. Its ALPN must be empty or `http/1.1`, because the SDK uses
     ///   HTTP/1.1.
@@ -278,15 +291,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client. It connects at its first call.
+    /// Builds the client. It opens no connection before the first call.
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], if there is no API key or it cannot be a header, if the base URL is no absolute
-    /// `https://` URL (`http://` is taken for loopback hosts), carries more than a host and a path, or is one that
-    /// URL parsers silently correct, if the user agent cannot be a header, if a timeout is zero, if a rate limit is invalid, if
-    /// `max_response_bytes` is less than 512, if the crate was built without TLS and the base URL wants it, or if
-    /// the HTTP client cannot be built.
+    /// Returns [`ConfigError`] if a setting is missing or invalid: each variant describes one case.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base_url =
             BaseUrl::new(check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?);
@@ -321,7 +330,7 @@ impl ClientBuilder {
             });
         }
         let http = reqwest::Client::builder();
-        // Another crate may enable the other backend.
+        // Selects the backend, because another crate may enable the other one.
         #[cfg(feature = "rustls")]
         let http = http.tls_backend_rustls();
         #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
@@ -337,14 +346,14 @@ impl ClientBuilder {
         if is_encrypted && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(ConfigError::NoTls);
         }
-        // A proxy, a resolver or an override would carry the API key of a plain HTTP request to another host.
+        // A proxy, a resolver or an override would send the API key of a plain HTTP request to another host.
         // The last override for a host wins, and overrides win over resolvers.
         let custom = if is_encrypted {
             custom
         } else {
             custom.no_proxy().resolve_to_addrs(LOOPBACK_NAME, &LOOPBACK_ADDRESSES)
         };
-        // Nor does it meet any TLS: loading trusted roots takes longer than all else here.
+        // Plain HTTP needs no trusted roots. Loading them takes longer than the rest of this function.
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         let custom = if is_encrypted { custom } else { custom.tls_certs_only([]) };
         let http = custom
@@ -353,12 +362,12 @@ impl ClientBuilder {
             .referer(false)
             .connection_verbose(false)
             .http1_only()
-            // A created key is not lost because a gateway malforms a header.
+            // Accepts malformed headers of a gateway, which would otherwise lose a created key.
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_max_headers(MAX_HEADERS)
-            // Another crate may enable these features of reqwest: they change nothing here.
+            // Disables features of reqwest that another crate may enable.
             .no_gzip()
             .no_brotli()
             .no_deflate()
@@ -396,9 +405,9 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is not usable may hold a password.
+        // An invalid URL may contain a password.
         let base_url = self.base_url.as_deref().map(check_base_url);
-        let base_url = base_url.map(|url| url.map_or_else(|_| "[not usable]".to_owned(), String::from));
+        let base_url = base_url.map(|url| url.map_or_else(|_| "[invalid]".to_owned(), String::from));
         f.debug_struct("ClientBuilder")
             .field("base_url", &base_url.as_deref())
             .field("api_key", &self.api_key)
@@ -415,7 +424,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Whether the API key can be a header, as it is.
+/// Checks that the API key is valid as a header value.
 fn check_api_key(key: &SecretString) -> Result<(), ConfigError> {
     let text = key.expose_secret();
     let problem = if text.is_empty() {
@@ -430,70 +439,70 @@ fn check_api_key(key: &SecretString) -> Result<(), ConfigError> {
     Err(ConfigError::ApiKey(problem))
 }
 
-/// A header's value that is marked sensitive, its memory zeroed when the last copy of it goes.
+/// Returns a header value that is marked sensitive. Its memory is zeroed when the last copy is dropped.
 fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
     let owner = Bytes::from_owner(SecretBytes::from(parts.concat().into_bytes()));
     let mut value = HeaderValue::from_maybe_shared(owner)
-        // Visible ASCII always is a header value.
+        // Does not happen: visible ASCII is always a valid header value.
         .map_err(|_| ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0)))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// Parses the base URL. Refuses whatever the parser would correct, because the correction may be another host.
+/// Parses the base URL. Rejects a URL that the parser would correct, because the correction may name another host.
 fn check_base_url(text: &str) -> Result<Url, ConfigError> {
-    let refuse = |problem| Err(ConfigError::BaseUrl(problem));
+    let reject = |problem| Err(ConfigError::BaseUrl(problem));
     let text = text.trim();
     // The parser removes line breaks and tabs, and reads a backslash as a slash.
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return refuse(InvalidBaseUrl::WhiteSpace);
+        return reject(InvalidBaseUrl::WhiteSpace);
     }
     if text.contains('\\') {
-        return refuse(InvalidBaseUrl::Backslash);
+        return reject(InvalidBaseUrl::Backslash);
     }
     let url = match Url::parse(text) {
         Ok(url) => url,
-        Err(error) => return refuse(InvalidBaseUrl::NotAUrl(error.to_string())),
+        Err(error) => return reject(InvalidBaseUrl::NotAUrl(error.to_string())),
     };
-    // Checked first, so that no message repeats a password.
+    // Comes before the checks whose messages contain parts of the URL: those could show a password.
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse(InvalidBaseUrl::Credentials);
+        return reject(InvalidBaseUrl::Credentials);
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse(InvalidBaseUrl::QueryOrFragment);
+        return reject(InvalidBaseUrl::QueryOrFragment);
     }
     let host = url.host_str().unwrap_or_default().to_owned();
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
-        "http" => return refuse(InvalidBaseUrl::Insecure { host }),
-        other => return refuse(InvalidBaseUrl::Scheme(other.to_owned())),
+        "http" => return reject(InvalidBaseUrl::Insecure { host }),
+        other => return reject(InvalidBaseUrl::Scheme(other.to_owned())),
     }
     let after_scheme = text.get(url.scheme().len()..).unwrap_or_default();
     let written = match after_scheme.strip_prefix("://") {
         Some(written) if !written.starts_with('/') => written,
-        _ => return refuse(InvalidBaseUrl::Slashes),
+        _ => return reject(InvalidBaseUrl::Slashes),
     };
     if !is_as_written(&url, written) {
-        return refuse(InvalidBaseUrl::NotNormalized { read_as: url.into() });
+        return reject(InvalidBaseUrl::NotNormalized { read_as: url.into() });
     }
     if url.path().contains("//") {
-        return refuse(InvalidBaseUrl::DoubleSlash);
+        return reject(InvalidBaseUrl::DoubleSlash);
     }
     if url.path() == "/" {
-        // The bare host of a documented server: every call would miss.
+        // The host of a documented server without its path: every call would go to a wrong path.
         let meant = Server::ALL.into_iter().find(|server| {
             Url::parse(server.base_url())
                 .is_ok_and(|documented| documented.host() == url.host() && documented.path() != "/")
         });
         if let Some(server) = meant {
-            return refuse(InvalidBaseUrl::PathMissing { meant: server.base_url() });
+            return reject(InvalidBaseUrl::PathMissing { meant: server.base_url() });
         }
     }
     Ok(url)
 }
 
-/// Compares a URL with what was `written` after its scheme and the two slashes.
+/// Checks that parsing changed nothing. `written` is the given URL after its scheme and the two slashes.
 fn is_as_written(url: &Url, written: &str) -> bool {
     let (written_authority, written_path) = written.split_at(written.find('/').unwrap_or(written.len()));
     let host = url.host_str().unwrap_or_default();
@@ -508,7 +517,7 @@ fn is_as_written(url: &Url, written: &str) -> bool {
 fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some(LOOPBACK_NAME) => true,
-        // IPv6 addresses are in brackets.
+        // IPv6 addresses have brackets.
         Some(host) => {
             host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
         }

@@ -1,16 +1,16 @@
-//! The environment: where a client's API key and base URL come from when the program does not say.
+//! Reads the API key and the base URL of a client from environment variables.
 
 use std::env::VarError;
 
 use crate::generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
 use crate::{ClientBuilder, ConfigError, InvalidVariable, SecretString};
 
-/// A builder with what the variables say.
+/// Returns a builder with the values that `variable` returns.
 pub(crate) fn read(
     variable: impl Fn(&'static str) -> Result<String, VarError>,
 ) -> Result<ClientBuilder, ConfigError> {
     let read = |name| {
-        // A secret from here on, whatever becomes of it.
+        // As a secret, the value is zeroed even if it is invalid.
         let problem = match variable(name).map(SecretString::from) {
             Ok(value) if value.expose_secret().trim().is_empty() => InvalidVariable::Empty,
             Ok(value) => return Ok(Some(value)),
@@ -36,33 +36,38 @@ mod tests {
         let variable = |name| match name {
             API_KEY_VARIABLE => key.map(str::to_owned).ok_or(VarError::NotPresent),
             BASE_URL_VARIABLE => url.map(str::to_owned).ok_or(VarError::NotPresent),
-            other => panic!("{other} is read"),
+            other => panic!("unexpected variable: {other}"),
         };
         let client = read(variable).and_then(ClientBuilder::build).map_err(|error| error.to_string())?;
         Ok(client.base_url().to_owned())
     }
 
     #[test]
-    fn the_key_alone_is_enough() {
+    fn base_url_defaults_to_the_first_server() {
         let expected = Server::FIRST.map(|server| server.base_url().to_owned());
         assert_eq!(build(Some("key"), None).ok(), expected);
     }
 
     #[test]
-    fn the_base_url_is_taken_with_or_without_a_trailing_slash() {
+    fn base_url_may_end_in_a_slash() {
         for url in ["http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/v2/"] {
             assert_eq!(build(Some("key"), Some(url)).unwrap(), "http://127.0.0.1:8080/v2");
         }
     }
 
     #[test]
-    fn what_is_missing_or_empty_is_named() {
+    fn error_names_the_missing_or_empty_variable() {
         for (key, url, variable, message) in [
-            (None, None, API_KEY_VARIABLE, "is not set: set it"),
-            (Some(" "), None, API_KEY_VARIABLE, "is empty: set it to a value, or unset it"),
-            (Some("key"), Some(""), BASE_URL_VARIABLE, "is empty: set it to a value, or unset it"),
+            (None, None, API_KEY_VARIABLE, "found none; set it"),
+            (Some(" "), None, API_KEY_VARIABLE, "found an empty string; set it to a value, or unset it"),
+            (
+                Some("key"),
+                Some(""),
+                BASE_URL_VARIABLE,
+                "found an empty string; set it to a value, or unset it",
+            ),
         ] {
-            let expected = format!("the environment variable {variable} {message}");
+            let expected = format!("environment variable {variable}: expected a value, {message}");
             assert_eq!(build(key, url).unwrap_err(), expected);
         }
     }
@@ -71,7 +76,7 @@ mod tests {
         #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 
         #[test]
-        fn whatever_the_variables_hold_the_key_is_not_repeated(
+        fn error_never_contains_the_key(
             key in proptest::option::of(proptest::prelude::any::<String>()),
             url in proptest::option::of("\\PC{0,40}"),
         ) {

@@ -1,4 +1,4 @@
-//! Guides: what there is to know beyond the single items.
+//! Guides: outcomes and retries, secrets, and testing with the mock.
 
 #[doc = include_str!("../docs/outcomes_and_retries.md")]
 pub mod outcomes_and_retries {}

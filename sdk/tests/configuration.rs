@@ -1,4 +1,4 @@
-//! Building a client: what is refused, and in which words.
+//! `ClientBuilder`: accepted and rejected settings, and the messages of `ConfigError`.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -8,7 +8,7 @@ use certcentral::{Client, ClientBuilder, RateLimits, Server};
 
 const KEY: &str = "not-a-real-key";
 
-fn refusal(builder: ClientBuilder) -> String {
+fn rejection(builder: ClientBuilder) -> String {
     match builder.build() {
         Ok(client) => panic!("built: {client:?}"),
         Err(error) => error.to_string(),
@@ -16,7 +16,7 @@ fn refusal(builder: ClientBuilder) -> String {
 }
 
 #[test]
-fn every_server_of_the_document_can_be_chosen() {
+fn every_documented_server_is_accepted() {
     for server in Server::ALL {
         let client = Client::builder().base_url(server).api_key(KEY).build().unwrap();
         assert_eq!(client.base_url(), server.base_url());
@@ -24,13 +24,13 @@ fn every_server_of_the_document_can_be_chosen() {
 }
 
 #[test]
-fn the_first_server_of_the_document_is_the_default() {
+fn default_server_is_the_first_documented_one() {
     let client = Client::builder().api_key(KEY).build().unwrap();
     assert_eq!(client.base_url(), Server::ALL[0].base_url());
 }
 
 #[test]
-fn base_urls_are_taken_with_or_without_a_trailing_slash() {
+fn base_url_may_have_a_trailing_slash() {
     for (given, kept) in [
         ("https://proxy.example/services/v2", "https://proxy.example/services/v2"),
         ("https://proxy.example/services/v2/", "https://proxy.example/services/v2"),
@@ -51,37 +51,47 @@ fn base_urls_are_taken_with_or_without_a_trailing_slash() {
 }
 
 #[test]
-fn bad_base_urls_are_refused_with_what_to_do() {
+fn invalid_base_url_is_rejected_with_a_fix() {
     let host = Server::default().base_url().split('/').nth(2).unwrap();
     for (url, message) in [
-        ("", "the base URL is not a URL (relative URL without a base): give it in full, as in https://"),
-        ("www.digicert.com/services/v2", "the base URL is not a URL"),
-        ("https://", "the base URL is not a URL (empty host)"),
-        ("ftp://proxy.example", "the base URL's scheme is ftp: use https"),
-        ("http://proxy.example", "would send the API key to proxy.example unencrypted: use https"),
+        (
+            "",
+            "base URL: expected an absolute URL, found an invalid one (relative URL without a base); \
+             write it in full, as in https://",
+        ),
+        ("www.digicert.com/services/v2", "base URL: expected an absolute URL, found an invalid one"),
+        ("https://", "base URL: expected an absolute URL, found an invalid one (empty host)"),
+        ("ftp://proxy.example", "base URL: expected the scheme https, found ftp; use https"),
+        ("http://proxy.example", "would send the API key to proxy.example unencrypted; use https"),
         ("http://localhost.example", "would send the API key to localhost.example unencrypted"),
         ("http://127.0.0.1.example", "would send the API key to 127.0.0.1.example unencrypted"),
-        ("https://user:secret@proxy.example", "the base URL holds a user name or a password: remove it"),
-        ("https://proxy.example/?a=b", "the base URL holds a query or a fragment: end it with the path"),
-        ("https://proxy.example//v2", "the base URL's path has two slashes in a row: remove one"),
-        ("https://proxy.example/#top", "the base URL holds a query or a fragment"),
         (
-            &format!("https://{host}"),
-            "the base URL has no path, where the API has one: did you mean https://",
+            "https://user:secret@proxy.example",
+            "base URL: expected no user name or password, found one; remove it",
         ),
-        (&format!("https://{host}/"), "did you mean https://"),
+        (
+            "https://proxy.example/?a=b",
+            "base URL: expected no query or fragment, found one; end it with the path",
+        ),
+        (
+            "https://proxy.example//v2",
+            "base URL: expected single slashes in the path, found two in a row; remove one",
+        ),
+        ("https://proxy.example/#top", "base URL: expected no query or fragment, found one"),
+        (&format!("https://{host}"), "base URL: expected the path of the API, found none; use https://"),
+        (&format!("https://{host}/"), "found none; use https://"),
     ] {
-        let refusal = refusal(Client::builder().base_url(url).api_key(KEY));
-        assert!(refusal.contains(message), "{url}: {refusal}");
-        assert!(!refusal.contains("secret"), "{refusal}");
+        let rejection = rejection(Client::builder().base_url(url).api_key(KEY));
+        assert!(rejection.contains(message), "{url}: {rejection}");
+        assert!(!rejection.contains("secret"), "{rejection}");
     }
 }
 
 #[test]
-fn base_urls_that_a_parser_would_correct_are_refused() {
-    let slashes = "the base URL does not have exactly two slashes after its scheme";
-    let white_space = "the base URL contains white space or a control character: remove it";
-    let backslash = "the base URL contains a backslash: use a slash";
+fn base_url_that_a_parser_would_correct_is_rejected() {
+    let slashes = "base URL: expected exactly two slashes after the scheme";
+    let white_space = "base URL: expected no white space or control characters, found one; remove it";
+    let backslash = "base URL: expected slashes, found a backslash; use a slash";
     for (url, message) in [
         ("https:///proxy.example", slashes),
         ("https:////proxy.example", slashes),
@@ -98,7 +108,7 @@ fn base_urls_that_a_parser_would_correct_are_refused() {
         ("https://proxy.example/\0", white_space),
         (
             "https://proxy.example/a/../v2",
-            "URL parsers change the base URL to https://proxy.example/v2: give it",
+            "found one that URL parsers change to https://proxy.example/v2; write it",
         ),
         ("https://proxy.example/a/%2e%2e/v2", "to https://proxy.example/v2"),
         ("https://proxy.example/./v2", "to https://proxy.example/v2"),
@@ -113,62 +123,69 @@ fn base_urls_that_a_parser_would_correct_are_refused() {
         ("http://0x7f000001", "to http://127.0.0.1/"),
         ("http://[0::1]:8080", "to http://[::1]:8080/"),
         ("http://localhost.:8080", "would send the API key to localhost. unencrypted"),
-        ("https:user:secret@proxy.example", "the base URL holds a user name or a password"),
+        ("https:user:secret@proxy.example", "base URL: expected no user name or password, found one"),
     ] {
-        let refusal = refusal(Client::builder().base_url(url).api_key(KEY));
-        assert!(refusal.contains(message), "{url:?}: {refusal}");
-        assert!(!refusal.contains("secret"), "{refusal}");
+        let rejection = rejection(Client::builder().base_url(url).api_key(KEY));
+        assert!(rejection.contains(message), "{url:?}: {rejection}");
+        assert!(!rejection.contains("secret"), "{rejection}");
     }
 }
 
 #[test]
-fn keys_that_cannot_be_a_header_are_refused_without_being_repeated() {
+fn invalid_key_is_rejected_and_not_shown() {
     for (key, message) in [
-        ("", "the API key is empty: pass the caller's key"),
-        ("not-a-real-key\n", "the API key ends in a line break: trim it"),
-        ("not-a-real-key\r\n", "the API key ends in a line break: trim it"),
-        ("not-a-\nreal-key", "the API key has a character at byte 6 that cannot be in a header"),
-        ("not-a-real-kéy", "the API key has a character at byte 12"),
-        (" not-a-real-key", "the API key has a character at byte 0"),
-        ("not-a-real\0key", "the API key has a character at byte 10"),
+        ("", "found an empty string; pass the caller's key"),
+        ("not-a-real-key\n", "found a line break at the end; trim it"),
+        ("not-a-real-key\r\n", "found a line break at the end; trim it"),
+        ("not-a-\nreal-key", "found another character at byte 6; copy the whole key"),
+        ("not-a-real-kéy", "found another character at byte 12;"),
+        (" not-a-real-key", "found another character at byte 0;"),
+        ("not-a-real\0key", "found another character at byte 10;"),
     ] {
-        let refusal = refusal(Client::builder().api_key(key));
-        assert!(refusal.contains(message), "{key:?}: {refusal}");
-        assert!(!refusal.contains("real"), "{refusal}");
+        let rejection = rejection(Client::builder().api_key(key));
+        assert!(
+            rejection.starts_with("API key: expected visible ASCII characters, "),
+            "{key:?}: {rejection}"
+        );
+        assert!(rejection.contains(message), "{key:?}: {rejection}");
+        assert!(!rejection.contains("real"), "{rejection}");
     }
 }
 
 #[test]
-fn what_else_is_missing_or_senseless_is_refused() {
+fn other_missing_or_invalid_settings_are_rejected() {
     let builder = || Client::builder().api_key(KEY);
+    let user_agent = "user agent: expected visible ASCII characters and spaces, found ";
+    let rate_limit = "rate limit: expected at least one request and a window longer than zero, found ";
+    let timeout = ": expected a duration greater than zero, found zero";
     for (builder, message) in [
-        (Client::builder(), "no API key: pass the caller's key to `ClientBuilder::api_key`"),
-        (builder().user_agent(""), "the user agent \"\" cannot be a header"),
-        (builder().user_agent("line\nbreak"), "the user agent \"line\\nbreak\" cannot be a header"),
-        (builder().timeout(Duration::ZERO), "`timeout` is zero"),
+        (Client::builder(), "expected an API key, found none; pass it to `ClientBuilder::api_key`"),
+        (builder().user_agent(""), &format!("{user_agent}\"\"")),
+        (builder().user_agent("line\nbreak"), &format!("{user_agent}\"line\\nbreak\"")),
+        (builder().timeout(Duration::ZERO), &format!("`timeout`{timeout}")),
         (
             builder()
                 .rate_limits(RateLimits::new([(100, Duration::from_secs(5)), (0, Duration::from_secs(9))])),
-            "the rate limit of 0 requests in 9s is invalid",
+            &format!("{rate_limit}0 requests in 9s"),
         ),
         (
             builder().rate_limits(RateLimits::new([(7, Duration::ZERO)])),
-            "the rate limit of 7 requests in 0ns is invalid",
+            &format!("{rate_limit}7 requests in 0ns"),
         ),
-        (builder().read_timeout(Duration::ZERO), "`read_timeout` is zero"),
-        (builder().connect_timeout(Duration::ZERO), "`connect_timeout` is zero"),
+        (builder().read_timeout(Duration::ZERO), &format!("`read_timeout`{timeout}")),
+        (builder().connect_timeout(Duration::ZERO), &format!("`connect_timeout`{timeout}")),
         (
             builder().max_response_bytes(511),
-            "`max_response_bytes` is 511, so that a created key may be lost: raise it to at least 512",
+            "`max_response_bytes`: expected at least 512, found 511; increase it",
         ),
     ] {
-        let refusal = refusal(builder);
-        assert!(refusal.contains(message), "{refusal}");
+        let rejection = rejection(builder);
+        assert!(rejection.contains(message), "{rejection}");
     }
 }
 
 #[test]
-fn neither_a_client_nor_its_builder_shows_the_key() {
+fn debug_of_client_and_builder_hides_the_key() {
     let builder = || Client::builder().api_key(KEY);
     for shown in [
         format!("{:?}", builder()),
@@ -180,7 +197,7 @@ fn neither_a_client_nor_its_builder_shows_the_key() {
 }
 
 #[test]
-fn clients_are_shared_between_threads_and_calls_move_between_them() {
+fn clients_are_sync_and_calls_are_send() {
     fn send_and_sync<T: Send + Sync>(_: &T) {}
     fn send<T: Send>(_: T) {}
     let client = Client::builder().api_key(KEY).build().unwrap();

@@ -67,7 +67,7 @@ fn missing_trusted_roots_are_reported_with_the_fix() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
-    for part in ["no trusted root certificates", "SSL_CERT_FILE", "ca-certificates"] {
+    for part in ["expected trusted root certificates, found none", "SSL_CERT_FILE", "ca-certificates"] {
         assert!(said.contains(part), "{said}");
     }
 }

@@ -1,4 +1,4 @@
-//! Why a call failed, and what it may have done all the same.
+//! Errors of calls: the cause, the outcome and the advice.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -12,44 +12,36 @@ use super::redact::{documented_text, media_type, part, root_cause};
 use super::request::InvalidRequest;
 use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
 
-/// Why a call failed. `E` is the type that the document gives to the operation's error responses.
+/// Error of a call. `E` is the type of the operation's documented error responses.
 ///
-/// What matters most is [`outcome`](Self::outcome): may the call have taken effect? If it was to create a credential:
-///
-/// | you got | may it exist? | do this |
-/// |---|---|---|
-/// | [`InvalidRequest`](Self::InvalidRequest) | no | give what is missing, call again |
-/// | [`Transport`](Self::Transport), not sent | no | mend the connection, call again |
-/// | [`Transport`](Self::Transport), unknown | yes | find it and revoke it, then call again |
-/// | 4xx | no | read [`ErrorResponse`](Self::ErrorResponse), mend the call |
-/// | 408, 5xx, redirects `301` to `303` | yes | find it and revoke it, then call again |
-/// | redirects `307`, `308` | no | correct the base URL |
-/// | 2xx, unreadable | it does | store [`body`](Self::body): it holds the only copy |
+/// Check [`outcome`](Self::outcome) first: it states whether the call may have taken effect, for example whether a
+/// credential may exist. The guide [*Outcomes and retries*](crate::guide::outcomes_and_retries) lists the causes of
+/// each outcome and what to do.
 ///
 /// # Messages
 ///
-/// `Display` and `Debug` write the same message: the operation, what happened, the cause, and
-/// [the advice](Self::advice). The message is complete: [`source`](StdError::source) is always `None`, so that
+/// `Display` and `Debug` write the same message: the operation, the outcome, the cause, and
+/// [the advice](Self::advice). The message is complete: [`source`](StdError::source) always returns `None`, so that
 /// reporters that print a whole chain, such as `anyhow` with `{:#}`, print no cause twice.
 ///
-/// A message shows text of the service only where the document describes it: the codes and messages of a refusal,
-/// limited in length, printable, and without the caller's API key in any usual encoding. Of any other body, it shows
-/// the size and, if it is well known, the media type; [`body`](Self::body) returns the body itself. The guide
-/// [*Secrets*](crate::guide::secrets) has the details.
+/// A message contains text of the service only where the document describes it: the codes and messages of a refusal,
+/// limited in length, printable, and without the caller's API key. For any other body, it contains the size and the
+/// media type; [`body`](Self::body) returns the body itself. The guide [*Secrets*](crate::guide::secrets) has the
+/// details.
 #[non_exhaustive]
 pub enum Error<E = ()> {
-    /// An argument is missing or not acceptable. Nothing was sent.
+    /// An argument is missing or invalid. Nothing was sent. Holds the reason.
     InvalidRequest(String),
-    /// No response came: not connected, connection lost, or timed out.
+    /// No response arrived: connecting failed, the connection was lost, or the call timed out.
     Transport(TransportError),
-    /// The service answered with an error of the documented type.
+    /// The service answered with a documented error.
     ErrorResponse(ResponseValue<E>),
-    /// The service answered with something that the document does not describe.
+    /// The response is not one that the document describes.
     UnexpectedResponse(UnexpectedResponse),
 }
 
 impl<E> Error<E> {
-    /// Whether the call may have taken effect.
+    /// Returns whether the call may have taken effect.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::InvalidRequest(_) => Outcome::NotSent,
@@ -59,7 +51,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The response, as far as it came; `None` if none did.
+    /// Returns the response, as far as it arrived, or `None` if there was none.
     pub fn response(&self) -> Option<&Response> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,
@@ -68,25 +60,24 @@ impl<E> Error<E> {
         }
     }
 
-    /// The response's status; `None` if no response came.
+    /// Returns the status of the response, or `None` if no response arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(Response::status)
     }
 
-    /// The response's body, as far as it came; `None` if no response came.
+    /// Returns the body of the response, as far as it arrived, or `None` if no response arrived.
     ///
-    /// Where [`outcome`](Self::outcome) is [`Outcome::Unreadable`] this is the only copy of what the call
-    /// brought: store it.
+    /// If [`outcome`](Self::outcome) is [`Outcome::Unreadable`], the body is the only copy of the result: store it.
     pub fn body(&self) -> Option<&SecretBytes> {
         self.response().map(Response::body)
     }
 
-    /// How long the service asks to wait before the next call; `None` if it does not say.
+    /// Returns the wait that the service asks for in `Retry-After`, or `None` if it asks for none.
     pub fn retry_after(&self) -> Option<Duration> {
         self.response().and_then(Response::retry_after)
     }
 
-    /// How often the request was sent, or tried to be.
+    /// Returns the number of attempts, including those that could not send the request.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::InvalidRequest(_) => 0,
@@ -95,7 +86,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// What to do next, in whole sentences. The message ends with it.
+    /// Returns what to do next, in whole sentences. The message ends with it.
     pub fn advice(&self) -> &'static str {
         match self.outcome() {
             Outcome::NotSent | Outcome::Refused => "Nothing took effect.",
@@ -118,7 +109,7 @@ impl<E> Error<E> {
     }
 }
 
-/// A call that got no response.
+/// Error of a call without a response.
 pub struct TransportError {
     pub(super) operation: &'static OperationInfo,
     pub(super) outcome: Outcome,
@@ -127,27 +118,27 @@ pub struct TransportError {
     pub(super) attempts: u32,
 }
 
-/// Why no response came.
+/// Cause of a [`TransportError`].
 pub(super) enum Cause {
     /// The HTTP client failed.
     Http(HttpFailure),
     /// The service did not answer in time.
     TimedOut,
-    /// The call's time was up before it was sent: most of it went into waiting for a rate limit to lift.
+    /// The deadline was too close to send the request, usually after a wait for a rate limit.
     TooLate,
 }
 
-/// A failure of the HTTP client. Its own error is not kept: that may hold URLs, and texts of any length.
+/// A failure of the HTTP client. The client's own error is dropped: it may contain URLs and texts of any length.
 pub(super) struct HttpFailure {
-    /// Whether no connection was made.
+    /// `true` if no connection was made.
     is_connect: bool,
     is_before_sending: bool,
-    /// Bounded, and without the caller's key.
+    /// The cause, limited in length and without the caller's key.
     why: String,
 }
 
 impl Cause {
-    /// Whether the request cannot have reached a connection.
+    /// Reports whether the request cannot have reached a connection.
     pub(super) fn is_before_sending(&self) -> bool {
         match self {
             Self::Http(failure) => failure.is_before_sending,
@@ -156,7 +147,7 @@ impl Cause {
         }
     }
 
-    /// The HTTP client failed with `error`, in a call that carries `key`.
+    /// Returns the cause of the HTTP client's `error`, without `key`.
     pub(super) fn http(error: &reqwest::Error, key: Option<&HeaderValue>) -> Self {
         let why = proxy_failure(error, key).unwrap_or_else(|| {
             let why = root_cause(error, key);
@@ -168,17 +159,17 @@ impl Cause {
     }
 }
 
-/// What TLS libraries say of a certificate that no trusted root has issued.
+/// Messages of TLS libraries about a certificate that no trusted root has issued.
 const UNTRUSTED: [&str; 3] =
     ["UnknownIssuer", "unable to get local issuer certificate", "self-signed certificate"];
 
-/// How trusted roots are given to the program.
+/// Fix for missing trusted roots.
 pub(crate) const TRUSTED_ROOTS: &str = "to add trusted root certificates, install the package `ca-certificates`, \
      or set `SSL_CERT_FILE` to a file that contains them";
 
-/// How a proxy failed, if that is what `error` is about.
+/// Returns how the proxy failed, or `None` if `error` has another cause.
 ///
-/// The HTTP client's type for this is private, and has no other status than 407.
+/// The HTTP client's type for this error is private, and states no status except 407.
 fn proxy_failure(error: &reqwest::Error, key: Option<&HeaderValue>) -> Option<String> {
     let chain = std::iter::successors(error.source(), |error: &&dyn StdError| (*error).source());
     let found =
@@ -202,7 +193,7 @@ fn proxy_failure(error: &reqwest::Error, key: Option<&HeaderValue>) -> Option<St
 
 #[cfg(feature = "tracing")]
 impl TransportError {
-    /// A short name of the cause.
+    /// Returns the error type for telemetry.
     pub(super) fn kind(&self) -> &'static str {
         match &self.cause {
             Cause::TooLate => "deadline",
@@ -213,19 +204,19 @@ impl TransportError {
     }
 }
 
-/// A response that the document does not describe.
+/// Error of a call whose response is not one that the document describes.
 pub struct UnexpectedResponse {
     response: Box<Response>,
     why: String,
 }
 
 impl UnexpectedResponse {
-    /// `why` must not quote the response.
+    /// Returns an error with the reason `why`, which must not quote the response.
     pub(super) fn new(response: Box<Response>, why: String) -> Self {
         Self { response, why }
     }
 
-    /// The response, as far as it came.
+    /// Returns the response, as far as it arrived.
     #[must_use]
     pub fn response(&self) -> &Response {
         &self.response
@@ -259,7 +250,7 @@ impl<E> fmt::Display for Error<E> {
             Self::ErrorResponse(value) => {
                 let response = value.response();
                 write!(message, "{}", response.status)?;
-                // Whatever may hold a created secret stays in the error.
+                // Any other response may contain a created secret.
                 let text = (self.outcome() == Outcome::Refused).then(|| documented(response));
                 match text.filter(|text| !text.is_empty()) {
                     Some(text) => write!(message, ": {text}")?,
@@ -278,18 +269,18 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// `text` with a full stop, unless it ends already.
+/// Ends `text` with a full stop, if it has no end mark yet.
 fn sentence(text: &str) -> Cow<'_, str> {
     let text = text.trim_end();
     if text.ends_with(['.', '!', '?', '…']) { text.into() } else { format!("{text}.").into() }
 }
 
-/// The codes and messages of a documented error.
+/// Returns the codes and messages of a documented error.
 fn documented(response: &Response) -> String {
     documented_text(&response.body, response.operation.error_properties, response.api_key.as_ref())
 }
 
-/// The media type and the size of a body, in parentheses; nothing if it is empty.
+/// Returns the media type and size of a body in parentheses, or nothing if the body is empty.
 fn body_kind(response: &Response) -> String {
     match response.body.len() {
         0 => String::new(),
@@ -298,7 +289,7 @@ fn body_kind(response: &Response) -> String {
     }
 }
 
-/// The same as `Display`: an error that is unwrapped or returned from `main` says what to do as well.
+/// Writes the same message as `Display`, so that an error that is unwrapped or returned from `main` shows the advice.
 impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -311,7 +302,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = &self.host;
         match &self.cause {
-            Cause::TooLate => write!(f, "its time was up before {host} could take it"),
+            Cause::TooLate => write!(f, "its deadline was too close to send it to {host}"),
             Cause::TimedOut if self.outcome == Outcome::NotSent => {
                 write!(f, "cannot connect to {host} in time")
             }

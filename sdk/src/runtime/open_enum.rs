@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-/// A number or a text that the document does not list for its enumeration.
+/// A number or string that the document does not list for its enumeration.
 ///
-/// Such a value is kept, not refused: the service adds values before the document learns of them. It
-/// can be made only from the enumeration (`From<i64>`, `From<String>`), so that a listed value always
-/// has its own variant.
+/// Enumerations accept such values, because the service may add values before the document lists them. Only an
+/// enumeration's `From<i64>` or `From<String>` creates one, so that a listed value always has its own variant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Undocumented<T = i64>(T);
 
@@ -17,7 +16,7 @@ impl<T> Undocumented<T> {
 }
 
 impl Undocumented {
-    /// The number, as it is on the wire.
+    /// Returns the number, as on the wire.
     #[must_use]
     pub fn value(self) -> i64 {
         self.0
@@ -25,7 +24,7 @@ impl Undocumented {
 }
 
 impl Undocumented<String> {
-    /// The text, as it is on the wire.
+    /// Returns the string, as on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

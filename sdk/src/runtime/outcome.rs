@@ -1,31 +1,31 @@
-//! Outcomes: whether a failed call may have taken effect.
+//! Outcomes of failed calls.
 
 use std::fmt;
 
 use reqwest::StatusCode;
 
-/// Whether a failed call may have taken effect.
+/// Outcome of a failed call: states whether the call may have taken effect.
 ///
-/// The guide [*Outcomes and retries*](crate::guide::outcomes_and_retries) lists what leads to each outcome, and what to do.
+/// The guide [*Outcomes and retries*](crate::guide::outcomes_and_retries) lists the causes of each outcome and what to
+/// do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The service never received the whole request: the call did not take effect.
     NotSent,
     /// The service refused the request: the call did not take effect.
     Refused,
-    /// The request was sent, and nothing proves what became of it: the call may have taken effect.
+    /// The request was sent, and no response proves its result: the call may have taken effect.
     Unknown,
-    /// The call took effect, and its response cannot be decoded. [`Error::body`](crate::Error::body) holds the only copy
-    /// of what it brought.
+    /// The call took effect, but its response cannot be decoded. [`Error::body`](crate::Error::body) returns the only
+    /// copy of the result.
     Unreadable,
 }
 
 impl Outcome {
-    /// Returns the outcome of a response with `status` that does not count as a success.
+    /// Returns the outcome of a failed call whose response has `status`.
     ///
-    /// A 4xx refuses, except `408`, which a gateway may send for a request that it passed on. `307` and `308`
-    /// state that nothing was done yet (RFC 9110, sections 15.4.8 and 15.4.9); other 3xx do not. A 5xx may follow an
-    /// effect.
+    /// A gateway may send `408` for a request that it passed on. `307` and `308` state that the service did nothing yet
+    /// (RFC 9110, sections 15.4.8 and 15.4.9); other 3xx do not. The service may fail with 5xx after it created a key.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             200..=299 => Self::Unreadable,
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_answer_that_says_no_counts_as_refused() {
+    fn status_determines_the_outcome() {
         use Outcome::{Refused, Unknown, Unreadable};
         for (status, outcome) in [
             (200, Unreadable),

@@ -1,4 +1,4 @@
-//! Client-side pacing: keeps the requests of a client below the rate limits of the service.
+//! Client-side pacing: keeps a client below the rate limits of the service.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,17 +7,17 @@ use tokio::time::Instant;
 
 use super::timeout::after;
 
-/// The rate limits that a client keeps by itself: so many requests in a rolling window of time.
+/// Rate limits that a client stays below: each is a number of requests and the length of a rolling window.
 ///
-/// The limits hold for a client and all its clones together, whatever their retry policies, and every attempt
-/// counts. A call waits for its turn, in order, and fails at once, as
-/// [`NotSent`](crate::Outcome::NotSent), if its turn cannot come before its deadline.
+/// The limits apply to a client and all its clones together, under every retry policy. Every attempt counts. Calls wait
+/// for their turn in order. A call fails at once, as [`NotSent`](crate::Outcome::NotSent), if its turn cannot come
+/// before its deadline.
 ///
-/// A request counts from when it is sent until one window after its response, since the client does not know when the
-/// service counted it. Each window is made 1 % longer, as a margin.
+/// A request counts until one window after its response, because the client does not know when the service counted it.
+/// The client extends each window by 1 % as a margin.
 ///
-/// [`RateLimits::documented`] is the default. Other clients with the same API key share the service's limits, and
-/// this client does not see their requests: use one client and its clones, or give each process a part of the limits.
+/// [`RateLimits::documented`] is the default. The client does not see the requests of other clients with the same API
+/// key, which share the service's limits: use one client and its clones, or give each process a part of the limits.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,7 +38,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// No limits: calls are sent at once.
+    /// Returns no limits: the client sends calls at once.
     ///
     /// After a `429` they still wait, as [`RetryPolicy`](crate::RetryPolicy) describes.
     #[must_use]
@@ -46,23 +46,24 @@ impl RateLimits {
         Self { windows: Vec::new() }
     }
 
-    /// So many requests in each window. All limits hold at once; no limit at all is [`off`](Self::off).
+    /// Returns limits of a number of requests and a window each. All of them apply. Without any, this is
+    /// [`off`](Self::off).
     ///
-    /// [`ClientBuilder::build`](crate::ClientBuilder::build) rejects a limit of zero requests, which no call could
-    /// meet, and a window of zero length.
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) rejects a limit of zero requests and a window of zero
+    /// length.
     #[must_use]
     pub fn new(windows: impl IntoIterator<Item = (u32, Duration)>) -> Self {
         Self { windows: windows.into_iter().collect() }
     }
 
-    /// Returns a limit that no request or every request would meet, if there is one.
+    /// Returns the first limit of zero requests or with a window of zero length.
     pub(crate) fn invalid(&self) -> Option<(u32, Duration)> {
         self.windows.iter().copied().find(|(requests, window)| *requests == 0 || window.is_zero())
     }
 }
 
-/// A request that was sent in one period and has no response at the end of the next one counts as received. A call that
-/// hangs would hold its place otherwise.
+/// Length of a period. A request without a response at the end of the period after its own counts as received, because
+/// a hanging call would otherwise hold its place.
 const PERIOD: Duration = Duration::from_secs(5);
 
 /// Counts the requests of a client against its rate limits.
@@ -73,9 +74,9 @@ pub(super) struct Pacing {
     /// The number of the current period, and when it ends.
     period: u64,
     period_end: Instant,
-    /// How many requests wait for their response that were sent in the current period, and in the one before.
+    /// Numbers of requests without a response that were sent in the current period and in the one before.
     in_flight: [usize; 2],
-    /// When the latest responses arrived, oldest first: at least those that a window still contains.
+    /// Arrival times of the latest responses, oldest first: at least all that a window still contains.
     answered: VecDeque<Instant>,
 }
 
@@ -102,8 +103,8 @@ impl Pacing {
         }
     }
 
-    /// Checks whether a request may be sent now that `ahead` others precede which have not been sent either. If not, returns
-    /// the earliest time that is possible.
+    /// Checks whether a request may be sent now if `ahead` others are sent first. If not, returns the earliest possible
+    /// time.
     pub(super) fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Instant> {
         while now >= self.period_end {
             self.begin_period(now);
@@ -111,8 +112,8 @@ impl Pacing {
         let before = self.in_flight[0] + self.in_flight[1] + ahead;
         let mut earliest = now;
         for Limit { requests, window } in &self.limits {
-            // The request that has to leave the window is `requests` places before this one. If it has no response yet,
-            // it can leave after as many windows as it takes to get back to one that has, and never at once.
+            // The request that must leave the window first is `requests` places before this one. If it has no response
+            // yet, go back in steps of `requests` to one that has: each step adds a window to the wait.
             let rounds = if before < *requests { 0 } else { (before - requests) / requests + 1 };
             let back = requests.saturating_mul(rounds + 1) - before;
             let windows = |rounds: usize| window.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
@@ -126,13 +127,13 @@ impl Pacing {
         if earliest == now { Ok(()) } else { Err(earliest) }
     }
 
-    /// Counts a request that is sent now, and returns the period.
+    /// Counts a request that is sent now, and returns its period.
     pub(super) fn sent(&mut self) -> u64 {
         self.in_flight[0] += 1;
         self.period
     }
 
-    /// Counts a request as received by the service, now at the latest. `period` is when it was sent.
+    /// Counts a request that was sent in `period` as received by the service, at the latest `now`.
     pub(super) fn received(&mut self, period: u64, now: Instant) {
         if !self.leaves_flight(period) || self.limits.is_empty() {
             return;
@@ -144,17 +145,17 @@ impl Pacing {
                 self.answered.pop_front();
             }
         }
-        // Threads may come with times that are a little earlier.
+        // Another thread may have reported a slightly later time.
         let latest = self.answered.back().map_or(now, |latest| now.max(*latest));
         self.answered.push_back(latest);
     }
 
-    /// Does not count a request any more: it was not sent after all.
+    /// Stops counting a request that was not sent.
     pub(super) fn not_sent(&mut self, period: u64) {
         self.leaves_flight(period);
     }
 
-    /// Whether a request of this period was in flight until now.
+    /// Ends the flight of a request of `period`. Returns `false` if it already counts as received.
     fn leaves_flight(&mut self, period: u64) -> bool {
         let age = usize::try_from(self.period - period).unwrap_or(usize::MAX);
         let count = self.in_flight.get_mut(age);
@@ -167,7 +168,7 @@ impl Pacing {
         }
         self.in_flight = [0, self.in_flight[0]];
         self.period += 1;
-        // After a long pause there is nothing to catch up with.
+        // After a pause, skips the periods without requests.
         let start = if self.in_flight == [0; 2] { now } else { self.period_end };
         self.period_end = start + PERIOD;
     }
@@ -179,7 +180,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Counts requests against limits whose windows are so many seconds long, their margins included.
+    /// A pacing whose windows have the given lengths in seconds, including their margins.
     struct Service {
         pacing: Pacing,
         start: Instant,
@@ -195,7 +196,7 @@ mod tests {
             self.start + SECOND * second
         }
 
-        /// The earliest second for a request that `ahead` others precede, as known at `second`.
+        /// Returns the earliest second for a request after `ahead` others, as known at `second`.
         fn earliest(&mut self, ahead: usize, second: u32) -> u128 {
             let now = self.at(second);
             let earliest = self.pacing.check(ahead, now).err().unwrap_or(now);
@@ -272,7 +273,7 @@ mod tests {
         assert_eq!(service.earliest(0, 15), 15);
     }
 
-    /// Whatever the delays are, no window of the service ever contains more requests than the limit.
+    /// Simulates random delays: no window of the service ever contains more requests than the limit.
     #[test]
     fn service_never_counts_more_than_the_limit() {
         let (requests, window) = (5, 10_000);

@@ -1,4 +1,4 @@
-//! A response that has arrived, and the value that the document says is in it.
+//! Responses, and the decoding of their bodies into documented types.
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,7 +15,7 @@ use super::redact::{self, Redacted};
 use super::telemetry::CallSpan;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
-/// A response, as far as it came. Its body is a secret: it may hold a credential.
+/// A response, as far as it arrived. Its body is a secret, because it may contain a credential.
 #[derive(Clone)]
 pub struct Response {
     pub(super) operation: &'static OperationInfo,
@@ -23,46 +23,46 @@ pub struct Response {
     pub(super) headers: HeaderMap,
     pub(super) body: SecretBytes,
     pub(super) fault: Option<BodyError>,
-    /// The caller's key: a service that quotes it does not get it into a message.
+    /// The caller's key, which is redacted from messages if the service repeats it.
     pub(super) api_key: Option<HeaderValue>,
     pub(super) retry_after: Option<Duration>,
     /// When the head arrived.
     pub(super) arrived: Instant,
     pub(super) attempts: u32,
-    /// The outcome of the call, should it not count as a success.
+    /// The outcome of the call, if it is not a success.
     pub(super) outcome: Outcome,
-    /// Whether an earlier attempt of the same call may have taken effect.
+    /// `true` if an earlier attempt of the same call may have taken effect.
     pub(super) may_have_succeeded: bool,
-    /// Sees what the call comes to.
+    /// Records the outcome of the call.
     pub(super) span: Option<CallSpan>,
 }
 
 impl Response {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body; not all of it where [`fault`](Self::fault) says so.
+    /// Returns the body. It is incomplete if [`fault`](Self::fault) returns an error.
     #[must_use]
     pub fn body(&self) -> &SecretBytes {
         &self.body
     }
 
-    /// How long the service asks to wait before the next call (`Retry-After`, in either form).
+    /// Returns the wait that the service asks for in `Retry-After`, as seconds or as a date.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// What the response says of its call, if the call cannot be counted as a success.
+    /// Returns the outcome of the call, if it is not a success.
     pub(super) fn outcome(&self) -> Outcome {
         match self.outcome {
             Outcome::Refused if self.may_have_succeeded => Outcome::Unknown,
@@ -70,14 +70,14 @@ impl Response {
         }
     }
 
-    /// Whether the document describes a success with this status.
+    /// Reports whether the document describes a success with this status.
     fn has_documented_success_status(&self) -> bool {
         let status = self.status.as_u16();
         self.operation.success_statuses.iter().any(|documented| documented.contains(&status))
     }
 
-    /// Corrects the outcome of a 2xx that does not count as a success, where it may not be the service's response:
-    /// a gateway may answer with a page, or with the documented error.
+    /// Sets the outcome to `Unknown` if this is a 2xx that may not come from the service: a page of a gateway, or the
+    /// documented error.
     fn doubt_success<E: DeserializeOwned>(&mut self) {
         let is_foreign = !self.has_documented_success_status() && !starts_as_json(self.body.expose_secret());
         if self.status.is_success() && (is_foreign || self.is_documented_error::<E>()) {
@@ -86,24 +86,24 @@ impl Response {
     }
 
     fn is_documented_error<E: DeserializeOwned>(&self) -> bool {
-        // An operation without documented errors has `()`, which is no evidence.
+        // An operation without documented errors has the type `()`, which proves nothing.
         size_of::<E>() > 0 && self.decode_error::<E>().is_ok()
     }
 
-    /// Decodes the body as an error. Its strings do not repeat the caller's key.
+    /// Decodes the body as an error. Strings that contain the caller's key are redacted.
     fn decode_error<E: DeserializeOwned>(&self) -> serde_json::Result<E> {
         let redacted = redact::redact_strings(&self.body, &KeyFinder::new(self.api_key.as_ref()));
         serde_json::from_slice(redacted.as_ref().unwrap_or(&self.body).expose_secret())
     }
 
-    /// Why the body is not complete; `None` where it is.
+    /// Returns the reason why the body is incomplete, or `None` if it is complete.
     #[must_use]
     pub fn fault(&self) -> Option<&BodyError> {
         self.fault.as_ref()
     }
 }
 
-/// Leaves the headers out but for the media type: cookies are nobody's business.
+/// Writes no header except the media type, because headers may contain cookies.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -116,15 +116,15 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Why a response's body is not complete.
+/// The reason why the body of a response is incomplete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyError {
-    /// The body is larger than the limit, in bytes. What is kept ends there.
+    /// The body is larger than the limit, and is cut there. Holds the limit in bytes.
     TooLarge(usize),
-    /// No byte came for this long, or the call's deadline passed.
+    /// The body paused for too long, or a deadline passed. Holds the time since the start of the attempt.
     TimedOut(Duration),
-    /// The connection broke, or what came was not well-formed.
+    /// The connection was lost, or the body was malformed. Holds the cause.
     Broken(String),
 }
 
@@ -138,9 +138,9 @@ impl fmt::Display for BodyError {
     }
 }
 
-/// The value of a response, with its status and headers.
+/// The decoded value of a response, with its status and headers.
 ///
-/// It dereferences to the value, and [`into_inner`](Self::into_inner) takes it out.
+/// It dereferences to the value. [`into_inner`](Self::into_inner) returns the value alone.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     value: T,
@@ -148,19 +148,19 @@ pub struct ResponseValue<T> {
 }
 
 impl<T> ResponseValue<T> {
-    /// Takes the value out.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
@@ -172,7 +172,7 @@ impl<T> ResponseValue<T> {
 }
 
 impl ResponseValue<()> {
-    /// An error response for which the document describes no body.
+    /// Accepts an error response for which the document describes no body.
     #[allow(dead_code, reason = "for documents with error responses without a body")]
     pub(crate) fn empty(mut response: Box<Response>) -> Self {
         if let Some(span) = response.span.take() {
@@ -183,7 +183,7 @@ impl ResponseValue<()> {
 
     /// Accepts a success for which the document describes no body.
     ///
-    /// With an undocumented status, a body shows that the response is not the service's.
+    /// With an undocumented status, a body shows that the response does not come from the service.
     #[allow(dead_code, reason = "for documents with successes without a body")]
     pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Box<Response>) -> Result<Self, Error<E>> {
         let is_foreign = !response.body.is_empty()
@@ -206,7 +206,7 @@ impl ResponseValue<()> {
 impl<T> ResponseValue<T> {
     fn new(value: T, mut response: Box<Response>) -> Self {
         if response.status.is_success() {
-            // The value has everything: no second copy of a secret stays in memory.
+            // Keeps no second copy of a secret in memory.
             response.body = SecretBytes::default();
         }
         Self { value, response }
@@ -243,7 +243,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 }
 
 impl<E> Error<E> {
-    /// An error of an operation that the document gives no error responses.
+    /// Returns the error for a response of an operation without documented error responses.
     #[allow(dead_code, reason = "for documents with operations without error responses")]
     pub(crate) fn undescribed(mut response: Box<Response>) -> Self {
         if let Some(span) = response.span.take() {
@@ -255,7 +255,7 @@ impl<E> Error<E> {
     }
 }
 
-/// The value in a response's body, or why there is none.
+/// Decodes the body of a response, or returns the reason why that fails.
 fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
     if let Some(why) = obstacle(response) {
         return Err(why);
@@ -268,7 +268,7 @@ fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
     decoded.map_err(|error| undecodable(&error))
 }
 
-/// Whether a body is JSON, or begins as JSON does and ends early.
+/// Reports whether a body is JSON, or a truncated beginning of JSON.
 fn starts_as_json(body: &[u8]) -> bool {
     match serde_json::from_slice::<IgnoredAny>(body) {
         Ok(IgnoredAny) => true,
@@ -276,7 +276,7 @@ fn starts_as_json(body: &[u8]) -> bool {
     }
 }
 
-/// Why there is nothing in a response to be decoded.
+/// Returns the reason why a response has nothing to decode: a redirect, or an incomplete or empty body.
 fn obstacle(response: &Response) -> Option<String> {
     if response.status.is_redirection() {
         Some(redirect(response))
@@ -287,7 +287,7 @@ fn obstacle(response: &Response) -> Option<String> {
     }
 }
 
-/// Says where decoding failed. serde's own message may quote the body, which may be a secret.
+/// Returns a message with the position of a decoding error. serde's own message may quote the body, which is a secret.
 fn undecodable(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
     let (line, column) = (error.line(), error.column());
@@ -299,7 +299,7 @@ fn undecodable(error: &serde_json::Error) -> String {
     format!("{what} at line {line}, column {column}")
 }
 
-/// Names the host that a redirect leads to, and no more: the rest of a location may be private.
+/// Returns a message with the host of a redirect's target. The rest of the target may be private.
 fn redirect(response: &Response) -> String {
     let host = response
         .headers
@@ -331,7 +331,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     }
 }
 
-/// Decodes `body` as the response to a call, and checks what must hold of any: for the fuzzer.
+/// Decodes `body` as the response to a call, and checks the properties of the error. For the fuzzer.
 #[cfg(fuzzing)]
 pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
     static OPERATION: OperationInfo = OperationInfo {

@@ -1,8 +1,12 @@
 //! Retry policy: which failures are retried, how often, and after what delay.
 //!
 //! A call is retried only if the failed attempt cannot have taken effect: no connection was made, or the service
-//! answered `429`. Methods that HTTP defines as idempotent (RFC 9110, section 9.2.2) may take effect twice without harm;
-//! they are also retried after `502`, `503`, `504` and a lost connection.
+//! answered `429`. Methods that HTTP defines as idempotent (RFC 9110, section 9.2.2) may take effect twice without
+//! harm; they are also retried after `502`, `503`, `504` and a lost connection. No setting changes this rule.
+//!
+//! The delay before a retry is random, up to a ceiling that doubles with every attempt (exponential backoff with full
+//! jitter). Two values limit it from below: the wait that the service asks for in `Retry-After`, and 10 milliseconds,
+//! which double with every attempt up to one second, so that no setting makes a busy loop.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,15 +15,10 @@ use reqwest::{Method, StatusCode};
 
 use super::Outcome;
 
-/// How often a call is retried, and after what delay. A policy cannot enable an unsafe retry.
+/// Retry policy: how often a call is retried, and after what delay. A policy cannot enable an unsafe retry.
 ///
-/// The delay before a retry is random, up to a ceiling that doubles with every attempt (exponential backoff with full
-/// jitter). It is never shorter than what the service asks for in `Retry-After`, nor than 10 milliseconds, which double
-/// with every attempt up to one second: no setting makes a busy loop. A retry is not started if less than one second, or
-/// less than the last response took, is left before the call's deadline.
-///
-/// After a `429` all calls of a client wait together. Then one of them is sent, and more as the service processes them:
-/// see the [guide](crate::guide::outcomes_and_retries).
+/// The guide [*Outcomes and retries*](crate::guide::outcomes_and_retries) states which failures are retried, and how
+/// long the delay is.
 ///
 /// ```
 /// use std::time::Duration;
@@ -53,18 +52,18 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is retried.
+    /// Returns a policy that retries no call.
     ///
-    /// Calls still wait for their turn: for the rate limits of the client ([`RateLimits`](crate::RateLimits)), and after
-    /// a `429` for as long as the service asks, up to [`max_retry_after`](Self::max_retry_after).
+    /// Calls still wait for the client's rate limits ([`RateLimits`](crate::RateLimits)) and, after a `429` to any call
+    /// of the client, for as long as the service asks, up to [`max_retry_after`](Self::max_retry_after).
     #[must_use]
     pub fn off() -> Self {
         Self { max_attempts: 1, ..Self::default() }
     }
 
-    /// The maximum number of attempts, including the first one. Default: 5; 0 counts as 1, which is off.
+    /// Sets the maximum number of attempts, including the first one. Default: 5. With 0 or 1, no call is retried.
     ///
-    /// Attempts that the service refuses with `429` do not count: they go on until the call's deadline
+    /// Attempts that the service refuses with `429` do not count: they continue until the call's deadline
     /// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)).
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
@@ -72,32 +71,31 @@ impl RetryPolicy {
         self
     }
 
-    /// The ceiling of the first delay. Default: 500 milliseconds.
+    /// Sets the ceiling of the first delay. Default: 500 milliseconds.
     #[must_use]
     pub fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
     }
 
-    /// The highest ceiling. Default: 30 seconds.
+    /// Sets the highest ceiling of a delay. Default: 30 seconds.
     #[must_use]
     pub fn max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// The longest `Retry-After` that a call waits for. Default: 3 minutes, the longer of the service's two rate
-    /// limit windows.
+    /// Sets the longest `Retry-After` that a call waits for. Default: 3 minutes.
     ///
-    /// If the service asks for more, the call fails at once, and its error says what was asked for. After a `429` the
-    /// other calls of the client then wait for this long.
+    /// If the service asks for more, the call fails at once, and its error states the wait that the service asked for.
+    /// After such a `429`, the other calls of the client wait for this maximum.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// Whether another attempt may follow after `failures` that count.
+    /// Reports whether another attempt may follow `failures` that count.
     pub(super) fn allows(&self, failures: u32) -> bool {
         failures < self.max_attempts
     }
@@ -106,7 +104,7 @@ impl RetryPolicy {
         self.max_attempts <= 1
     }
 
-    /// The delay after `failures` failures in a row, at least one, the last of which asked to wait for `asked`.
+    /// Returns the delay after `failures` failures in a row (at least one). `asked` is the last `Retry-After`.
     pub(super) fn delay(&self, failures: u32, asked: Option<Duration>) -> Duration {
         let asked = asked.unwrap_or_default().min(self.max_retry_after);
         if self.is_off() {
@@ -114,40 +112,40 @@ impl RetryPolicy {
         }
         let doubled = 2_u32.checked_pow(failures.saturating_sub(1)).unwrap_or(u32::MAX);
         let ceiling = self.initial_backoff.saturating_mul(doubled).min(self.max_backoff);
-        // Rounding up the longest duration there is would be too much.
+        // Halves the longest duration, because `mul_f64` panics if rounding makes it longer.
         let backoff = ceiling.min(Duration::MAX / 2).mul_f64(fastrand::f64());
         backoff.max(asked).max(shortest_delay(failures))
     }
 
-    /// Whether a call waits as long as the service asks.
+    /// Reports whether a call waits as long as the service asks.
     pub(super) fn accepts(&self, asked: Option<Duration>) -> bool {
         asked.is_none_or(|asked| asked <= self.max_retry_after)
     }
 }
 
-/// The shortest delay after `failures` failures in a row, at least one, whatever the policy and the service say.
+/// Returns the shortest delay after `failures` failures in a row (at least one), which no setting shortens.
 pub(super) fn shortest_delay(failures: u32) -> Duration {
     Duration::from_millis(10 << failures.saturating_sub(1).min(10)).min(Duration::from_secs(1))
 }
 
-/// Whether a call with `method` may be retried after a response with `status`.
+/// Reports whether a call with `method` may be retried after a response with `status`.
 pub(super) fn is_retryable_status(method: &Method, status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
         || (matches!(status.as_u16(), 502..=504) && method.is_idempotent())
 }
 
-/// Whether a call with `method` may be retried after no response arrived.
+/// Reports whether a call with `method` may be retried after an attempt without a response.
 pub(super) fn is_retryable_transport_error(method: &Method, outcome: Outcome) -> bool {
     outcome == Outcome::NotSent || method.is_idempotent()
 }
 
-/// How long the service asks to wait, in either form of `Retry-After`; `None` if it says nothing sensible.
+/// Returns the wait that `Retry-After` asks for, as seconds or as a date; `None` if the header is missing or malformed.
 ///
-/// A date is compared with the `Date` of the same response, so that the local clock may be wrong.
+/// A date is compared with the `Date` of the same response, because the local clock may be wrong.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are a time that nobody waits for.
+        // A number that does not fit is longer than any maximum.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
@@ -168,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_read_in_both_forms() {
+    fn retry_after_accepts_seconds_and_dates() {
         for (text, seconds) in [
             ("0", Some(0)),
             ("120", Some(120)),
@@ -189,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_date_without_a_date_is_compared_with_the_clock() {
+    fn retry_after_date_without_date_header_uses_the_clock() {
         let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(100));
         for date in [None, Some("yesterday")] {
             let mut entries = vec![(RETRY_AFTER, soon.as_str())];

@@ -1,14 +1,17 @@
-//! Values that must not be seen by accident.
+//! Secret strings and bytes.
 //!
-//! A secret shows itself only through `expose_secret()`. Its memory is zeroed when it is dropped. It
-//! has no `Display`, no `PartialEq`, and no `Serialize` outside the feature `httpmock`: whoever
-//! wants to write it down has to say so, and gets a compile error until then.
+//! Only `expose_secret()` reads a secret. Its memory is zeroed when it is dropped. It has no `Display`, no `PartialEq`
+//! and, without the feature `httpmock`, no `Serialize`: code that prints or stores a secret by accident does not
+//! compile.
 
 use std::{fmt, io};
 
 use zeroize::Zeroize;
 
-/// A secret text: an API key, for example.
+/// Secret string, for example an API key.
+///
+/// Only [`expose_secret`](Self::expose_secret) reads it, `Debug` prints `[redacted]`, and its memory is zeroed when it
+/// is dropped. It has no `Display` and no `PartialEq`, and implements `Serialize` only with the feature `httpmock`.
 ///
 /// ```
 /// use certcentral::SecretString;
@@ -21,7 +24,7 @@ use zeroize::Zeroize;
 pub struct SecretString(String);
 
 impl SecretString {
-    /// The secret itself. Keep what you do with it short, and do not copy it where it is not zeroed.
+    /// Returns the secret. A copy of it is not zeroed: avoid copies.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         &self.0
@@ -34,7 +37,7 @@ impl From<String> for SecretString {
     }
 }
 
-/// Copies the text: the original is not zeroed.
+/// Copies the string. The original is not zeroed.
 impl From<&str> for SecretString {
     fn from(secret: &str) -> Self {
         Self(secret.to_owned())
@@ -53,7 +56,7 @@ impl fmt::Debug for SecretString {
     }
 }
 
-/// Refuses an empty string: it is not a secret that anybody could use.
+/// Rejects an empty or blank string, which cannot be a usable secret.
 impl<'de> serde::Deserialize<'de> for SecretString {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let secret = Self(String::deserialize(deserializer)?);
@@ -64,7 +67,7 @@ impl<'de> serde::Deserialize<'de> for SecretString {
     }
 }
 
-/// For mock servers, which have to send secrets in their answers.
+/// For mock servers, which must send secrets.
 #[cfg(feature = "httpmock")]
 impl serde::Serialize for SecretString {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -87,24 +90,27 @@ impl schemars::JsonSchema for SecretString {
     }
 }
 
-/// Secret bytes: the body of a response, for example.
+/// Secret bytes, for example the body of a response.
+///
+/// Only [`expose_secret`](Self::expose_secret) reads them, `Debug` prints `[redacted]` and their number, and their
+/// memory is zeroed when they are dropped.
 #[derive(Clone, Default)]
 pub struct SecretBytes(Vec<u8>);
 
 impl SecretBytes {
-    /// The secret itself. Keep what you do with it short, and do not copy it where it is not zeroed.
+    /// Returns the secret. A copy of it is not zeroed: avoid copies.
     #[must_use]
     pub fn expose_secret(&self) -> &[u8] {
         &self.0
     }
 
-    /// How many bytes there are.
+    /// Returns the number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -118,7 +124,7 @@ impl SecretBytes {
         &mut self.0
     }
 
-    /// Appends `bytes`; where that takes a larger buffer, the outgrown one is zeroed.
+    /// Appends `bytes`. If that needs a larger buffer, zeroes the old one.
     #[inline]
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
         let needed = self.0.len() + bytes.len();
@@ -138,7 +144,7 @@ impl From<Vec<u8>> for SecretBytes {
     }
 }
 
-/// So that a shared buffer can own the secret, and zero it when its last user is done.
+/// Lets `Bytes` own the secret, which is then zeroed when the last `Bytes` is dropped.
 impl AsRef<[u8]> for SecretBytes {
     fn as_ref(&self) -> &[u8] {
         &self.0
@@ -157,7 +163,7 @@ impl fmt::Debug for SecretBytes {
     }
 }
 
-/// Collects what is written to it as a secret.
+/// A writer whose buffer is a secret.
 pub(crate) struct SecretWriter(SecretBytes);
 
 impl SecretWriter {
@@ -207,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn growing_keeps_every_byte() {
+    fn extending_keeps_every_byte() {
         let mut bytes = SecretBytes::with_capacity(2);
         for chunk in [&b"ab"[..], b"c", b"defgh", b""] {
             bytes.extend(chunk);
