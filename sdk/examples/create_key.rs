@@ -1,12 +1,12 @@
 //! Creates an API key.
 //!
-//! Without an account it does so on a mock server in this process:
+//! Without an account, it uses a mock server in the same process:
 //!
 //! ```sh
 //! cargo run --example create_key
 //! ```
 //!
-//! With one, for a user of yours. The new key goes to a file that only you can read, or to the screen:
+//! With an account, it creates a key for the given user, and writes it to a file that only you can read or prints it:
 //!
 //! ```sh
 //! export CERTCENTRAL_API_KEY=…
@@ -27,9 +27,9 @@ use httpmock::MockServer;
 const USAGE: &str = "\
 usage: create_key [--user-id ID] [--name NAME] [--role NUMBER] [--out FILE | --show-key]
 
-  --user-id ID   the user that the key is for
-  --name NAME    what the key is called (default: example)
-  --role NUMBER  limit the key: 100 orders, 101 and domains and organizations, 102 view only, 103 users
+  --user-id ID   ID of the user that the key belongs to
+  --name NAME    name of the key (default: example)
+  --role NUMBER  restrict the key: 100 orders, 101 orders, domains and organizations, 102 view only, 103 users
   --out FILE     write the key to a new file that only you can read
   --show-key     print the key";
 
@@ -54,7 +54,7 @@ async fn run() -> Result<(), Box<dyn StdError>> {
     let client = match &server {
         None => Client::from_env()?,
         Some(server) => {
-            println!("No account: {API_KEY_VARIABLE} is not set, so that this key comes from a mock server.");
+            println!("{API_KEY_VARIABLE} is not set: this key comes from a mock server.");
             let key: CreatedKey =
                 CreatedKey::builder().id(184).api_key("mock-key-that-opens-nothing").try_into()?;
             server.create_key(|_when, then| {
@@ -66,15 +66,15 @@ async fn run() -> Result<(), Box<dyn StdError>> {
     let user_id = match (options.user_id, account) {
         (Some(user_id), _) => user_id,
         (None, false) => 1234,
-        (None, true) => return Err("say which user the key is for: --user-id ID".into()),
+        (None, true) => return Err("expected a user ID, found none; pass --user-id ID".into()),
     };
-    // A key is shown once. Where it will go is settled before it exists.
+    // The key is shown once: check its destination before creating it.
     if account && options.out.is_none() && !options.show_key {
-        return Err("say where the key is to go: --out FILE, or --show-key".into());
+        return Err("expected a destination for the key, found none; pass --out FILE or --show-key".into());
     }
     let mut file = options.out.as_deref().map(new_file).transpose()?;
 
-    println!("Creating a key called {:?} for user {user_id} at {} …", options.name, client.base_url());
+    println!("Creating the key {:?} for user {user_id} at {} …", options.name, client.base_url());
     let call = client.create_key().user_id(user_id).body_map(|body| {
         let body = body.name(options.name.as_str());
         match options.role {
@@ -90,15 +90,15 @@ async fn run() -> Result<(), Box<dyn StdError>> {
             Ok(())
         }
         Err(error) => {
-            // The key exists, and the response's body is all there is of it.
+            // The key exists, and the body of the response is its only copy.
             if let (Outcome::Unreadable, Some(body)) = (error.outcome(), error.body()) {
                 options.keep(body.expose_secret(), file.as_mut())?;
                 if let Some(path) = &options.out {
-                    return Err(format!("{error} The response's body is in {path}.").into());
+                    return Err(format!("{error} The body of the response is in {path}.").into());
                 }
-                println!("That was the response's body.");
+                println!("The text above is the body of the response.");
             } else if let Some(path) = &options.out {
-                // It is empty. That it may stay is nothing to the call's own error.
+                // The file is empty. The error of the call matters more than a failure to remove it.
                 let _ = std::fs::remove_file(path);
             }
             Err(error.into())
@@ -115,13 +115,13 @@ struct Options {
 }
 
 impl Options {
-    /// The options; `None` if all that is wanted is to know them.
+    /// Parses the arguments. Returns `None` for `--help`.
     fn from_args() -> Result<Option<Self>, Box<dyn StdError>> {
         let mut options =
             Self { user_id: None, name: "example".to_owned(), role: None, out: None, show_key: false };
         let mut args = std::env::args().skip(1);
         while let Some(arg) = args.next() {
-            let mut value = || args.next().ok_or(format!("{arg} wants a value\n\n{USAGE}"));
+            let mut value = || args.next().ok_or(format!("{arg}: expected a value, found none\n\n{USAGE}"));
             match arg.as_str() {
                 "--user-id" => options.user_id = Some(number(&arg, &value()?)?),
                 "--name" => options.name = value()?,
@@ -129,13 +129,13 @@ impl Options {
                 "--out" => options.out = Some(value()?),
                 "--show-key" => options.show_key = true,
                 "--help" | "-h" => return Ok(None),
-                _ => return Err(format!("{arg} is not an option\n\n{USAGE}").into()),
+                _ => return Err(format!("expected an option, found {arg}\n\n{USAGE}").into()),
             }
         }
         Ok(Some(options))
     }
 
-    /// Puts the key where it was asked to go.
+    /// Prints the key or writes it to the file, as the options say.
     fn keep(&self, key: &[u8], file: Option<&mut File>) -> Result<(), String> {
         if self.show_key {
             println!("{}", String::from_utf8_lossy(key));
@@ -143,7 +143,7 @@ impl Options {
         let Some(file) = file else { return Ok(()) };
         let written = file.write_all(key).and_then(|()| file.sync_all());
         written.map_err(|error| {
-            format!("the key could not be written: {error}. Unless it is on the screen, revoke it and create another")
+            format!("cannot write the key: {error}. Unless it was printed, revoke it and create another")
         })
     }
 
@@ -162,14 +162,14 @@ impl Options {
 }
 
 fn number(option: &str, value: &str) -> Result<i64, String> {
-    value.parse().map_err(|_| format!("{option} wants a number, not {value:?}"))
+    value.parse().map_err(|_| format!("{option}: expected a number, found {value:?}"))
 }
 
-/// A file that did not exist and that only its owner can read.
+/// Creates a file that only its owner can read. Fails if the path exists.
 fn new_file(path: &str) -> Result<File, String> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| format!("{path} cannot be created: {error}"))
+    options.open(path).map_err(|error| format!("cannot create {path}: {error}"))
 }

@@ -1,4 +1,4 @@
-//! The example `create_key`, as a user runs it.
+//! The example `create_key`, run as a program.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -11,7 +11,7 @@ use httpmock::MockServer;
 
 const CREATED: &str = "not-a-real-created-key";
 
-/// Cargo builds a package's examples with its tests, beside them.
+/// Returns a command that runs the example. Cargo builds examples together with tests.
 fn example() -> Command {
     let mut path: PathBuf = std::env::current_exe().unwrap();
     path.pop();
@@ -19,7 +19,8 @@ fn example() -> Command {
     path.push(format!("create_key{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.exists(),
-        "the example is not built: run `cargo test` without `--test`, or `cargo build --examples`"
+        "expected {}, found no file: run `cargo test` without `--test`, or `cargo build --examples`",
+        path.display()
     );
     let mut command = Command::new(path);
     command.env_remove("CERTCENTRAL_API_KEY").env_remove("CERTCENTRAL_BASE_URL");
@@ -44,7 +45,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn without_an_account_it_creates_a_key_on_a_mock_server_says_so_and_keeps_the_key_to_itself() {
+fn without_an_account_uses_a_mock_server_and_hides_the_key() {
     let output = example().output().unwrap();
     assert!(output.status.success());
     let printed = text(&output.stdout);
@@ -55,7 +56,7 @@ fn without_an_account_it_creates_a_key_on_a_mock_server_says_so_and_keeps_the_ke
 }
 
 #[test]
-fn it_shows_the_key_when_it_is_told_to() {
+fn show_key_prints_the_key() {
     let server = MockServer::start();
     server.create_key(|_, then| {
         then.created(&created());
@@ -65,7 +66,7 @@ fn it_shows_the_key_when_it_is_told_to() {
 }
 
 #[test]
-fn it_writes_the_key_to_a_new_file_and_does_not_show_it() {
+fn out_writes_the_key_to_a_new_file_and_prints_no_key() {
     let server = MockServer::start();
     server.create_key(|when, then| {
         when.user_id(1);
@@ -81,22 +82,25 @@ fn it_writes_the_key_to_a_new_file_and_does_not_show_it() {
 
     let again = with_account(&server, &arguments);
     assert!(!again.status.success());
-    assert!(text(&again.stderr).contains("cannot be created"), "{}", text(&again.stderr));
+    assert!(text(&again.stderr).contains("cannot create "), "{}", text(&again.stderr));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), CREATED);
 }
 
 #[test]
-fn with_an_account_it_creates_nothing_until_it_knows_for_whom_and_where_the_key_goes() {
+fn incomplete_or_invalid_arguments_create_no_key() {
     let server = MockServer::start();
     let mock = server.create_key(|_, then| {
         then.created(&created());
     });
     for (arguments, message) in [
-        (&[][..], "error: say which user the key is for: --user-id ID"),
-        (&["--user-id", "1"], "error: say where the key is to go: --out FILE, or --show-key"),
-        (&["--user-id", "one"], "error: --user-id wants a number, not \"one\""),
-        (&["--user-id"], "error: --user-id wants a value"),
-        (&["--frobnicate"], "error: --frobnicate is not an option"),
+        (&[][..], "error: expected a user ID, found none; pass --user-id ID"),
+        (
+            &["--user-id", "1"],
+            "error: expected a destination for the key, found none; pass --out FILE or --show-key",
+        ),
+        (&["--user-id", "one"], "error: --user-id: expected a number, found \"one\""),
+        (&["--user-id"], "error: --user-id: expected a value, found none"),
+        (&["--frobnicate"], "error: expected an option, found --frobnicate"),
     ] {
         let output = with_account(&server, arguments);
         assert_eq!(output.status.code(), Some(1));
@@ -106,7 +110,7 @@ fn with_an_account_it_creates_nothing_until_it_knows_for_whom_and_where_the_key_
 }
 
 #[test]
-fn a_refusal_is_told_and_leaves_no_file() {
+fn refusal_is_reported_and_leaves_no_file() {
     let server = MockServer::start();
     let refusal: ErrorResponse = ErrorResponse::builder().errors(Vec::new()).try_into().unwrap();
     server.create_key(|_, then| {
@@ -125,7 +129,7 @@ fn a_refusal_is_told_and_leaves_no_file() {
 }
 
 #[test]
-fn a_key_that_cannot_be_read_is_kept_all_the_same() {
+fn unreadable_response_is_written_to_the_file() {
     let server = MockServer::start();
     server.mock(|_, then| {
         then.status(201).body(CREATED);

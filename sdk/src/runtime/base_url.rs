@@ -1,4 +1,4 @@
-//! The base URL that the paths of the API are appended to.
+//! The base URL, to which the client appends the paths of the API.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use super::request::authority;
 
-/// A base URL, and the URL of the last call: a bulk job calls the same one again and again, so it is parsed once.
+/// A base URL with a cache of the last call's URL, so that repeated calls of one path do not parse it again.
 pub(crate) struct BaseUrl {
     url: Url,
     last: Mutex<Url>,
@@ -17,27 +17,27 @@ impl BaseUrl {
         Self { last: Mutex::new(url.clone()), url }
     }
 
-    /// Returns the URL with another path; `None` if `path` has segments such as `..` that lead elsewhere.
+    /// Returns the URL with another path, or `None` if `path` has segments such as `..` that change it.
     pub(super) fn with_path(&self, path: &str) -> Option<Url> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.path() != path {
             last.set_path(path);
         }
-        // Parsing changes nothing that is percent-encoded.
+        // Parsing does not change percent-encoded characters.
         (last.path() == path).then(|| last.clone())
     }
 
-    /// The path without a trailing slash.
+    /// Returns the path without a trailing slash.
     pub(super) fn path(&self) -> &str {
         self.url.path().trim_end_matches('/')
     }
 
-    /// The whole URL without a trailing slash.
+    /// Returns the whole URL without a trailing slash.
     pub(super) fn as_str(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
     }
 
-    /// The value of `Host`.
+    /// Returns the value of `Host`.
     pub(crate) fn authority(&self) -> String {
         authority(&self.url)
     }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_path_is_appended_to_the_same_base() {
+    fn with_path_replaces_the_path_of_the_last_call() {
         let base = BaseUrl::new(Url::parse("https://api.example.com/v1/").expect("a URL"));
         for path in ["/v1/a", "/v1/a", "/v1/b%20c", "/v1/a"] {
             let url = base.with_path(path).map(String::from);

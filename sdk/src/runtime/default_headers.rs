@@ -1,24 +1,24 @@
-//! The headers that all requests of a kind have. They are made once, with the client: to copy them takes less than to
-//! set one after the other, and to have `Host` written anew from the URL.
+//! Headers that all requests of a kind share. The client creates them once, because copying them is faster than setting
+//! each one and deriving `Host` from the URL in every call.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-/// What a request has headers for.
+/// The properties of a request that determine its default headers.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct RequestKind {
-    /// Whether it carries the caller's API key.
+    /// `true` if the request carries the caller's API key.
     pub(super) is_authenticated: bool,
-    /// Whether it wants JSON.
+    /// `true` if the request asks for JSON.
     pub(super) accepts_json: bool,
-    /// Whether it brings JSON.
+    /// `true` if the request has a JSON body.
     pub(super) sends_json: bool,
 }
 
-/// The headers of each kind.
+/// The default headers of each kind of request.
 pub(crate) struct DefaultHeaders([HeaderMap; 8]);
 
 impl DefaultHeaders {
-    /// Those of requests to `host`, with a user agent and, where the kind has it, the API key in its header.
+    /// Creates the headers for requests to `host`. Only kinds with authentication get the API key.
     pub(crate) fn new(
         host: &HeaderValue,
         user_agent: &HeaderValue,
@@ -40,7 +40,7 @@ impl DefaultHeaders {
         Self(std::array::from_fn(of_kind))
     }
 
-    /// Those of a kind.
+    /// Returns the headers of a kind.
     pub(super) fn of(&self, kind: RequestKind) -> &HeaderMap {
         &self.0[kind.index()]
     }
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_has_the_headers_of_its_kind_and_no_others() {
+    fn each_kind_has_exactly_its_headers() {
         let value = HeaderValue::from_static;
         let (name, key) = (HeaderName::from_static("x-key"), value("not-a-real-key"));
         let common = DefaultHeaders::new(&value("localhost"), &value("test"), Some((&name, &key)));

@@ -1,4 +1,4 @@
-//! Decodes JSON that contains secrets, without copies in buffers that are not zeroed.
+//! Decodes JSON with secrets without copying them into buffers that are not zeroed.
 
 use serde::de::DeserializeOwned;
 
@@ -9,15 +9,15 @@ pub(super) fn from_secret<T: DeserializeOwned>(json: &SecretBytes) -> serde_json
     if !json.expose_secret().contains(&b'\\') {
         return serde_json::from_slice(json.expose_secret());
     }
-    // `serde_json` decodes a string with escapes in a buffer of its own.
+    // `serde_json` decodes a string with escapes in its own buffer, which is not zeroed.
     let mut unescaped = json.clone();
     unescape_strings(unescaped.as_mut_slice());
     serde_json::from_slice(unescaped.expose_secret())
 }
 
-/// Replaces escapes in strings by the characters that they stand for, where JSON permits those.
+/// Replaces the escapes of characters that JSON permits unescaped.
 ///
-/// Spaces after a string take the place of what it loses, so that the values keep their positions.
+/// Pads each string with spaces after its end, so that all values keep their positions.
 fn unescape_strings(json: &mut [u8]) {
     let (mut read, mut written) = (0, 0);
     let mut is_string = false;
@@ -44,7 +44,7 @@ fn unescape_strings(json: &mut [u8]) {
     json[written..].fill(b' ');
 }
 
-/// The character of the escape at the beginning of `json`, and the escape's length; `None` if the character has to be
+/// Returns the character and the length of the escape at the beginning of `json`, or `None` if the character must stay
 /// escaped.
 fn plain_character(json: &[u8]) -> Option<(char, usize)> {
     let unit = |at: usize| {
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_lose_the_escapes_that_they_do_not_need() {
+    fn unnecessary_escapes_are_removed() {
         for (json, unescaped) in [
             (r#"{"a":"x\/y","b":1}"#, r#"{"a":"x/y" ,"b":1}"#),
             (r#"["\u0041\u00e9","\ud83d\ude00"]"#, r#"["Aé"         ,"😀"        ]"#),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_the_same_with_and_without_escapes() {
+    fn from_secret_decodes_like_serde_json() {
         for json in
             [r#"["a\/b\u0041\ud83d\ude00","\"\u0022\\"]"#, r#"["a","b"]"#, r#"["\x"]"#, r#"["\ud800"]"#]
         {

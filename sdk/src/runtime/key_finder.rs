@@ -1,23 +1,24 @@
-//! Finds the caller's API key in text, in the encodings that a person or a script could undo.
+//! Finds the caller's API key in text, in all usual encodings.
 //!
-//! The text is decoded until nothing is left to decode. Each stage is read as plain characters, hexadecimal,
-//! Base64 and decimal bytes. Each reading is reduced to its letters and digits, in lower case, and searched for
-//! runs of seven of the key's characters, forwards and backwards. All copies are zeroed.
+//! The finder decodes escapes until none are left. It reads each stage as plain characters, hexadecimal, Base64 and
+//! decimal bytes, reduces each reading to its letters and digits in lower case, and searches it for runs of seven of
+//! the key's characters, forwards and backwards. All copies are zeroed.
 
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::SecretBytes;
 
-/// How many characters of a key in a row count as the key. A shorter key has to be there as a whole.
+/// Number of characters in a row that count as the key. A shorter key counts only as a whole.
 ///
-/// Eight characters in a row must not be shown. Where Base64 has them in the midst of others, they determine seven.
+/// Messages must not show eight characters in a row. Base64 may split the first and last of them across digits with
+/// other characters, and then only seven can be decoded.
 const RUN: usize = 7;
 
-/// How often text is decoded. Text that can be decoded more often counts as containing the key.
+/// Maximum number of decoding stages. Text with more stages counts as containing the key.
 const MAX_STAGES: usize = 8;
 
-/// Finds the caller's API key, or seven characters in a row of it.
+/// Finds the caller's API key or parts of it.
 pub(super) struct KeyFinder {
     /// The key's letters and digits, so that separators do not hide it.
     alphanumeric: Runs,
@@ -26,7 +27,7 @@ pub(super) struct KeyFinder {
 }
 
 impl KeyFinder {
-    /// A finder for `key`; without a key, it finds nothing.
+    /// Returns a finder for `key`. Without a key, it finds nothing.
     pub(super) fn new(key: Option<&HeaderValue>) -> Self {
         let key = key.map_or(&[][..], HeaderValue::as_bytes);
         let symbols = key.iter().copied().filter(|byte| !byte.is_ascii_alphanumeric());
@@ -47,7 +48,7 @@ impl KeyFinder {
                 return true;
             }
             let decoded = unescape(stage.expose_secret());
-            // An escape is longer than the character that it stands for.
+            // Decoding makes text shorter, unless it has no escapes.
             if decoded.len() == stage.len() {
                 return false;
             }
@@ -69,8 +70,7 @@ impl KeyFinder {
     }
 }
 
-/// All runs of a number of characters in a key. Characters that are neither letters, digits nor `symbols` are
-/// skipped.
+/// All runs of `length` characters of a key. Skips characters that are neither letters, digits nor `symbols`.
 struct Runs {
     /// Each run as an integer, forwards and backwards; sorted.
     packed: Zeroizing<Vec<u64>>,
@@ -98,7 +98,7 @@ impl Runs {
         self.windows(bytes).any(|window| self.packed.binary_search(&window).is_ok())
     }
 
-    /// Each run of characters in `bytes`, in lower case, as an integer.
+    /// Returns each run of characters in `bytes`, in lower case, as an integer.
     fn windows(&self, bytes: impl Iterator<Item = u8>) -> impl Iterator<Item = u64> {
         let mut window = [0; RUN];
         bytes.filter(|byte| self.counts(*byte)).enumerate().filter_map(move |(index, byte)| {
@@ -111,8 +111,7 @@ impl Runs {
     }
 }
 
-/// The bytes that digits of `bits` bits stand for, after the first `skipped` digits. Other characters are
-/// separators.
+/// Returns the bytes that digits of `bits` bits encode, after the first `skipped` digits. Other characters separate.
 fn bytes_of(
     text: &[u8],
     skipped: usize,
@@ -139,7 +138,7 @@ fn hex_digit(byte: u8) -> Option<u8> {
     }
 }
 
-/// A digit of Base64, in either alphabet.
+/// Returns the value of a Base64 digit, in the standard or the URL-safe alphabet.
 fn base64_digit(byte: u8) -> Option<u8> {
     match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
@@ -151,13 +150,13 @@ fn base64_digit(byte: u8) -> Option<u8> {
     }
 }
 
-/// The bytes that decimal numbers stand for.
+/// Returns the decimal numbers in `text` as bytes.
 fn decimal(text: &[u8]) -> impl Iterator<Item = u8> + Clone {
     let numbers = text.split(|byte| !byte.is_ascii_digit()).filter(|digits| !digits.is_empty());
     numbers.filter_map(|digits| str::from_utf8(digits).ok()?.parse().ok())
 }
 
-/// Replaces each escape by the character that it stands for, or by nothing if that is not ASCII.
+/// Decodes each escape. Removes characters that are not ASCII.
 fn unescape(text: &[u8]) -> SecretBytes {
     let mut unescaped = SecretBytes::with_capacity(text.len());
     let mut rest = text;
@@ -173,21 +172,21 @@ fn unescape(text: &[u8]) -> SecretBytes {
 
 const NO_END: u8 = b'\0';
 
-/// The character that the escape at the beginning of `text` stands for, and the escape's length.
+/// Returns the character and the length of the escape at the beginning of `text`.
 fn escape(text: &[u8]) -> Option<(u32, usize)> {
-    // Digits of a radix after a prefix, and the character that may close them.
+    // Reads up to `digits` digits after a prefix, and an optional `end` character.
     let number = |prefix: usize, radix: u32, digits: usize, end: u8| {
         let digits = text[prefix..].iter().take(digits).take_while(|byte| char::from(**byte).is_digit(radix));
         let digits = digits.count();
         let number = str::from_utf8(&text[prefix..prefix + digits]).ok()?;
-        // More than 32 bits are no character.
+        // A number of more than 32 bits is not a character.
         let character = (digits > 0).then(|| u32::from_str_radix(number, radix).unwrap_or(u32::MAX))?;
         let end = usize::from(text.get(prefix + digits) == Some(&end));
         Some((character, prefix + digits + end))
     };
     match text {
         [b'%', b'u' | b'U', ..] => number(2, 16, 4, NO_END),
-        // Quoted-printable has `=`.
+        // `=` is quoted-printable.
         [b'%' | b'=', first, second, ..] if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() => {
             number(1, 16, 2, NO_END)
         }
@@ -217,7 +216,7 @@ fn escape(text: &[u8]) -> Option<(u32, usize)> {
 mod tests {
     use super::*;
 
-    /// Plainly not a real key.
+    /// Obviously not a real key.
     const KEY: &str = "not0a/real\"Key-with+signs~and0digits0123";
 
     fn finds(key: &str, text: &str) -> bool {
@@ -242,7 +241,7 @@ mod tests {
     const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    /// Every form in which `part` is to be recognised.
+    /// Returns every encoding in which the finder must recognise `part`.
     fn forms(part: &str) -> Vec<String> {
         let percent = each(part, |byte| format!("%{byte:02x}"), "");
         let json = each(part, |byte| format!("\\u{byte:04X}"), "");
@@ -304,7 +303,7 @@ mod tests {
         for key in [KEY, "plainletters", "short", "12345678", "a-b-c-d-e-f-g", "---------", "~"] {
             for form in forms(key) {
                 assert!(finds(key, &form), "{key}: {form}");
-                // Digits of hexadecimal and Base64 in front of it.
+                // Digits before the key shift the alignment of hexadecimal and Base64.
                 for before in ["a", "ab", "abc"] {
                     assert!(finds(key, &format!("{before} {form}, or is it?")), "{key}: {before} {form}");
                 }
@@ -338,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_encoded_too_often_counts_as_the_key() {
+    fn text_with_too_many_encodings_counts_as_the_key() {
         let nested = |depth: usize| format!("%{}41", "25".repeat(depth));
         assert!(!finds(KEY, &nested(MAX_STAGES - 2)));
         assert!(finds(KEY, &nested(MAX_STAGES)));

@@ -1,7 +1,7 @@
-//! What the generated client rests on: one call, from its arguments to its outcome.
+//! Runtime of the generated client: executes one call, from its arguments to its outcome.
 //!
-//! It takes the place of `progenitor-client`, whose names the generated code uses, and knows nothing
-//! of the API: what is particular to an operation reaches it as [`OperationInfo`].
+//! It replaces `progenitor-client`, whose names the generated code uses. It knows nothing about the API: the generated
+//! code describes each operation as [`OperationInfo`].
 
 mod base_url;
 mod default_headers;

@@ -1,12 +1,11 @@
-//! The JSON Schema of a property that has to be there, and may be `null`.
+//! JSON Schema of a property that is required and nullable.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-/// Stands for a value of `T` or `null` in a JSON Schema. An `Option` would stand for a property that may be
-/// missing as well.
+/// A value of `T` or `null` in a JSON Schema. The schema of an `Option` would permit a missing property as well.
 #[allow(dead_code, reason = "for documents with properties that are required and nullable")]
 pub(crate) struct Nullable<T>(PhantomData<T>);
 

@@ -1,32 +1,32 @@
-//! An operation of the API, as the runtime sees it.
+//! Properties of an operation that the runtime needs, and the trait through which generated code makes calls.
 
 use std::ops::RangeInclusive;
 
 use super::{Request, Response, TransportError};
 
-/// What the document says of an operation.
+/// An operation of the document.
 pub(crate) struct OperationInfo {
     /// The operation's `operationId`.
     pub(crate) operation_id: &'static str,
-    /// The operation's path as the document has it, with its parameters in braces.
+    /// The operation's path in the document, with its parameters in braces.
     #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
     pub(crate) path: &'static str,
-    /// Whether requests carry the caller's API key (`security`).
+    /// `true` if requests carry the caller's API key (`security`).
     pub(crate) authenticated: bool,
-    /// The statuses of documented successes.
+    /// Statuses of documented successes.
     pub(crate) success_statuses: &'static [RangeInclusive<u16>],
-    /// The names of the properties of the operation's error responses, secrets excepted, in the document's
-    /// order: messages show their values.
+    /// Names of the properties of the operation's error responses in the document's order, without secrets. Messages
+    /// show their values.
     pub(crate) error_properties: &'static [&'static str],
-    /// What to do when it is not known whether a call took effect (`x-recovery`).
+    /// Advice for [`Outcome::Unknown`](super::Outcome::Unknown) (`x-recovery`).
     pub(crate) on_unknown: Option<&'static str>,
-    /// What to do when a call took effect but its response cannot be read (`x-recovery`).
+    /// Advice for [`Outcome::Unreadable`](super::Outcome::Unreadable) (`x-recovery`).
     pub(crate) on_unreadable: Option<&'static str>,
 }
 
-/// How the generated operations carry out their requests.
+/// Executes the requests of the generated operations.
 ///
-/// The generated code has no implementation of it, so that forgetting ours does not compile.
+/// The generated code contains no implementation, so that it does not compile without ours.
 pub(crate) trait ClientHooks<Inner = ()> {
     async fn exec(
         &self,

@@ -1,4 +1,4 @@
-//! Query parameters, as OpenAPI writes them by default: `style: form`, `explode: true`.
+//! Query parameters in OpenAPI's default style: `style: form`, `explode: true`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -31,7 +31,7 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
         Ok(())
     }
 
-    /// An array is there once for each item, an object once for each member, a missing value not at all.
+    /// Returns one pair for each item of an array or member of an object, none for `null`, and one for any other value.
     fn pairs(&self) -> Result<Vec<(String, String)>, InvalidRequest> {
         let refuse = |why: &str| InvalidRequest(format!("query parameter `{}`: {why}", self.name));
         let value = serde_json::to_value(self.value).map_err(|error| refuse(&error.to_string()))?;
@@ -45,13 +45,15 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
             Value::Null => None,
             Value::String(text) => Some(Ok((name, text))),
             Value::Bool(_) | Value::Number(_) => Some(Ok((name, value.to_string()))),
-            Value::Array(_) | Value::Object(_) => Some(Err(refuse("a list in a list has no form"))),
+            Value::Array(_) | Value::Object(_) => {
+                Some(Err(refuse("expected no nested list or object, found one")))
+            }
         });
         texts.collect()
     }
 }
 
-/// Has a mock expect a query parameter.
+/// Makes a mock expect a query parameter.
 #[cfg(feature = "httpmock")]
 #[allow(dead_code, reason = "for documents with query parameters")]
 pub(crate) fn expect_query<T: Serialize + ?Sized>(
@@ -63,7 +65,7 @@ pub(crate) fn expect_query<T: Serialize + ?Sized>(
     pairs.into_iter().fold(when, |when, (name, value)| when.query_param(name, value))
 }
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[cfg(test)]
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_written_as_its_kind_is() {
+    fn values_are_serialized_by_type() {
         for (value, expected) in [
             (json!("a b&c=d/ä+"), "q=a%20b%26c%3Dd%2F%C3%A4%2B"),
             (json!(7), "q=7"),
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_a_list_is_refused_by_the_parameters_name() {
+    fn nested_list_is_rejected_with_the_parameter_name() {
         let refused = QueryParam::new("q", &json!([[1]])).append(&mut String::new());
         assert!(refused.is_err_and(|InvalidRequest(why)| why.contains("`q`")));
     }

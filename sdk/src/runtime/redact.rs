@@ -1,4 +1,4 @@
-//! Text from outside the program, as messages may show it: documented, printable, bounded, and without the
+//! Makes text from outside the program safe for messages: documented, printable, limited in length, and without the
 //! caller's API key.
 
 use std::collections::HashMap;
@@ -14,16 +14,16 @@ use super::secret::SecretWriter;
 
 const REDACTED: &str = "[redacted]";
 
-/// How many characters of one part of a text are shown: a code, a message, a cause, a host.
+/// Maximum number of characters of one part: a code, a message, a cause, or a host.
 const MAX_PART: usize = 200;
 
-/// How many characters of an error's parts are shown in all.
+/// Maximum number of characters of all parts of an error.
 const MAX_TEXT: usize = 600;
 
-/// How deep the documented properties of an error may be nested.
+/// Maximum nesting depth of the documented properties of an error.
 const MAX_DEPTH: usize = 8;
 
-/// The media types that messages name.
+/// Media types that messages show.
 const MEDIA_TYPES: [&str; 7] = [
     "application/json",
     "application/problem+json",
@@ -34,12 +34,12 @@ const MEDIA_TYPES: [&str; 7] = [
     "text/xml",
 ];
 
-/// `text`, printable and bounded; all of it is replaced if it contains `key`.
+/// Returns `text`, printable and limited in length, or `[redacted]` if it contains `key`.
 pub(super) fn part(text: &str, key: Option<&HeaderValue>) -> String {
     if KeyFinder::new(key).is_in(text.as_bytes()) { REDACTED.to_owned() } else { printable(text, MAX_PART) }
 }
 
-/// The cause at the end of an error's chain, which says what went wrong.
+/// Returns the message of the last error in the chain, which is the most specific one.
 pub(crate) fn root_cause(error: &(dyn StdError + 'static), key: Option<&HeaderValue>) -> String {
     let mut cause = error;
     while let Some(source) = cause.source() {
@@ -48,15 +48,15 @@ pub(crate) fn root_cause(error: &(dyn StdError + 'static), key: Option<&HeaderVa
     part(&cause.to_string(), key)
 }
 
-/// The strings and numbers of a JSON body that are values of the documented `properties`, in the order of
-/// `properties`: `code: message; code: message`.
+/// Returns the strings and numbers of the documented `properties` of a JSON body, in the order of `properties`:
+/// `code: message; code: message`.
 pub(super) fn documented_text(body: &SecretBytes, properties: &[&str], key: Option<&HeaderValue>) -> String {
     let finder = KeyFinder::new(key);
     let redacted = redact_strings(body, &finder);
     let json = redacted.as_ref().unwrap_or(body).expose_secret();
     let Ok(json) = serde_json::from_slice(json) else { return String::new() };
     let text = text_of(json, properties, MAX_DEPTH);
-    // The key may be spread over several parts.
+    // The key may extend over several parts.
     if finder.is_in(text.as_bytes()) { REDACTED.to_owned() } else { printable(&text, MAX_TEXT) }
 }
 
@@ -74,7 +74,7 @@ fn text_of(json: &RawValue, properties: &[&str], depth: usize) -> String {
         [b'[', ..] if depth > 0 => parts(serde_json::from_str(json).unwrap_or_default(), "; "),
         [b'"', ..] => {
             let text: String = serde_json::from_str(json).unwrap_or_default();
-            // The message goes on after it.
+            // The message continues after this text.
             printable(text.trim_end().trim_end_matches('.'), MAX_PART)
         }
         [b'-' | b'0'..=b'9', ..] => printable(json, MAX_PART),
@@ -82,9 +82,9 @@ fn text_of(json: &RawValue, properties: &[&str], depth: usize) -> String {
     }
 }
 
-/// A copy of a JSON text in which each string that contains the key is replaced; `None` if none does.
+/// Returns a copy of a JSON text in which every string that contains the key is redacted, or `None` if no string does.
 ///
-/// Each string keeps its place, so that positions in the copy are positions in the original.
+/// All strings keep their positions, so that error positions in the copy are valid for the original.
 pub(super) fn redact_strings(json: &SecretBytes, finder: &KeyFinder) -> Option<SecretBytes> {
     let mut redacted: Option<SecretBytes> = None;
     let mut start = None;
@@ -110,12 +110,12 @@ pub(super) fn redact_strings(json: &SecretBytes, finder: &KeyFinder) -> Option<S
     redacted
 }
 
-/// Replaces the rest of a JSON string, up to its closing quote.
+/// Redacts the rest of a JSON string, up to and including its closing quote.
 fn hide(rest: &mut [u8]) {
     let (text, end) = rest.split_at_mut(REDACTED.len().min(rest.len() - 1));
     if text.len() == REDACTED.len() {
         text.copy_from_slice(REDACTED.as_bytes());
-        // White space may follow a string.
+        // JSON permits white space after a string.
         end.fill(b' ');
     } else {
         text.fill(b'*');
@@ -123,7 +123,7 @@ fn hide(rest: &mut [u8]) {
     end[0] = b'"';
 }
 
-/// A value that shows nothing of itself if its `Debug` form contains the key.
+/// Writes `[redacted]` instead of the `Debug` form of a value that contains the key.
 pub(super) struct Redacted<'a, T> {
     pub(super) value: &'a T,
     pub(super) key: Option<&'a HeaderValue>,
@@ -146,7 +146,7 @@ impl<T: fmt::Debug> fmt::Debug for Redacted<'_, T> {
     }
 }
 
-/// The media type of a response, if it is one that everybody knows.
+/// Returns the media type of a response, if it is well known.
 pub(super) fn media_type(headers: &HeaderMap) -> &'static str {
     let value = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
     let essence = value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
@@ -154,8 +154,7 @@ pub(super) fn media_type(headers: &HeaderMap) -> &'static str {
     known.unwrap_or("unknown media type")
 }
 
-/// At most `limit` characters of `text`, on one line. Characters that are not shown as they are, or that hide
-/// or reorder others, are replaced.
+/// Returns at most `limit` characters of `text`, on one line. Replaces characters that are not [shown](is_shown).
 fn printable(text: &str, limit: usize) -> String {
     const REPLACEMENT: char = '\u{fffd}';
     let mut shown = String::new();
@@ -182,7 +181,7 @@ fn printable(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Reports whether a character looks like itself and leaves others alone: visible ASCII, and the letters and
+/// Reports whether a character is visible and neither hides nor reorders others: visible ASCII, and the letters and
 /// punctuation of scripts that are written from left to right.
 fn is_shown(character: char) -> bool {
     match character {
@@ -196,7 +195,7 @@ fn is_shown(character: char) -> bool {
         | '\u{3001}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' => {
-            // `Debug` escapes what is invisible, what formats, and what is not assigned.
+            // `Debug` escapes invisible, formatting and unassigned characters.
             character.escape_debug().len() == 1
         }
         _ => false,
@@ -207,7 +206,7 @@ fn is_shown(character: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Plainly not a real key.
+    /// Obviously not a real key.
     const KEY: HeaderValue = HeaderValue::from_static("not0a0real0key0123456789");
 
     const PROPERTIES: [&str; 3] = ["errors", "code", "message"];
@@ -232,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn replaces_a_documented_text_that_contains_the_key() {
+    fn redacts_documented_text_that_contains_the_key() {
         for (json, shown) in [
             (r#"{"errors":[{"code":"a","message":"x NOT0A0REAL y"}]}"#, "a: [redacted]"),
             (r#"{"errors":[{"code":"a","message":"x\u004eot0a0real"},{"code":"b"}]}"#, "a: [redacted]; b"),
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_each_text_and_all_of_them() {
+    fn limits_the_length_of_each_part_and_of_all_parts() {
         let long = "word_".repeat(1000);
         let one = documented(&format!(r#"{{"errors":[{{"code":"{long}","message":"m"}}]}}"#));
         assert_eq!(one.chars().count(), MAX_PART + "…: m".chars().count());
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn redacted_json_keeps_the_places_of_what_it_keeps() {
+    fn redacted_json_keeps_all_positions() {
         for (json, redacted) in [
             (r#"{"a":"not0a0real0key","b":1}"#, Some(r#"{"a":"[redacted]"    ,"b":1}"#)),
             (r#"{"a":"x","b":"\"not0a0real\\"}"#, Some(r#"{"a":"x","b":"[redacted]"    }"#)),
@@ -287,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_of_a_value_that_contains_the_key_shows_nothing_of_it() {
+    fn debug_of_a_value_with_the_key_is_redacted() {
         let debug = |value: &str| format!("{:?}", Redacted { value: &value, key: Some(&KEY) });
         assert_eq!(debug("not0a0real0key0123456789"), "[redacted]");
         assert_eq!(debug("real0key"), "[redacted]");
@@ -308,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_root_cause_is_short() {
+    fn root_cause_is_short_and_redacted() {
         #[derive(Debug)]
         struct Outer(std::io::Error);
 

@@ -1,4 +1,4 @@
-//! A request, from the generated code's arguments to what can be sent, more than once if need be.
+//! Builds requests from the arguments of the generated code.
 
 use std::fmt::{self, Display, Write as _};
 
@@ -12,25 +12,26 @@ use super::BaseUrl;
 use super::QueryParam;
 use super::secret::SecretWriter;
 
-/// A request that is ready to be sent, as often as need be.
+/// A complete request, which can be sent several times.
 pub(crate) struct Request {
     pub(super) method: Method,
     pub(super) url: Url,
-    /// Whether the service is asked for JSON.
+    /// `true` if the request asks for JSON.
     pub(super) accepts_json: bool,
-    /// The headers of parameters; the transport has the others.
+    /// Headers of parameters. The transport adds the others.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    /// JSON.
+    /// The JSON body.
     pub(super) body: Option<Bytes>,
 }
 
-/// The host of a URL, with its port unless it is the scheme's own: the value of `Host` (RFC 9110, section 7.2).
+/// Returns the host of a URL, with its port unless that is the scheme's default: the value of `Host` (RFC 9110,
+/// section 7.2).
 pub(crate) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// Takes what the generated code says of a request; a mistake is reported by [`build`](Self::build).
+/// Builds a request. [`build`](Self::build) reports the first invalid argument.
 pub(crate) struct RequestBuilder<'a> {
     method: Method,
     base_url: &'a BaseUrl,
@@ -39,7 +40,7 @@ pub(crate) struct RequestBuilder<'a> {
     accepts_json: bool,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
-    /// The first mistake.
+    /// The first invalid argument.
     mistake: Option<InvalidRequest>,
 }
 
@@ -61,7 +62,7 @@ impl<'a> RequestBuilder<'a> {
         }
     }
 
-    /// Appends a part of the path that is the same in every request.
+    /// Appends a constant part of the path.
     pub(crate) fn path(mut self, part: &str) -> Self {
         self.path.push_str(part);
         self
@@ -72,7 +73,8 @@ impl<'a> RequestBuilder<'a> {
         let before = self.path.len();
         let written = write!(Encoder(&mut self.path), "{value}");
         if written.is_err() || self.path.len() == before {
-            self.refuse(format!("path parameter `{name}`: it is empty, which would change the path"));
+            let why = "expected a value, found an empty string, which would change the path";
+            self.refuse(format!("path parameter `{name}`: {why}"));
         }
         self
     }
@@ -84,7 +86,7 @@ impl<'a> RequestBuilder<'a> {
     }
 
     pub(crate) fn json<T: Serialize>(mut self, value: &T) -> Self {
-        // The body may hold a secret: it is zeroed when the last attempt is done with it.
+        // The body may contain a secret. It is zeroed after the last attempt.
         let mut json = SecretWriter::new();
         match serde_json::to_writer(&mut json, value) {
             Ok(()) => self.body = Some(Bytes::from_owner(json.into_bytes())),
@@ -106,10 +108,10 @@ impl<'a> RequestBuilder<'a> {
     pub(crate) fn header_parameter<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
         let Some(value) = value else { return self };
         let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value.to_string()));
+        let why = "expected a header value, found a character that is invalid in headers";
         match header {
             (Ok(name), Ok(value)) => self.headers.push((name, value)),
-            _ => self
-                .refuse(format!("header parameter `{name}`: it has a character that a header cannot have")),
+            _ => self.refuse(format!("header parameter `{name}`: {why}")),
         }
         self
     }
@@ -123,7 +125,8 @@ impl<'a> RequestBuilder<'a> {
             return Err(mistake);
         }
         let Some(mut url) = self.base_url.with_path(&self.path) else {
-            let why = "a path parameter is `.` or `..`, which would change the path";
+            let why =
+                "path parameter: expected a path segment, found `.` or `..`, which would change the path";
             return Err(InvalidRequest(why.to_owned()));
         };
         if !self.query.is_empty() {
@@ -134,11 +137,11 @@ impl<'a> RequestBuilder<'a> {
     }
 }
 
-/// Why a request cannot be built.
+/// The reason why a request cannot be built.
 pub struct InvalidRequest(pub(super) String);
 
-/// Characters that are percent-encoded in a path segment: those of the WHATWG URL standard, `/` and `%`, and `;`, because
-/// some servers cut off what follows it, and so read `..;` as `..`.
+/// Characters that are percent-encoded in a path segment: those of the WHATWG URL standard, `/`, `%` and `;`. Some
+/// servers ignore what follows a `;`, and so treat `..;` as `..`.
 const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -155,7 +158,7 @@ const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b';')
     .add(b'%');
 
-/// Percent-encodes what is written to it.
+/// A writer that percent-encodes text for a path segment.
 struct Encoder<'a>(&'a mut String);
 
 impl fmt::Write for Encoder<'_> {
@@ -185,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_parameter_is_one_segment_whatever_is_in_it() {
+    fn path_parameter_is_always_one_segment() {
         let ascii: String = (1..=127_u8).map(char::from).collect();
         for parameter in ["1", "a b", "a/b", "..%2f", "%2e%2e", "a?b#c", "ä€😀", "\\", "...", "..;", &ascii]
         {
@@ -201,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_has_its_port_unless_it_is_the_schemes_own() {
+    fn authority_omits_the_default_port() {
         for (url, expected) in [
             ("https://api.example.com/v1", "api.example.com"),
             ("https://api.example.com:443/v1", "api.example.com"),
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_reach_the_query_and_the_headers() {
+    fn query_and_header_parameters_are_added() {
         let request = RequestBuilder::new(Method::GET, &base_url())
             .path("/a")
             .query(&QueryParam::new("q", &"a b"))
@@ -229,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_parameter_that_cannot_be_a_header_is_refused_by_its_name() {
+    fn invalid_header_parameter_is_rejected_by_name() {
         for value in ["a\nb", "a\0b"] {
             let base_url = base_url();
             let refused =
@@ -239,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_parameter_that_would_change_the_path_is_refused() {
+    fn path_parameter_that_changes_the_path_is_rejected() {
         for (parameter, after) in [("", "/b"), ("", ""), (".", "/b"), ("..", "/b"), ("..", ""), (".", ".")] {
             let refused = url(parameter, after);
             assert!(

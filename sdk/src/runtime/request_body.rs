@@ -1,4 +1,4 @@
-//! The body of a request, which is sent only if the call has not given up before the connection asks for it.
+//! Request bodies that prove whether a request was sent.
 
 use std::io;
 use std::pin::Pin;
@@ -9,20 +9,21 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Decides once whether the connection gets a request's body, or the call gives up and the request is never sent.
+/// A one-time claim to a request's body. If the connection claims it first, the request is sent; if the call does, when
+/// it gives up, the request is never sent.
 ///
-/// The connection runs in another task, and may ask for the body just when the call gives up.
+/// The connection runs in another task, so that both may claim the body at the same time.
 #[derive(Clone, Default)]
 pub(super) struct BodyClaim(Arc<AtomicBool>);
 
 impl BodyClaim {
-    /// Claims the body, and returns whether nobody did before.
+    /// Claims the body. Returns `false` if it was already claimed.
     pub(super) fn is_first(&self) -> bool {
         !self.0.swap(true, Ordering::AcqRel)
     }
 }
 
-/// A request body that the connection has to claim. Until then, nothing of the request was sent.
+/// A request body that the connection must claim. Before that, it sends no part of the request.
 pub(super) struct TrackedBody {
     bytes: Option<Bytes>,
     claim: BodyClaim,
@@ -43,7 +44,7 @@ impl Body for TrackedBody {
         let frame = if self.claim.is_first() {
             Ok(Frame::data(bytes))
         } else {
-            Err(io::Error::other("the call was given up"))
+            Err(io::Error::other("the call has given up"))
         };
         Poll::Ready(Some(frame))
     }
@@ -52,7 +53,7 @@ impl Body for TrackedBody {
         self.bytes.is_none()
     }
 
-    /// Exact, so that the request has a `Content-Length`.
+    /// Returns the exact size, so that the request has a `Content-Length`.
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
@@ -64,24 +65,24 @@ mod tests {
 
     use super::*;
 
-    /// The pieces of a body that the connection gets after the call did or did not give up.
-    async fn pieces(is_given_up: bool) -> Vec<Option<Bytes>> {
+    /// Returns the frames that the connection gets; `None` stands for an error.
+    async fn frames(is_given_up: bool) -> Vec<Option<Bytes>> {
         let claim = BodyClaim::default();
         let mut body = TrackedBody::new(Bytes::from_static(b"{}"), &claim);
         if is_given_up {
             assert!(claim.is_first());
         }
-        let mut pieces = Vec::new();
+        let mut frames = Vec::new();
         while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-            pieces.push(frame.ok().and_then(|frame| frame.into_data().ok()));
+            frames.push(frame.ok().and_then(|frame| frame.into_data().ok()));
         }
         assert!(!claim.is_first());
-        pieces
+        frames
     }
 
     #[tokio::test]
     async fn body_is_sent_only_if_the_call_has_not_given_up() {
-        assert_eq!(pieces(false).await, [Some(Bytes::from_static(b"{}"))]);
-        assert_eq!(pieces(true).await, [None]);
+        assert_eq!(frames(false).await, [Some(Bytes::from_static(b"{}"))]);
+        assert_eq!(frames(true).await, [None]);
     }
 }

@@ -1,4 +1,4 @@
-//! The retry loop: makes the attempts of a call, with the waits between them and a deadline over all of it.
+//! Retry loop: makes the attempts of a call and waits between them, until the call's deadline.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,21 +17,21 @@ use super::timeout::after;
 use super::transport::Transport;
 use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
-/// An attempt after a wait is started only if at least this long is left for its response.
+/// Minimum time before the deadline for an attempt that starts after a wait.
 const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
 
-/// How many bytes of a body, and how many of headers, a call keeps of a failed response while it waits.
+/// Maximum number of body bytes, and of header bytes, that a waiting call keeps of a failed response.
 const KEPT_BYTES: usize = 1024;
 
-/// Makes calls with an API key. A copy shares the connections and the throttle.
+/// Makes calls with an API key. Clones share the connections and the throttle.
 #[derive(Clone)]
 pub(crate) struct HttpClient {
     pub(crate) transport: Arc<Transport>,
     pub(crate) throttle: Arc<Throttle>,
     pub(crate) policy: RetryPolicy,
-    /// How long a call may take in all.
+    /// Timeout of a call with all its attempts.
     pub(crate) timeout: Duration,
-    /// How long one attempt may take, from connecting to the last byte read.
+    /// Timeout of one attempt, from connecting to the last byte of the response.
     pub(crate) attempt_timeout: Duration,
 }
 
@@ -39,12 +39,12 @@ pub(crate) struct HttpClient {
 type Attempt = Result<Box<Response>, TransportError>;
 
 impl HttpClient {
-    /// Starts a request; the generated code says the rest.
+    /// Returns a builder for a request.
     pub(crate) fn request(&self, method: Method) -> RequestBuilder<'_> {
         RequestBuilder::new(method, &self.transport.base_url)
     }
 
-    /// The base URL without its trailing slash.
+    /// Returns the base URL without a trailing slash.
     pub(crate) fn base_url(&self) -> &str {
         self.transport.base_url.as_str()
     }
@@ -76,7 +76,7 @@ impl HttpClient {
         };
         let mut result = span.observe(call.run()).await;
         if let Ok(response) = &mut result {
-            // Whether the body can be read is still to be seen.
+            // Decoding the body decides the outcome.
             response.span = Some(span);
         }
         result
@@ -89,25 +89,25 @@ struct Call<'a> {
     request: &'a Request,
     operation: &'static OperationInfo,
     span: &'a CallSpan,
-    /// When the call was started, or the last attempt of it.
+    /// Start of the last attempt, or of the call before the first attempt.
     started: Instant,
     time: AttemptTime,
-    /// How many attempts were started.
+    /// Number of attempts that were started.
     attempts: u32,
-    /// How many of them failed otherwise than with `429`.
+    /// Number of failures other than `429`.
     failures: u32,
-    /// How many in a row failed with `429`.
+    /// Number of `429` responses in a row.
     refusals: u32,
-    /// Whether an attempt before the last one may have taken effect.
+    /// `true` if an attempt before the last one may have taken effect.
     may_have_succeeded: bool,
-    /// The last attempt, while the call waits for the next one.
+    /// Result of the last attempt while the call waits for the next one.
     last: Option<Attempt>,
 }
 
 impl Call<'_> {
     async fn run(mut self) -> Attempt {
         let mut now = self.started;
-        // An attempt that need not wait is started whenever time is left.
+        // The first attempt needs no reserve of time, if it need not wait.
         let mut is_too_late = now >= self.time.deadline;
         loop {
             let throttle = &self.client.throttle;
@@ -115,7 +115,7 @@ impl Call<'_> {
             if !is_too_late {
                 permit = throttle.try_permit(now, &self.time);
                 if permit.is_none() {
-                    // The future of a call is small as long as it does not wait.
+                    // Boxed, to keep the future of a call small.
                     permit = Box::pin(throttle.permit(self.time)).await;
                 }
             }
@@ -137,7 +137,7 @@ impl Call<'_> {
         }
     }
 
-    /// Makes one attempt, and notes what follows from it for this call and for others.
+    /// Makes one attempt, and records its result for this call and in the throttle.
     async fn attempt(&mut self, permit: Permit<'_>) -> Attempt {
         let started = permit.sent();
         self.started = started;
@@ -169,7 +169,7 @@ impl Call<'_> {
         attempt
     }
 
-    /// How long to wait before the next attempt; `None` if there is none.
+    /// Returns the delay before the next attempt, or `None` if the call ends.
     fn delay_after(&self, attempt: &Attempt) -> Option<Duration> {
         let (method, policy) = (&self.request.method, &self.client.policy);
         let is_retryable = match attempt {
@@ -181,13 +181,13 @@ impl Call<'_> {
             is_retryable && !policy.is_off() && policy.allows(self.failures) && policy.accepts(asked);
         may_follow.then(|| match self.refusals {
             0 => policy.delay(self.failures, asked),
-            // The throttle makes all calls wait for the limit. This one does not hurry where it opens early.
+            // The throttle makes all calls wait for the limit. The minimum applies even if the throttle opens early.
             refusals => shortest_delay(refusals),
         })
     }
 }
 
-/// What an attempt says of the rate limits.
+/// Returns what an attempt proves about the rate limits.
 fn report(attempt: &Attempt) -> Report {
     match attempt {
         Ok(response) if response.status == StatusCode::TOO_MANY_REQUESTS => {
@@ -199,8 +199,8 @@ fn report(attempt: &Attempt) -> Report {
     }
 }
 
-/// Whether a response proves that the service processed the request, and so that no rate limit holds: a success, or a
-/// JSON refusal. Any other response may be a gateway's.
+/// Reports whether a response proves that the service processed the request, and so that the rate limit has lifted: a
+/// success, or a refusal in JSON. Any other response may come from a gateway.
 fn is_processed(response: &Response) -> bool {
     let status = response.status;
     let is_refusal = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
@@ -212,7 +212,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     media_type.is_some_and(|media_type| media_type.starts_with(b"application/json"))
 }
 
-/// The response without what many waiting calls had better not keep: a large body, and headers that share its memory.
+/// Reduces a response to at most [`KEPT_BYTES`] of its body and of its headers, because many calls may wait. Copies the
+/// headers, which otherwise keep a larger buffer alive.
 fn without_bulk(mut response: Box<Response>) -> Box<Response> {
     let body = response.body.expose_secret();
     let kept = body.len().min(KEPT_BYTES);
@@ -290,7 +291,7 @@ mod tests {
         on_unreadable: None,
     };
 
-    /// A server on loopback that sends the same response to every request.
+    /// A loopback server that sends the same response to every request.
     struct Server {
         base_url: String,
         requests: Arc<AtomicU32>,
@@ -353,7 +354,7 @@ mod tests {
         client.call(request, &OPERATION).await
     }
 
-    /// A policy that would retry at once, and without end.
+    /// A policy without delays and without a maximum of attempts.
     fn hasty() -> RetryPolicy {
         RetryPolicy::default()
             .max_attempts(u32::MAX)
@@ -362,7 +363,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn hasty_policy_and_service_make_no_busy_loop() {
+    async fn zero_delays_make_no_busy_loop() {
         for (method, head) in [
             (Method::PUT, "503 Unavailable\r\nRetry-After: 0"),
             (Method::POST, "429 Limited\r\nRetry-After: 0"),
@@ -378,7 +379,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn retry_after_beyond_the_maximum_makes_all_callers_wait_for_the_maximum() {
+    async fn all_calls_wait_at_most_the_maximum_retry_after() {
         let server = Server::start("429 Limited\r\nRetry-After: 3600", 0, Duration::ZERO);
         let client = server.client(|builder| builder.retry(hasty().max_retry_after(Duration::from_secs(1))));
         let start = Instant::now();
@@ -411,11 +412,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn call_that_waits_keeps_little_of_the_response() {
+    async fn waiting_call_keeps_little_of_the_response() {
         let head = "429 Limited\r\nRetry-After: 1\r\nX-Request-Id: 7";
         let server = Server::start(head, 500_000, Duration::ZERO);
         let client = server.client(|builder| builder.timeout(Duration::from_millis(1500)).retry(hasty()));
-        // It does not wait, since that would take too long.
+        // The call does not wait, because less than a second would be left.
         let response = call(&client, Method::POST).await.expect("a response");
         assert_eq!(response.body.expose_secret(), [b'x'; KEPT_BYTES]);
         assert_eq!(response.fault, Some(BodyError::TooLarge(KEPT_BYTES)));

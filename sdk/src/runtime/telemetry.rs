@@ -1,5 +1,5 @@
-//! Telemetry: with the feature `tracing`, a span for each call and an event for each attempt, with OpenTelemetry's
-//! attribute names and types for HTTP. No bodies, no headers, no parameters.
+//! Telemetry: with the feature `tracing`, a span for each call and an event for each attempt. The guide
+//! *Outcomes and retries* lists their attributes.
 
 #[cfg(feature = "tracing")]
 pub(super) use on::CallSpan;
@@ -20,14 +20,14 @@ mod on {
 
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
-    // OpenTelemetry has no names for these: they begin with the crate's.
+    // Attributes that OpenTelemetry does not define have the crate's name as a prefix.
     const OPERATION: &str = concat!(env!("CARGO_PKG_NAME"), ".operation");
     const OUTCOME: &str = concat!(env!("CARGO_PKG_NAME"), ".outcome");
     const ATTEMPTS: &str = concat!(env!("CARGO_PKG_NAME"), ".attempts");
     const ATTEMPT: &str = concat!(env!("CARGO_PKG_NAME"), ".attempt");
     const DURATION: &str = concat!(env!("CARGO_PKG_NAME"), ".duration");
 
-    /// The span of a call. Copies share it. It ends with the last copy, and reports a call that was dropped.
+    /// The span of a call, shared by all clones. It ends with the last clone, and then reports a call that was dropped.
     #[derive(Clone)]
     pub(in crate::runtime) struct CallSpan(Arc<State>);
 
@@ -38,22 +38,22 @@ mod on {
         progress: Mutex<Progress>,
     }
 
-    /// How far a call has come.
+    /// The progress of a call.
     struct Progress {
-        /// How many attempts have been started.
+        /// Number of attempts that were started.
         attempts: u32,
-        /// The status of the last attempt's response.
+        /// Status of the last attempt's response.
         status: Option<u16>,
-        /// The outcome of the attempts that have ended.
+        /// Outcome of the attempts that have ended.
         outcome: Outcome,
-        /// The attempt that is under way.
+        /// The current attempt, if one has started and not ended.
         current: Option<Current>,
         is_finished: bool,
     }
 
-    /// An attempt that is under way.
+    /// An attempt that has not ended.
     struct Current {
-        /// The claim to the request body; `None` if there is no body.
+        /// The claim to the request body, or `None` if there is no body.
         body: Option<BodyClaim>,
     }
 
@@ -105,7 +105,7 @@ mod on {
             result
         }
 
-        /// Notes that the HTTP client gets a request, with a body that the connection has to claim, if there is one.
+        /// Records the start of an attempt. `body` is the claim to the request body, if there is one.
         pub(in crate::runtime) fn sending(&self, body: Option<&BodyClaim>) {
             let mut progress = self.0.progress();
             progress.attempts += 1;
@@ -113,7 +113,7 @@ mod on {
             progress.current = Some(Current { body: body.cloned() });
         }
 
-        /// Reports what an attempt came to.
+        /// Reports the result of an attempt.
         pub(in crate::runtime) fn attempt(
             &self,
             attempt: u32,
@@ -147,14 +147,14 @@ mod on {
             }
         }
 
-        /// Reports what a call with a response came to: `None` is a success.
+        /// Records the outcome of a call with a response; `None` is a success.
         pub(in crate::runtime) fn outcome(&self, outcome: Option<Outcome>) {
             self.0.finish(outcome, None);
         }
     }
 
     impl Progress {
-        /// Gives the call up, and returns its outcome.
+        /// Gives up the call, so that its request is no longer sent, and returns its outcome.
         fn give_up(&self) -> Outcome {
             let is_sent = self
                 .current
@@ -166,11 +166,11 @@ mod on {
 
     impl State {
         fn progress(&self) -> MutexGuard<'_, Progress> {
-            // No code that holds the lock can panic half-way.
+            // No code that holds the lock panics while the state is inconsistent.
             self.progress.lock().unwrap_or_else(PoisonError::into_inner)
         }
 
-        /// Records the result of the call in its span. `error_type` is for failures without a response.
+        /// Records the result of the call in its span. Failures without a response have an `error_type`.
         fn finish(&self, outcome: Option<Outcome>, error_type: Option<&str>) {
             let (attempts, status) = {
                 let mut progress = self.progress();
@@ -239,7 +239,7 @@ mod off {
     use crate::runtime::request_body::BodyClaim;
     use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
 
-    /// Does nothing.
+    /// Replaces the span if the feature `tracing` is off. Does nothing.
     #[derive(Clone)]
     pub(in crate::runtime) struct CallSpan;
 

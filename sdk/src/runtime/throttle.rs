@@ -1,15 +1,15 @@
-//! Throttle: one place where all calls of a client and its clones wait for their turn.
+//! Throttle: all calls of a client and its clones wait here for their turn.
 //!
 //! Three rules decide when a request may be sent:
 //!
 //! - **Rate limits.** The requests of the client stay below the service's limits: see [`Pacing`].
-//! - **Gate.** After a `429` nobody sends until a wait is over. Then one request probes; each response that proves that the
-//!   limit has lifted lets two more follow: 1, 2, 4, 8 and so on. See [`Gate`].
-//! - **Order.** Calls that wait go in the order in which they came. A call whose task is not run when its turn has come
-//!   loses its turn to the next one, not its place.
+//! - **Gate.** After a `429`, no request is sent until a wait is over. Then one request probes whether the limit has
+//!   lifted. Each response that proves it lets two more requests follow: see [`Gate`].
+//! - **Order.** Calls wait in the order of their arrival. A call that is not polled when its turn comes loses the turn
+//!   to the next call, but keeps its place.
 //!
-//! No rule hands a turn to a call: a call takes its turn when it is polled. So a future that is dropped, leaked or never
-//! polled again holds back the others for a bounded time.
+//! A call takes its turn when it is polled; no other code assigns it. A future that is dropped, leaked or never polled
+//! again therefore delays the others for a limited time only.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -23,35 +23,35 @@ use tokio::time::{Instant, sleep_until};
 use super::rate_limits::{Pacing, RateLimits};
 use super::timeout::after;
 
-/// How long a call that waits may leave its turn unused before the next one takes it.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// Time after which the next call takes a turn that a waiting call has not used.
+const TURN_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// How often a call that waits for the responses of others looks whether they still come.
+/// Interval at which a call that waits for the responses of others checks again.
 const RECHECK: Duration = Duration::from_secs(1);
 
-/// The time that a call has for its next attempt.
+/// Time limits of a call's next attempt.
 #[derive(Clone, Copy)]
 pub(super) struct AttemptTime {
-    /// When the attempt is over, whenever it is started.
+    /// Latest end of the attempt.
     pub(super) deadline: Instant,
-    /// How long the attempt takes at most.
+    /// Maximum duration of the attempt.
     pub(super) timeout: Duration,
-    /// How much time before the deadline an attempt needs that is started after a wait.
+    /// Minimum time before the deadline for an attempt that starts after a wait.
     pub(super) reserve: Duration,
 }
 
 impl AttemptTime {
-    /// When an attempt is over that is started at `start`.
+    /// Returns the latest end of an attempt that starts at `start`.
     pub(super) fn end(&self, start: Instant) -> Instant {
         self.deadline.min(after(start, self.timeout))
     }
 
-    /// When an attempt is started at the latest, after a wait.
+    /// Returns the latest start of an attempt after a wait.
     fn latest_start(&self) -> Instant {
         self.deadline.checked_sub(self.reserve).unwrap_or(self.deadline)
     }
 
-    /// Whether an attempt at `start`, after a wait, would come too late.
+    /// Reports whether `start` is too late for an attempt after a wait.
     pub(super) fn is_too_late(&self, start: Instant) -> bool {
         self.deadline.saturating_duration_since(start) < self.reserve
     }
@@ -63,17 +63,17 @@ pub(crate) struct Throttle(Mutex<State>);
 struct State {
     pacing: Pacing,
     gate: Gate,
-    /// The calls that wait, in the order of their tickets.
+    /// The waiting calls, in the order of their tickets.
     queue: VecDeque<Waiter>,
     next_ticket: u64,
-    /// Whether calls left the queue or returned their turn, so that others may go earlier than they know.
+    /// `true` if calls left the queue or returned their turn, so that others may go earlier than they expect.
     has_gaps: bool,
 }
 
-/// A call that waits.
+/// A waiting call.
 struct Waiter {
     ticket: u64,
-    /// When it looks again.
+    /// Time of its next check.
     due: Instant,
     waker: Waker,
 }
@@ -89,7 +89,7 @@ impl Throttle {
         }))
     }
 
-    /// Counts a request that is sent now, if it need not wait.
+    /// Returns a permit if a request may be sent without a wait. Counts the request.
     pub(super) fn try_permit(&self, now: Instant, time: &AttemptTime) -> Option<Permit<'_>> {
         let mut state = self.state();
         let turn = if state.queue.is_empty() { state.take_turn(0, now, time).ok() } else { None };
@@ -97,7 +97,8 @@ impl Throttle {
         turn.map(|turn| Permit::new(self, turn))
     }
 
-    /// Waits until a request may be sent, and counts it. `None` as soon as it is certain that its turn comes too late.
+    /// Waits until a request may be sent, and counts it. Returns `None` as soon as its turn is certain to come too
+    /// late.
     pub(super) async fn permit(&self, time: AttemptTime) -> Option<Permit<'_>> {
         let place = Place::in_queue_of(self);
         let last_look = time.latest_start() + Duration::from_millis(1);
@@ -125,30 +126,30 @@ impl Throttle {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code that holds the lock can panic half-way.
+        // No code that holds the lock panics while the state is inconsistent.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How long a call has to wait.
+/// The wait of a call.
 struct Wait {
-    /// It cannot go earlier.
+    /// Earliest possible time of its turn.
     at_least: Instant,
-    /// When it looks again, unless it is woken.
+    /// Time of its next check, unless it is woken earlier.
     until: Instant,
 }
 
-/// What a request was admitted with.
+/// The turn of a request.
 struct Turn {
-    /// The period of the pacing.
+    /// Period of the pacing.
     period: u64,
-    /// The state of the gate when it was admitted.
+    /// Epoch of the gate.
     epoch: u64,
     sent: Instant,
 }
 
 impl State {
-    /// Takes a turn for a request that `ahead` others precede, if it may be sent now.
+    /// Takes a turn for a request after `ahead` others, if it may be sent now.
     fn take_turn(&mut self, ahead: usize, now: Instant, time: &AttemptTime) -> Result<Turn, Wait> {
         match (self.gate.check(ahead, now), self.pacing.check(ahead, now)) {
             (Err(wait), Ok(())) => Err(wait),
@@ -163,7 +164,7 @@ impl State {
         }
     }
 
-    /// Takes the turn of a call that waits, or notes when it looks again. Puts those who are to look now into `wakers`.
+    /// Takes the turn of a waiting call, or records its next check. Adds the calls that must check now to `wakers`.
     fn turn_of(
         &mut self,
         ticket: u64,
@@ -174,7 +175,7 @@ impl State {
     ) -> Result<Turn, Wait> {
         while let Some(first) = self.queue.front()
             && first.ticket != ticket
-            && now.saturating_duration_since(first.due) > PATIENCE
+            && now.saturating_duration_since(first.due) > TURN_TIMEOUT
         {
             wakers.extend(self.queue.pop_front().map(|waiter| waiter.waker));
         }
@@ -201,9 +202,9 @@ impl State {
         turn
     }
 
-    /// Notes that a call takes no turn that others thought it would.
+    /// Records that a call does not take a turn that others expected it to take.
     fn leave_gap(&mut self, wakers: &mut Vec<Waker>) {
-        // The first one looks now; when it takes its turn, it wakes the others.
+        // The first call checks now. When it takes its turn, it wakes the others.
         self.has_gaps = true;
         self.wake(1, wakers);
     }
@@ -232,7 +233,7 @@ impl Drop for Place<'_> {
         let mut wakers = Vec::new();
         let mut state = throttle.state();
         if let Ok(index) = state.queue.binary_search_by_key(&ticket, |waiter| waiter.ticket) {
-            // Dropping a waker may run code of the caller's: not while the state is locked.
+            // Dropping a waker may run the caller's code, so the lock is released first.
             wakers.extend(state.queue.remove(index).map(|waiter| waiter.waker));
             state.leave_gap(&mut wakers);
         }
@@ -241,22 +242,22 @@ impl Drop for Place<'_> {
     }
 }
 
-/// What a request says of the rate limits when it is over.
+/// What the end of a request proves about the rate limits.
 pub(super) enum Report {
-    /// The service refused it with `429`, and may have asked to wait.
+    /// The service refused the request with `429`, and may have asked for a wait.
     Limited {
-        /// The wait that it asked for.
+        /// The wait that the service asked for.
         asked: Option<Duration>,
     },
-    /// The service processed it.
+    /// The service processed the request.
     Processed,
-    /// There was no response, or one that proves nothing because it may be a gateway's.
+    /// There was no response, or one that may come from a gateway and proves nothing.
     Unclear,
-    /// It was not sent.
+    /// The request was not sent.
     NotSent,
 }
 
-/// Leave to send one request. If it is dropped without a report, the request counts as sent and proves nothing.
+/// Permission to send one request. If it is dropped without a report, the request counts as sent and proves nothing.
 pub(super) struct Permit<'a> {
     throttle: &'a Throttle,
     turn: Turn,
@@ -268,13 +269,13 @@ impl<'a> Permit<'a> {
         Self { throttle, turn, is_reported: false }
     }
 
-    /// When the permit was given: the request counts from then on.
+    /// Returns the time of the permit, from which the request counts.
     pub(super) fn sent(&self) -> Instant {
         self.turn.sent
     }
 
-    /// Reports how the request ended, and when. After a `429` that is a new failure, the gate closes for what `wait` makes of
-    /// the number of failures in a row.
+    /// Reports how the request ended, and when. After a `429` that is a new failure, the gate closes for the time that
+    /// `wait` returns for the number of failures in a row.
     pub(super) fn report(mut self, report: &Report, now: Instant, wait: impl FnOnce(u32) -> Duration) {
         self.is_reported = true;
         self.throttle.finish(&self.turn, report, now, wait);
@@ -317,34 +318,34 @@ impl Throttle {
 
 /// The gate that a `429` closes for all calls of a client.
 ///
-/// When the wait is over, one request probes. It and those that follow are *probes*. Each probe that the service
-/// processes raises the number of probes at a time by one, so that two follow it. The gate is open when every call that
-/// waits may go.
+/// When the wait is over, one request probes whether the limit has lifted. It and the requests after it are *probes*.
+/// Each probe that the service processes raises the number of simultaneous probes by one, so that two follow it: 1, 2,
+/// 4, 8 and so on. The gate is open when it permits as many probes as calls wait.
 #[derive(Default)]
 struct Gate {
-    /// Until when nobody goes, if the gate is not open.
+    /// End of the wait, or `None` if the gate is open.
     closed_until: Option<Instant>,
-    /// How many probes may be in flight.
+    /// Maximum number of probes in flight.
     allowed: usize,
-    /// How many probes are in flight.
+    /// Number of probes in flight.
     probes: usize,
-    /// When all of them are over, even if nobody reports it.
+    /// Latest end of the probes in flight, even without a report.
     probes_end: Option<Instant>,
-    /// How often in a row the gate was closed without a proof in between that the limit has lifted.
+    /// Number of times that the gate closed since a response last proved that the limit had lifted.
     failures: u32,
-    /// How often the gate was closed. Requests of an earlier epoch say nothing of the limit now.
+    /// Number of times that probing started. A request of an earlier epoch proves nothing about the current limit.
     epoch: u64,
 }
 
 impl Gate {
-    /// Checks whether a request may pass that `ahead` others precede.
+    /// Checks whether a request may pass after `ahead` others.
     fn check(&mut self, ahead: usize, now: Instant) -> Result<(), Wait> {
         let Some(closed_until) = self.closed_until else { return Ok(()) };
         if closed_until > now {
             return Err(Wait { at_least: closed_until, until: closed_until });
         }
         if self.probes_end.is_some_and(|end| end <= now) {
-            // Nobody knows what became of them.
+            // The probes ended without a report.
             self.start_probing();
         }
         if self.probes + ahead < self.allowed {
@@ -367,7 +368,7 @@ impl Gate {
         (self.allowed, self.probes, self.probes_end) = (1, 0, None);
     }
 
-    /// Closes the gate after a `429`. Returns how many of the calls that wait are to look again.
+    /// Closes the gate after a `429`. Returns the number of waiting calls that must check again.
     fn close(
         &mut self,
         epoch: u64,
@@ -375,7 +376,7 @@ impl Gate {
         asked: Option<Duration>,
         wait: impl FnOnce(u32) -> Duration,
     ) -> usize {
-        // Requests that passed together are refused together: that is one failure.
+        // Several refusals of requests that passed together are one failure.
         let is_new = epoch == self.epoch || self.closed_until.is_none();
         let wait = if is_new {
             self.failures += 1;
@@ -385,11 +386,11 @@ impl Gate {
             asked.unwrap_or_default()
         };
         self.closed_until = self.closed_until.max(Some(after(now, wait)));
-        // Those who cannot wait that long give up now.
+        // Calls that cannot wait that long give up now.
         if is_new { usize::MAX } else { 0 }
     }
 
-    /// Lets more probes pass after one that the service processed. Returns how many of the `waiting` calls may go.
+    /// Permits more probes after one that the service processed. Returns the number of `waiting` calls that may go.
     fn open_further(&mut self, epoch: u64, waiting: usize) -> usize {
         if self.closed_until.is_none() || epoch != self.epoch {
             return 0;
@@ -403,7 +404,7 @@ impl Gate {
         room
     }
 
-    /// Ends a probe that proves nothing. Returns how many of the calls that wait may go.
+    /// Ends a probe that proves nothing. Returns the number of waiting calls that may go.
     fn end_probe(&mut self, epoch: u64) -> usize {
         if self.closed_until.is_none() || epoch != self.epoch {
             return 0;
@@ -429,10 +430,10 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
     const WAIT: Duration = Duration::from_secs(10);
-    /// How long the attempts of these tests may take.
+    /// Timeout of the attempts in these tests.
     const ATTEMPT: Duration = Duration::from_secs(60);
 
-    /// A throttle that permits so many requests in ten seconds, its margin included.
+    /// Returns a throttle with a limit of `requests` in ten seconds, including the margin.
     fn paced(requests: u32) -> Throttle {
         Throttle::new(&RateLimits::new([(requests, WAIT * 100 / 101)]))
     }
@@ -453,7 +454,7 @@ mod tests {
         permit_until(throttle, Instant::now() + 100 * WAIT).await.expect("time enough")
     }
 
-    /// A call that waits: it has been polled once.
+    /// Returns a waiting call, which has been polled once.
     fn waiting(throttle: &Throttle) -> BoxFuture<'_, Permit<'_>> {
         let mut waiting = permit(throttle).boxed();
         assert!((&mut waiting).now_or_never().is_none(), "it does not wait");
@@ -468,11 +469,11 @@ mod tests {
         report(permit, &Report::Limited { asked: None });
     }
 
-    /// How many more requests may be sent now.
+    /// Returns the number of requests that may be sent now, up to 100.
     fn room(throttle: &Throttle) -> usize {
         let permits: Vec<_> = std::iter::from_fn(|| permit(throttle).now_or_never()).take(100).collect();
         let room = permits.len();
-        // They were not sent.
+        // Returns the permits.
         for permit in permits {
             report(permit, &Report::NotSent);
         }
@@ -501,12 +502,12 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn call_that_cannot_go_in_time_fails_at_once() {
+    async fn call_whose_turn_comes_too_late_fails_at_once() {
         let throttle = paced(1);
         let start = Instant::now();
         drop(permit(&throttle).await);
         assert!(permit_until(&throttle, start + WAIT - SECOND).await.is_none());
-        // Nor can the second one in the queue.
+        // The second call in the queue fails in the same way.
         let _first = waiting(&throttle);
         assert!(permit_until(&throttle, start + 2 * WAIT - SECOND).await.is_none());
         assert_eq!(Instant::now(), start);
@@ -531,7 +532,8 @@ mod tests {
         }
     }
 
-    /// A task that waits for a permit until `latest`. Returns how long it waited, and whether it got one.
+    /// Spawns a task that waits for a permit until `latest`. It returns the time it waited, and `true` if it got a
+    /// permit.
     async fn spawn_waiting(throttle: &Arc<Throttle>, latest: Instant) -> JoinHandle<(Duration, bool)> {
         let (throttle, start) = (Arc::clone(throttle), Instant::now());
         let task = tokio::spawn(async move {
@@ -567,7 +569,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn call_that_is_not_polled_or_leaked_costs_one_turn() {
+    async fn unpolled_or_leaked_call_costs_one_turn() {
         let throttle = paced(1);
         let start = Instant::now();
         drop(permit(&throttle).await);
@@ -587,7 +589,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn closed_gate_fails_calls_that_cannot_go_in_time_at_once() {
+    async fn closed_gate_fails_calls_with_an_earlier_deadline() {
         let throttle = Arc::new(paced(1));
         let latest = Instant::now() + 2 * WAIT;
         let first = permit(&throttle).await;
@@ -597,8 +599,8 @@ mod tests {
         assert!(permit_until(&throttle, latest).now_or_never().expect("at once").is_none());
     }
 
-    /// Makes calls after a `429`. Returns when each one was sent, counted in response times from the end of the wait. The
-    /// first response is `first`; the others prove that the limit has lifted.
+    /// Makes calls after a `429`. Returns the time at which each one was sent, in response times from the end of the
+    /// wait. The first response is `first`; the others prove that the limit has lifted.
     async fn starts_after_limit(calls: usize, first: Report) -> Vec<u128> {
         const RESPONSE: Duration = Duration::from_millis(300);
         let throttle = Arc::new(unpaced());
@@ -662,7 +664,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn late_refusal_prolongs_the_wait_by_what_it_asks_for() {
+    async fn late_refusal_extends_the_wait_to_its_retry_after() {
         let throttle = unpaced();
         let start = Instant::now();
         let [first, second, third] =
@@ -675,7 +677,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn leaked_probe_blocks_others_until_its_attempt_is_over() {
+    async fn leaked_probe_blocks_others_until_its_attempt_ends() {
         for (latest_start, expected) in [(100 * WAIT, WAIT + ATTEMPT), (2 * WAIT, 2 * WAIT + SECOND)] {
             let throttle = unpaced();
             let start = Instant::now();
@@ -687,7 +689,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn call_that_is_not_polled_does_not_block_the_gate() {
+    async fn unpolled_call_does_not_block_the_gate() {
         let throttle = unpaced();
         let start = Instant::now();
         refused(permit(&throttle).await);

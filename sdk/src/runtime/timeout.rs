@@ -1,4 +1,4 @@
-//! Timeouts of one attempt. A single timer serves all of them.
+//! Timeouts of one attempt, with a single timer.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
-/// How long a late wake-up waits at most for what may have arrived in the meantime.
+/// Maximum extra wait after a late wake-up, for events that occurred in the meantime.
 pub(super) const LATE_WAIT: Duration = Duration::from_secs(1);
 
-/// The time `wait` after `start`. A wait that no clock can represent ends in a hundred years.
+/// Returns the time `wait` after `start`. Limits `wait` to a hundred years, because longer ones may overflow.
 pub(super) fn after(start: Instant, wait: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     start + wait.min(CENTURY)
@@ -20,17 +20,17 @@ pub(super) fn after(start: Instant, wait: Duration) -> Instant {
 pub(super) struct AttemptTimer<'a>(pub(super) Pin<&'a mut Sleep>);
 
 impl AttemptTimer<'_> {
-    /// Waits from `now` for `event`; `None` if it does not come before `until`.
+    /// Waits from `now` for `event`. Returns `None` if it does not occur before `until`.
     ///
-    /// A program that was stopped or blocked past `until` may find both the timer and the event due. The event then gets
-    /// as long as the timer was late, up to [`LATE_WAIT`], so that the connection can process what has arrived.
+    /// If the program was stopped or blocked past `until`, both the timer and the event may be due. The wait is then
+    /// extended by as long as the timer was late, up to [`LATE_WAIT`], so that the connection can process what arrived.
     pub(super) async fn wait<T>(
         &mut self,
         now: Instant,
         until: Instant,
         event: impl Future<Output = T>,
     ) -> Option<T> {
-        // Events that are always ready would otherwise never end.
+        // Otherwise a sequence of events that are always ready would never time out.
         if now >= until {
             return None;
         }
@@ -61,14 +61,14 @@ impl AttemptTimer<'_> {
     }
 }
 
-/// What the timer is set to.
+/// State of the timer.
 #[derive(PartialEq)]
 enum Wait {
-    /// Nothing yet: an event that is ready needs no timer.
+    /// Not set yet, because an event that is ready needs no timer.
     NotSet,
-    /// The end of the regular wait.
+    /// Set to the end of the regular wait.
     Regular,
-    /// The end of the extra wait after a late wake-up.
+    /// Set to the end of the extra wait after a late wake-up.
     Late,
 }
 
@@ -84,7 +84,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[tokio::test(start_paused = true)]
-    async fn pending_event_is_given_up_on_time() {
+    async fn pending_event_times_out_on_time() {
         let start = Instant::now();
         let mut timer = pin!(sleep_until(start));
         let mut timer = AttemptTimer(timer.as_mut());
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn ready_event_counts_until_the_deadline_only() {
+    async fn ready_event_counts_only_before_the_deadline() {
         let start = Instant::now();
         let mut timer = pin!(sleep_until(start));
         let mut timer = AttemptTimer(timer.as_mut());
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(timer.wait(start + SECOND, start + SECOND, ready("b")).await, None);
     }
 
-    /// Polls a wait once, lets `late` pass after its end without a poll, and goes on with an event that takes `event`.
+    /// Polls a wait once, then again `late` after its end. The event occurs after another `event`.
     async fn wake_up_late(late: Duration, event: Duration) -> Option<()> {
         let start = Instant::now();
         let mut timer = pin!(sleep_until(start));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn late_wake_up_waits_a_bounded_time_for_the_event() {
+    async fn late_wake_up_waits_a_limited_time_for_the_event() {
         let ms = Duration::from_millis;
         assert_eq!(wake_up_late(ms(500), ms(400)).await, Some(()));
         assert_eq!(wake_up_late(ms(500), ms(600)).await, None);

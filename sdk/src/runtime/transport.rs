@@ -1,4 +1,4 @@
-//! One attempt: the only place where the API key meets a request and where bytes are read.
+//! One attempt: adds the API key and the other headers, sends the request, and reads the response.
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,42 +17,42 @@ use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
 use super::{BaseUrl, BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
 
-/// How many bytes are allocated at most because a response announces them.
+/// Maximum initial capacity of a body buffer, whatever `Content-Length` announces.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
-/// What every request of a client has in common.
+/// Settings and state that all requests of a client share.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    /// What the paths of the API are appended to.
+    /// The URL to which the paths of the API are appended.
     pub(crate) base_url: BaseUrl,
     pub(crate) default_headers: DefaultHeaders,
-    /// The caller's API key; `None` where the document has no security scheme.
+    /// The caller's API key, or `None` if the document has no security scheme.
     pub(crate) api_key: Option<ApiKey>,
     pub(crate) user_agent: HeaderValue,
-    /// How long the body of a response may pause.
+    /// Idle timeout of response bodies.
     pub(crate) read_timeout: Duration,
-    /// How long the body of a success may take after its head arrived, whatever the deadlines.
+    /// Minimum time for the body of a success after its head arrived, whatever the deadlines.
     pub(crate) grace_period: Duration,
-    /// How many bytes of a response's body are read.
+    /// Maximum size of a response body, in bytes.
     pub(crate) max_response_bytes: usize,
-    /// When the head of the last response arrived.
+    /// Arrival time of the last response's head.
     pub(crate) last_response: LastResponse,
 }
 
-/// The caller's API key, and where it goes.
+/// The caller's API key and its header.
 pub(crate) struct ApiKey {
-    /// The header that carries it (`securitySchemes`).
+    /// Name of the header (`securitySchemes`).
     pub(crate) header: HeaderName,
-    /// The header's value, marked sensitive.
+    /// Value of the header, marked sensitive.
     pub(crate) value: HeaderValue,
-    /// The key alone, which no message shows.
+    /// The key without a prefix, for redaction.
     pub(crate) key: HeaderValue,
 }
 
 impl Transport {
     /// Sends `request` once and reads the response.
     ///
-    /// Until the head of the response arrives, the attempt ends at `deadline`.
+    /// Returns an error if the head of the response does not arrive before `deadline`.
     pub(super) async fn send(
         &self,
         request: &Request,
@@ -80,7 +80,7 @@ impl Transport {
         Err(TransportError { operation, outcome, host: self.base_url.authority(), cause, attempts: 1 })
     }
 
-    /// The caller's API key.
+    /// Returns the caller's API key.
     fn key(&self) -> Option<&HeaderValue> {
         self.api_key.as_ref().map(|api_key| &api_key.key)
     }
@@ -106,9 +106,10 @@ impl Transport {
         sent
     }
 
-    /// Reads the body up to the size limit. An error ends it and is noted; what arrived before is kept.
+    /// Reads the body up to the size limit. If that fails, the response contains the error and what arrived before it.
     ///
-    /// The deadline does not cut a success: see [`ClientBuilder::grace_period`](crate::ClientBuilder::grace_period).
+    /// A success may be read past the deadline: see
+    /// [`ClientBuilder::grace_period`](crate::ClientBuilder::grace_period).
     async fn read(
         &self,
         mut response: reqwest::Response,
@@ -126,7 +127,7 @@ impl Transport {
         let mut body =
             SecretBytes::with_capacity(announced.unwrap_or(1024).min(limit).min(MAX_INITIAL_CAPACITY));
         let fault = loop {
-            // All that was announced has come: there is nothing to wait for.
+            // The whole announced body has arrived.
             if announced == Some(body.len()) {
                 break None;
             }
@@ -164,14 +165,14 @@ impl Transport {
     }
 }
 
-/// When the head of the last response arrived.
+/// Arrival time of the last response's head.
 pub(crate) struct LastResponse {
     start: Instant,
     nanoseconds: AtomicU64,
 }
 
 impl LastResponse {
-    /// A program that was busy or stopped for this long can wait a little longer.
+    /// Minimum pause after which waiting another millisecond does not matter.
     const LONG_AGO: Duration = Duration::from_millis(10);
 
     fn record(&self, now: Instant) {
@@ -181,8 +182,8 @@ impl LastResponse {
 
     /// Lets the I/O driver run before a request is sent on a connection that was idle.
     ///
-    /// In the meantime the server may have closed the connection, or sent something that nobody asked for. A program that
-    /// was busy or stopped has not seen it yet.
+    /// In the meantime the server may have closed the connection or sent an unsolicited response, which a program that
+    /// was busy or stopped has not processed yet.
     async fn settle(&self, now: Instant) {
         let last = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
         let pause = now.saturating_duration_since(self.start).saturating_sub(last);
@@ -192,7 +193,7 @@ impl LastResponse {
         if pause < Self::LONG_AGO {
             yield_now().await;
         } else {
-            // After a stop, other threads of the runtime need time to wake up, too.
+            // After a stop, other threads of the runtime need time to wake up.
             sleep(Duration::from_millis(1)).await;
         }
     }
