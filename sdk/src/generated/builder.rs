@@ -36,7 +36,7 @@ impl<'a> CreateKey<'a> {
         self
     }
 
-    /// Name of the new key and, optionally, what it is restricted to.
+    /// Name of the new key and, optionally, the role that restricts it.
     pub fn body<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<types::CreateKeyRequest>,

@@ -9,22 +9,22 @@ use crate::runtime::ClientHooks;
 ///
 /// Create API keys for the users of a DigiCert CertCentral account.
 ///
-/// **A created key is shown once.** It is in the `201` response of *create key* and nowhere else, ever
-/// again: store it before doing anything else with the response. A key that was lost cannot be
-/// recovered, only revoked and replaced.
+/// **A created key is shown once**, in the `201` response of *create key*. Store it before you do
+/// anything else with the response. A lost key cannot be recovered, only revoked and replaced.
 ///
 /// ## Rate limits
 ///
-/// Each API key may send 1000 requests in 3 minutes and 100 requests in 5 seconds. Both windows roll,
-/// both limits may change without notice. Over either limit every request gets `429` until the window
-/// has moved on, which takes a few seconds to a few minutes. No `Retry-After` header is documented.
+/// Each API key may send 1000 requests in 3 minutes and 100 requests in 5 seconds. Both windows are
+/// rolling, and both limits may change without notice. Over either limit, the service answers every
+/// request with `429` until the window has moved on, which takes a few seconds to a few minutes.
+/// No `Retry-After` header is documented.
 ///
 /// ## Well-formed requests
 ///
 /// Send HTTPS to port 443, UTF-8, with a `User-Agent` and a `Content-Length` header (no chunked body).
 /// The service answers in the format that the request's `Content-Type` names.
 ///
-/// ## Written from
+/// ## Sources
 ///
 /// - [Create key](https://dev.digicert.com/certcentral-apis/services-api/api-keys/create-key.html)
 /// - [Glossary: API key roles](https://dev.digicert.com/glossary/)
@@ -51,28 +51,27 @@ const _: () = {
 impl Client {
     /// Create an API key for a user
     ///
-    /// Creates a new API key that belongs to the given user, and shows it.
+    /// Creates an API key that belongs to the given user, and returns it.
     ///
-    /// **The key is shown only in this one response. It will never be shown again, and nothing can
-    /// bring it back.** Store `api_key` before doing anything else; if it is lost, revoke the key and
-    /// create another.
+    /// **The key is shown only in this response, and cannot be recovered.** Store `api_key` before you
+    /// do anything else. If it is lost, revoke the key and create another.
     ///
-    /// Nothing is documented that would make a repeated call safe: each call that succeeds creates
-    /// one more key.
+    /// Repeating a call is not safe: each successful call creates another key, and no way to prevent
+    /// that is documented.
     ///
     /// Sends a `POST` request to `/key/user/{user_id}`
     ///
     /// Arguments:
     /// - `user_id`: ID of the user that the new key belongs to.
-    /// - `body`: Name of the new key and, optionally, what it is restricted to.
+    /// - `body`: Name of the new key and, optionally, the role that restricts it.
     ///
     /// Responses:
-    /// - `201`: The key was created. **Store `api_key` now: this response is the only place that ever shows it.**
-    /// - `400`: The request is malformed or a value in it is not acceptable. No key was created.
-    /// - `403`: The API key in the request is wrong (which the service answers with `403`, not `401`), or its role does not permit this request. No key was created.
-    /// - `404`: There is no such user, or no such route (check the base URL). No key was created.
-    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). No key was created; wait until the window has moved on.
-    /// - `5XX`: The service failed. **Whether a key was created is not known**: look at the user's keys before trying again.
+    /// - `201`: The key was created. **Store `api_key` now: only this response shows it.**
+    /// - `400`: The request is malformed or contains an invalid value. No key was created.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. No key was created.
+    /// - `404`: The user or the route does not exist (check the base URL). No key was created.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). No key was created. Wait until the window has moved on.
+    /// - `5XX`: The service failed. **A key may have been created**: check the user's keys before you try again.
     ///
     /// ```no_run
     /// # async fn example(client: &certcentral::Client, user_id: i64, body: certcentral::types::CreateKeyRequest) -> Result<(), Box<dyn std::error::Error>> {

@@ -2,7 +2,7 @@
 
 //! Types of the API: the schemas of the document.
 
-/// Role that limits what an API key may do. Without one, the key inherits the access role of the user that it belongs to. Roles have been added before: expect numbers that are not in this list.
+/// Role that restricts an API key. Without a role, the key inherits the access role of the user that it belongs to. The service has added roles before: expect numbers that are not in this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiKeyRole {
@@ -102,20 +102,20 @@ impl ::schemars::JsonSchema for ApiKeyRole {
     fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
         ::schemars::json_schema!(
             { "description" :
-            "Role that limits what an API key may do. Without one, the key inherits the access role of the user that it belongs to. Roles have been added before: expect numbers that are not in this list.",
+            "Role that restricts an API key. Without a role, the key inherits the access role of the user that it belongs to. The service has added roles before: expect numbers that are not in this list.",
             "type" : "integer", "enum" : ::std::vec![0, 100, 101, 102, 103] }
         )
     }
 }
 
-/// What the new key is called, and what it may do.
+/// Name and permissions of the new key.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreateKeyRequest {
     /// Name of the key. Neither a length limit nor uniqueness is documented.
     pub name: ::std::string::String,
-    /// ID of a role that limits what the key may do. Without one, the key is not limited.
+    /// ID of the role that restricts the key. Without a role, the key is not restricted.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
     pub restricted_to_role_id: ::std::option::Option<crate::types::ApiKeyRole>,
@@ -128,15 +128,15 @@ impl CreateKeyRequest {
     }
 }
 
-/// The created key. **`api_key` is shown in this response only and never again: store it before anything else.**
+/// The created key. **`api_key` is shown in this response only: store it before you do anything else.**
 #[derive(::serde::Deserialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(feature = "httpmock", derive(::serde::Serialize))]
 #[non_exhaustive]
 pub struct CreatedKey {
-    /// The key itself, randomly generated: a secret, shown this one time. Treat it as opaque; neither its length nor its alphabet is documented.
+    /// The key: a secret, randomly generated, and shown once. Treat it as opaque: neither its length nor its alphabet is documented.
     pub api_key: crate::SecretString,
-    /// Unique identifier of the created key. It is not a secret.
+    /// Unique ID of the created key. It is not a secret.
     pub id: i64,
 }
 
@@ -147,14 +147,14 @@ impl CreatedKey {
     }
 }
 
-/// One error.
+/// An error.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
     pub code: ::std::string::String,
-    /// What went wrong, in words. Only the text of `429` is documented; those of the other examples illustrate.
+    /// Description of the error. Only the text of `429` is documented; the other examples are illustrations.
     pub message: ::std::string::String,
 }
 
@@ -165,12 +165,12 @@ impl ErrorDetail {
     }
 }
 
-/// Why the service refused or failed to carry out a request.
+/// Response to a request that the service refused or failed to execute.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// Errors that the request met.
+    /// Errors of the request.
     pub errors: ::std::vec::Vec<ErrorDetail>,
 }
 
@@ -215,7 +215,7 @@ pub mod builder {
             self
         }
 
-        /// ID of a role that limits what the key may do. Without one, the key is not limited.
+        /// ID of the role that restricts the key. Without a role, the key is not restricted.
         pub fn restricted_to_role_id<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<::std::option::Option<crate::types::ApiKeyRole>>,
@@ -270,7 +270,7 @@ pub mod builder {
     }
 
     impl CreatedKey {
-        /// The key itself, randomly generated: a secret, shown this one time. Treat it as opaque; neither its length nor its alphabet is documented.
+        /// The key: a secret, randomly generated, and shown once. Treat it as opaque: neither its length nor its alphabet is documented.
         pub fn api_key<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<crate::SecretString>,
@@ -284,7 +284,7 @@ pub mod builder {
             self
         }
 
-        /// Unique identifier of the created key. It is not a secret.
+        /// Unique ID of the created key. It is not a secret.
         pub fn id<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<i64>,
@@ -347,7 +347,7 @@ pub mod builder {
             self
         }
 
-        /// What went wrong, in words. Only the text of `429` is documented; those of the other examples illustrate.
+        /// Description of the error. Only the text of `429` is documented; the other examples are illustrations.
         pub fn message<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<::std::string::String>,
@@ -399,7 +399,7 @@ pub mod builder {
     }
 
     impl ErrorResponse {
-        /// Errors that the request met.
+        /// Errors of the request.
         pub fn errors<T>(mut self, value: T) -> Self
         where
             T: ::std::convert::TryInto<::std::vec::Vec<super::ErrorDetail>>,
