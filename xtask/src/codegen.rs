@@ -26,7 +26,7 @@ pub use package::{Package, generate_package};
 ///
 /// # Errors
 ///
-/// If progenitor fails on something that the checks accept.
+/// If progenitor fails on a document that passed the checks.
 pub fn generate(document: &Checked) -> Result<Vec<GeneratedFile>, GeneratorError> {
     let code = pipeline::run(document, &file::Origin { crate_name: CRATE, document: &document.path })?;
     let sdk = code.sdk.into_iter().map(|(name, text)| (format!("sdk/src/generated/{name}"), text));

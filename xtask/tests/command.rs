@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as its users run it.
+//! Runs `cargo xtask codegen` as a process.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -10,10 +10,10 @@ use std::time::SystemTime;
 use tempfile::TempDir;
 use xtask::workspace::DOCUMENT;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, because the workspace's document changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
-/// A workspace with the document and nothing else.
+/// Creates a workspace that contains only the document.
 fn workspace() -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     for name in ["openapi", "xtask"] {
@@ -33,7 +33,7 @@ fn codegen(workspace: &Path, from: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// When each file and each directory was last changed; a file that comes and goes changes its directory.
+/// Returns the modification times of all files and directories. A directory's time reveals temporary files.
 fn touched(directory: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let mut touched = BTreeMap::new();
     let mut open = vec![directory.to_owned()];
@@ -51,7 +51,7 @@ fn stdout(output: &Output) -> String {
 }
 
 #[test]
-fn it_writes_once_and_then_finds_everything_current() {
+fn second_run_finds_all_files_current() {
     let workspace = workspace();
     let first = codegen(workspace.path(), workspace.path(), &[]);
     assert!(first.status.success());
@@ -67,7 +67,7 @@ fn it_writes_once_and_then_finds_everything_current() {
 }
 
 #[test]
-fn check_prints_a_unified_diff_fails_and_writes_nothing() {
+fn check_prints_a_diff_fails_and_writes_nothing() {
     let workspace = workspace();
     codegen(workspace.path(), workspace.path(), &[]);
     let types = workspace.path().join("sdk/src/generated/types.rs");
@@ -99,7 +99,7 @@ fn check_prints_a_unified_diff_fails_and_writes_nothing() {
 }
 
 #[test]
-fn a_wrong_document_changes_nothing_and_says_where() {
+fn invalid_document_is_reported_and_changes_nothing() {
     let workspace = workspace();
     codegen(workspace.path(), workspace.path(), &[]);
     let document = workspace.path().join(DOCUMENT);
@@ -115,7 +115,7 @@ fn a_wrong_document_changes_nothing_and_says_where() {
 }
 
 #[test]
-fn a_missing_document_is_a_plain_error() {
+fn missing_document_is_a_plain_error() {
     let workspace = workspace();
     std::fs::remove_file(workspace.path().join(DOCUMENT)).unwrap();
     let output = codegen(workspace.path(), workspace.path(), &[]);
@@ -125,7 +125,7 @@ fn a_missing_document_is_a_plain_error() {
 }
 
 #[test]
-fn a_warning_in_the_projects_own_document_counts_as_an_error() {
+fn warnings_in_the_workspace_document_are_errors() {
     let workspace = workspace();
     codegen(workspace.path(), workspace.path(), &[]);
     let document = workspace.path().join(DOCUMENT);
@@ -137,11 +137,14 @@ fn a_warning_in_the_projects_own_document_counts_as_an_error() {
         .env("CARGO_MANIFEST_DIR", workspace.path().join("xtask"))
         .output()
         .unwrap();
-    for (output, said) in [(&generated, &generated.stderr), (&checked, &checked.stdout)] {
+    for (output, printed) in [(&generated, &generated.stderr), (&checked, &checked.stdout)] {
         assert_eq!(output.status.code(), Some(1));
-        let said = String::from_utf8_lossy(said);
-        assert!(said.contains("warning[operation-id-case]"), "{said}");
-        assert!(said.ends_with("1 warning; no code is generated, because warnings are denied\n"), "{said}");
+        let printed = String::from_utf8_lossy(printed);
+        assert!(printed.contains("warning[operation-id-case]"), "{printed}");
+        assert!(
+            printed.ends_with("1 warning; no code is generated, because warnings are denied\n"),
+            "{printed}"
+        );
     }
     std::fs::write(&document, FIXTURE).unwrap();
     assert!(codegen(workspace.path(), workspace.path(), &["--check"]).status.success());

@@ -1,4 +1,4 @@
-//! What is no mistake, whatever it looks like, and what is one, whatever it is called.
+//! Names do not confuse `check` and `codegen`: properties may be named like keywords of OpenAPI.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -6,12 +6,11 @@ use xtask::check::Checked;
 use xtask::codegen::generate;
 use xtask::workspace::DOCUMENT;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, because the workspace's document changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
-/// What is refused nowhere, because an author may call things so.
 #[test]
-fn names_that_are_keywords_elsewhere_are_names() {
+fn properties_may_be_named_like_keywords() {
     for name in ["xml", "discriminator", "headers", "default", "example", "x-foo", "deprecated", "enum"] {
         let edited = FIXTURE
             .replace("        message:\n", &format!("        {name}: {{type: string}}\n        message:\n"));
@@ -24,7 +23,7 @@ fn names_that_are_keywords_elsewhere_are_names() {
 }
 
 #[test]
-fn a_secret_is_found_whatever_the_property_is_called() {
+fn secret_is_found_in_properties_named_like_keywords() {
     for name in ["default", "example", "enum"] {
         let edited = FIXTURE.replacen(
             "        name:\n",
@@ -37,7 +36,7 @@ fn a_secret_is_found_whatever_the_property_is_called() {
 }
 
 #[test]
-fn a_minimum_of_1_does_not_make_a_parameter_awkward_to_give() {
+fn minimum_of_1_leaves_the_parameter_an_i64() {
     let edited = FIXTURE.replacen(
         "            format: int64\n",
         "            format: int64\n            minimum: 1\n",

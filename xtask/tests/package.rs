@@ -1,4 +1,4 @@
-//! `cargo xtask codegen --document FILE --out DIR` as its users run it.
+//! Runs `cargo xtask codegen --document FILE --out DIR` as a process.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const DOCUMENT: &str = include_str!("fixtures/keys.yaml");
 const TITLE: &str = "DigiCert CertCentral Services API – create key";
 
-/// A directory with a document in it.
+/// Creates a directory that contains only the document.
 fn directory(document: &str) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("keys.yaml"), document).unwrap();
@@ -32,7 +32,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// Every file below a directory, with its text.
+/// Returns the text of every file below a directory.
 fn files(directory: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(directory).unwrap() {
@@ -50,7 +50,7 @@ fn files(directory: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn it_writes_a_crate_once_and_then_finds_it_current() {
+fn second_run_finds_the_crate_current() {
     let directory = directory(DOCUMENT);
     let first = generate(directory.path(), &[]);
     assert!(first.status.success(), "{}", text(&first.stderr));
@@ -66,7 +66,7 @@ fn it_writes_a_crate_once_and_then_finds_it_current() {
 }
 
 #[test]
-fn its_manifest_stands_alone() {
+fn manifest_is_standalone() {
     let directory = directory(DOCUMENT);
     generate(directory.path(), &[]);
     let manifest = &files(&directory.path().join("crate"))["Cargo.toml"];
@@ -79,7 +79,7 @@ fn its_manifest_stands_alone() {
 }
 
 #[test]
-fn no_source_of_it_names_our_own_crate() {
+fn sources_do_not_mention_certcentral() {
     let plain =
         DOCUMENT.replace(TITLE, "Keys").replace("CertCentral", "Example").replace("certcentral", "example");
     let directory = directory(&plain);
@@ -92,7 +92,7 @@ fn no_source_of_it_names_our_own_crate() {
 }
 
 #[test]
-fn half_of_the_arguments_is_a_mistake_in_the_call() {
+fn document_and_out_require_each_other() {
     let directory = directory(DOCUMENT);
     for arguments in [["--document", "keys.yaml"], ["--out", "crate"]] {
         let output = codegen(directory.path(), &arguments);
@@ -102,7 +102,7 @@ fn half_of_the_arguments_is_a_mistake_in_the_call() {
 }
 
 #[test]
-fn check_prints_what_differs_and_writes_nothing() {
+fn check_prints_a_diff_and_writes_nothing() {
     let directory = directory(DOCUMENT);
     let missing = generate(directory.path(), &["--check"]);
     assert_eq!(missing.status.code(), Some(1));
@@ -158,9 +158,9 @@ fn directory_with_other_files_is_rejected() {
 }
 
 #[test]
-fn nothing_is_half_written() {
+fn failed_run_changes_no_file() {
     let directory = directory(DOCUMENT);
-    // A document that is wrong, with its path as it was given.
+    // An invalid document. The error shows its path as given.
     std::fs::write(directory.path().join("wrong.yaml"), DOCUMENT.replace("requestBody:", "requestBdoy:"))
         .unwrap();
     let output = codegen(directory.path(), &["--document", "./wrong.yaml", "--out", "crate"]);
@@ -168,7 +168,7 @@ fn nothing_is_half_written() {
     assert!(text(&output.stderr).contains("--> ./wrong.yaml:"), "{}", text(&output.stderr));
     assert!(!directory.path().join("crate").exists());
 
-    // A place that cannot be written to.
+    // A file where a directory must be created.
     generate(directory.path(), &[]);
     let place = |path: &str| directory.path().join("crate").join(path);
     std::fs::remove_dir_all(place("src/generated")).unwrap();

@@ -1,6 +1,6 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! Calls: what each operation of the API takes, and how it is sent.
+//! Call builders: one per operation of the API.
 
 use super::types;
 use crate::runtime::{ClientHooks, Error, OperationInfo, ResponseValue};
@@ -16,7 +16,7 @@ pub struct CreateKey<'a> {
 }
 
 impl<'a> CreateKey<'a> {
-    /// Starts a call.
+    /// Creates a call with no arguments set.
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -51,7 +51,7 @@ impl<'a> CreateKey<'a> {
         self
     }
 
-    /// The request body, built on the spot.
+    /// Sets the request body through its builder, which `f` receives and returns.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: std::ops::FnOnce(
@@ -66,7 +66,7 @@ impl<'a> CreateKey<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.
+    /// Returns an [`Error`] if the call fails. [`Error::outcome`] states whether the call may have taken effect.
     ///
     /// # Cancellation
     ///

@@ -1,6 +1,6 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! The client, with a method for each operation of the API.
+//! The client, with one method per operation of the API.
 
 use super::builder;
 use crate::runtime::ClientHooks;

@@ -1,34 +1,33 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! What the document says besides its operations and schemas.
+//! Facts about the API from the document: title, version, API key header, rate limits and servers.
 
 use std::time::Duration;
 use reqwest::header::HeaderName;
 
-/// The document's title (`info.title`).
+/// Title of the document (`info.title`).
 pub const TITLE: &str = "DigiCert CertCentral Services API – create key";
 
-/// The document's version (`info.version`): that of the API's description, not of this crate.
+/// Version of the document (`info.version`), not of this crate.
 pub const VERSION: &str = "1.0.0";
 
-/// The header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
+/// Name of the header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
 ///
 /// API key of the caller, a user who may create keys for the user in the path.
 pub const API_KEY_HEADER: Option<HeaderName> = Some(
     HeaderName::from_static("x-dc-devkey"),
 );
 
-/// What is before the API key in its header.
+/// Prefix of the API key in the header's value, for example `Bearer `.
 pub(crate) const API_KEY_PREFIX: &str = "";
 
-/// The rate limits of the service, for each API key: so many requests in a rolling window of time
-/// (`x-rate-limits`).
+/// Rate limits per API key (`x-rate-limits`): the number of requests permitted in a rolling time window.
 pub const RATE_LIMITS: &[(u32, Duration)] = &[
     (100, Duration::from_secs(5)),
     (1000, Duration::from_secs(180)),
 ];
 
-/// A server that the document names (`servers`).
+/// A server listed in the document (`servers`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -43,13 +42,13 @@ pub enum Server {
 }
 
 impl Server {
-    /// Every server, in the document's order.
+    /// All servers, in the document's order.
     pub const ALL: [Self; 2] = [Self::UnitedStates, Self::Europe];
 
-    /// The first server of the document; `None` where it names none.
+    /// The document's first server, or `None` if it lists none.
     pub const FIRST: Option<Self> = Some(Self::UnitedStates);
 
-    /// The base URL, without a trailing slash.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
@@ -59,7 +58,7 @@ impl Server {
     }
 }
 
-/// The first server of the document.
+/// Returns the document's first server.
 impl Default for Server {
     fn default() -> Self {
         Self::UnitedStates

@@ -1,9 +1,9 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! The environment variables that a client can be made from.
+//! Environment variables that [`Client::from_env`](crate::Client::from_env) reads.
 
-/// The variable that [`Client::from_env`](crate::Client::from_env) takes the API key from.
+/// Name of the environment variable that holds the API key.
 pub const API_KEY_VARIABLE: &str = "CERTCENTRAL_API_KEY";
 
-/// The variable that [`Client::from_env`](crate::Client::from_env) takes the base URL from.
+/// Name of the environment variable that holds the base URL.
 pub const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";

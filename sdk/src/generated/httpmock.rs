@@ -1,6 +1,6 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! Typed mocks of the API, for tests: an extension of `httpmock`'s server.
+//! Typed mocks of the API for tests, an extension of `httpmock::MockServer`.
 
 pub mod operations {
     //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)

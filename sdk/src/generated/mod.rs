@@ -1,6 +1,6 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! What is generated from the document.
+//! Code generated from the document.
 
 pub mod builder;
 pub mod client;

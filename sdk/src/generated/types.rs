@@ -1,6 +1,6 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! Types of the API: the schemas of the document.
+//! Types of the API, one per schema of the document.
 
 /// Role that restricts an API key. Without a role, the key inherits the access role of the user that it belongs to. The service has added roles before: expect numbers that are not in this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -8,30 +8,30 @@
 pub enum ApiKeyRole {
     /// No restriction: the key inherits the access role of the user that it belongs to.
     ///
-    /// `0` on the wire.
+    /// Wire value: `0`.
     Unrestricted,
     /// Orders, requests and certificates.
     ///
-    /// `100` on the wire.
+    /// Wire value: `100`.
     Orders,
     /// Orders, requests, organizations and domains.
     ///
-    /// `101` on the wire.
+    /// Wire value: `101`.
     OrdersDomainsOrganizations,
     /// GET requests only.
     ///
-    /// `102` on the wire.
+    /// Wire value: `102`.
     ViewOnly,
     /// Users only.
     ///
-    /// `103` on the wire.
+    /// Wire value: `103`.
     UserManagement,
-    /// A number that the document does not list: see [`Undocumented`](crate::Undocumented).
+    /// A value that the document does not list.
     Undocumented(crate::Undocumented),
 }
 
 impl ApiKeyRole {
-    /// Every documented value, in the document's order.
+    /// All documented values, in the document's order.
     pub const DOCUMENTED: [Self; 5] = [
         Self::Unrestricted,
         Self::Orders,
@@ -41,7 +41,7 @@ impl ApiKeyRole {
     ];
 }
 
-/// Takes any number: one that the document does not list is kept as it is.
+/// Accepts any number. One that the document does not list becomes `Undocumented`.
 impl ::std::convert::From<i64> for ApiKeyRole {
     fn from(value: i64) -> Self {
         match value {
@@ -68,7 +68,7 @@ impl ::std::convert::From<ApiKeyRole> for i64 {
     }
 }
 
-/// The number, as it is on the wire.
+/// Writes the number as sent on the wire.
 impl ::std::fmt::Display for ApiKeyRole {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         ::std::fmt::Display::fmt(&i64::from(*self), f)
@@ -92,7 +92,7 @@ impl<'de> ::serde::Deserialize<'de> for ApiKeyRole {
     }
 }
 
-/// The documented values: the service accepts no others that are known of.
+/// Lists only the documented values.
 #[cfg(feature = "schemars")]
 impl ::schemars::JsonSchema for ApiKeyRole {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
@@ -122,7 +122,7 @@ pub struct CreateKeyRequest {
 }
 
 impl CreateKeyRequest {
-    /// Starts building a value.
+    /// Creates a builder with no fields set.
     pub fn builder() -> builder::CreateKeyRequest {
         Default::default()
     }
@@ -141,7 +141,7 @@ pub struct CreatedKey {
 }
 
 impl CreatedKey {
-    /// Starts building a value.
+    /// Creates a builder with no fields set.
     pub fn builder() -> builder::CreatedKey {
         Default::default()
     }
@@ -159,7 +159,7 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// Starts building a value.
+    /// Creates a builder with no fields set.
     pub fn builder() -> builder::ErrorDetail {
         Default::default()
     }
@@ -175,7 +175,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Starts building a value.
+    /// Creates a builder with no fields set.
     pub fn builder() -> builder::ErrorResponse {
         Default::default()
     }
@@ -183,7 +183,7 @@ impl ErrorResponse {
 
 /// Types for composing complex structures.
 pub mod builder {
-    /// Builds a [`CreateKeyRequest`](super::CreateKeyRequest).
+    /// Builder for [`CreateKeyRequest`](super::CreateKeyRequest).
     #[derive(Clone, Debug)]
     pub struct CreateKeyRequest {
         name: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -253,7 +253,7 @@ pub mod builder {
         }
     }
 
-    /// Builds a [`CreatedKey`](super::CreatedKey).
+    /// Builder for [`CreatedKey`](super::CreatedKey).
     #[derive(Clone, Debug)]
     pub struct CreatedKey {
         api_key: ::std::result::Result<crate::SecretString, ::std::string::String>,
@@ -318,7 +318,7 @@ pub mod builder {
         }
     }
 
-    /// Builds a [`ErrorDetail`](super::ErrorDetail).
+    /// Builder for [`ErrorDetail`](super::ErrorDetail).
     #[derive(Clone, Debug)]
     pub struct ErrorDetail {
         code: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -381,7 +381,7 @@ pub mod builder {
         }
     }
 
-    /// Builds a [`ErrorResponse`](super::ErrorResponse).
+    /// Builder for [`ErrorResponse`](super::ErrorResponse).
     #[derive(Clone, Debug)]
     pub struct ErrorResponse {
         errors: ::std::result::Result<

@@ -1,14 +1,14 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! Every operation and every type of the SDK, for tests that take their list from the document.
+//! All operations and types of the SDK, for tests that enumerate them from the document.
 
 use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
 use certcentral::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
 
-/// The SDK.
+/// The SDK under test.
 pub const SDK: Sdk = Sdk { connect, types };
 
-/// Every operation of a client, ready to be called.
+/// Returns every operation of a client as a callable value.
 #[must_use]
 pub fn operations(client: &Client) -> Vec<Operation> {
     Vec::from([

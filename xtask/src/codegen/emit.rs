@@ -1,4 +1,4 @@
-//! The code that progenitor does not generate.
+//! Emitters of the code that progenitor does not generate.
 
 pub(super) mod document;
 pub(super) mod dynamic_client;

@@ -1,15 +1,15 @@
-//! The error of the generator.
+//! The generator's error.
 
 use std::fmt;
 
 /// The generator failed on a document that passed the checks.
 #[derive(Debug)]
 pub struct GeneratorError {
-    /// The document's path, as it is shown.
+    /// The document's path, as printed.
     pub path: String,
-    /// The operation that it failed on, if it is one alone: its method, its path and its position.
+    /// The position, method and path of the operation that causes the failure, if a single one does.
     pub operation: Option<String>,
-    /// What the generator said.
+    /// The message.
     pub message: String,
 }
 
@@ -17,13 +17,10 @@ impl fmt::Display for GeneratorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, operation, message } = self;
         match operation {
-            Some(operation) => write!(f, "{operation}: error: the generator cannot take this operation")?,
-            None => write!(f, "{path}: error: the generator cannot take this document")?,
+            Some(operation) => write!(f, "{operation}: error: the generator failed on this operation")?,
+            None => write!(f, "{path}: error: the generator failed on this document")?,
         }
-        write!(
-            f,
-            ": {message}\n  help: say it in a simpler way, or undo the last edit; nothing was generated"
-        )
+        write!(f, ": {message}\n  help: simplify it, or undo the last edit; nothing was generated")
     }
 }
 

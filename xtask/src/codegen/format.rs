@@ -1,4 +1,4 @@
-//! Turns a syntax tree into a source file, the same one on every machine.
+//! Formats a syntax tree as a source file. The result is the same on every machine.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use syn::visit_mut::VisitMut;
@@ -7,13 +7,14 @@ use syn::{AttrStyle, Attribute, parse_quote};
 use super::file::Origin;
 use super::syntax::doc_text;
 
-/// A generated file's text.
+/// Returns the text of a generated file.
 pub(super) fn text(origin: &Origin<'_>, mut file: syn::File) -> String {
     LineComments.visit_file_mut(&mut file);
     format!("// {}\n\n{}", origin.header(), space_out(&prettyplease::unparse(&file)))
 }
 
-/// Writes documentation first, a comment a line, with a space after the slashes and no stray empty lines.
+/// Moves documentation before other attributes, as one attribute per line, each with a leading space and without stray
+/// empty lines.
 struct LineComments;
 
 impl VisitMut for LineComments {
@@ -23,7 +24,7 @@ impl VisitMut for LineComments {
         let style = docs.first().map_or(AttrStyle::Outer, |attribute| attribute.style);
         let mut lines: Vec<String> = Vec::new();
         for doc in docs.iter().filter_map(doc_text) {
-            // What was a comment already has the space.
+            // A line comment already starts with the space.
             let is_comment = !doc.contains('\n');
             lines.extend(doc.lines().map(|line| {
                 let line = if is_comment { line.strip_prefix(' ').unwrap_or(line) } else { line };
@@ -48,14 +49,14 @@ impl VisitMut for LineComments {
     }
 }
 
-/// Code in a description is not Rust, unless it says so: unlabelled, it would be compiled as a documentation test.
+/// Labels unlabelled code blocks as `text`. rustdoc would compile them as doctests.
 fn label_code(text: &str) -> String {
     let mut labelled = text.to_owned();
     let blocks = Parser::new(text).into_offset_iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::CodeBlock(kind)) => Some((kind, range)),
         _ => None,
     });
-    // From the end, so that what is before stays where it is.
+    // From the end, so that earlier ranges stay valid.
     for (kind, range) in blocks.collect::<Vec<_>>().into_iter().rev() {
         let block = &text[range.clone()];
         let is_fence = |c: char| c == '`' || c == '~';
@@ -66,7 +67,7 @@ fn label_code(text: &str) -> String {
             }
             CodeBlockKind::Fenced(_) => {}
             CodeBlockKind::Indented => {
-                // The block begins behind its first line's indentation.
+                // The range starts after the first line's indentation.
                 let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
                 let indentation = &text[start..range.start];
                 let lines =
@@ -79,7 +80,7 @@ fn label_code(text: &str) -> String {
     labelled
 }
 
-/// Puts an empty line between items, which prettyplease leaves to rustfmt.
+/// Inserts an empty line between items. prettyplease leaves that to rustfmt.
 fn space_out(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 20);
     let mut previous = "";
@@ -121,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_in_a_description_is_labelled_as_text_unless_it_says_what_it_is() {
+    fn unlabelled_code_blocks_are_labelled_as_text() {
         for (description, expected) in [
             ("a\n\n```\nx\n```\nb", "a\n\n```text\nx\n```\nb"),
             ("~~~~\nx\n~~~~", "~~~~text\nx\n~~~~"),

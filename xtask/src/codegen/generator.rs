@@ -1,4 +1,4 @@
-//! Runs progenitor, and turns whatever it does with a document that it cannot take into an error.
+//! Runs progenitor, and converts its errors, panics and invalid output into a `GeneratorError`.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,12 +15,12 @@ use super::error::GeneratorError;
 use super::lower::Lowered;
 use crate::check::Checked;
 
-/// The client and the types.
+/// Generates the client and the types.
 pub(super) fn sdk(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
     run(document, lowered, &lowered.openapi, Generator::generate_tokens)
 }
 
-/// The typed mock.
+/// Generates the typed mock.
 pub(super) fn httpmock(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
     run(document, lowered, &lowered.mocked, |generator, openapi| generator.httpmock(openapi, "crate"))
 }
@@ -36,7 +36,7 @@ fn run(
     let settings = settings(lowered);
     attempt(&settings, openapi, generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
-        operation: culprit(document, openapi, &settings, generate),
+        operation: failing_operation(document, openapi, &settings, generate),
         message,
     })
 }
@@ -48,10 +48,10 @@ fn attempt(
 ) -> Result<syn::File, String> {
     let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
     let tokens = tokens.map_err(|error| error.to_string())?;
-    syn::parse2(tokens).map_err(|error| format!("it made what is not Rust: {error}"))
+    syn::parse2(tokens).map_err(|error| format!("progenitor generated invalid Rust: {error}"))
 }
 
-/// Sees to it that no two types have one name: the generator makes names of those of schemas and properties.
+/// Returns an error if two types have the same name. progenitor derives names from schemas and properties.
 pub(super) fn check_names(document: &Checked, types: &syn::File) -> Result<(), GeneratorError> {
     let mut known = BTreeSet::new();
     for item in &types.items {
@@ -62,8 +62,8 @@ pub(super) fn check_names(document: &Checked, types: &syn::File) -> Result<(), G
         };
         if !known.insert(name.to_string()) {
             let message = format!(
-                "two types would be called `{name}`: give the schema of that name another one, or move the schema of \
-                 the property that makes the same name to `components/schemas`"
+                "two types would be named `{name}`: rename the schema of that name, or move the inline schema whose \
+                 property yields the same name to `components/schemas`"
             );
             return Err(GeneratorError { path: document.path.clone(), operation: None, message });
         }
@@ -71,7 +71,7 @@ pub(super) fn check_names(document: &Checked, types: &syn::File) -> Result<(), G
     Ok(())
 }
 
-/// Runs what generates; a panic of it becomes an error.
+/// Runs `generate`, and converts a panic into an error.
 pub(super) fn guarded<T>(document: &Checked, generate: impl FnOnce() -> T) -> Result<T, GeneratorError> {
     quietly(generate).map_err(|message| GeneratorError {
         path: document.path.clone(),
@@ -80,14 +80,14 @@ pub(super) fn guarded<T>(document: &Checked, generate: impl FnOnce() -> T) -> Re
     })
 }
 
-/// Runs `work`; a panic of it is not printed, but returned.
+/// Runs `work`. Returns the message of a panic instead of printing it.
 fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
-        let otherwise = std::panic::take_hook();
+        let default_hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             if !IS_QUIET.get() {
-                otherwise(panic);
+                default_hook(panic);
             }
         }));
     });
@@ -97,17 +97,17 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     result.map_err(|panic| {
         let message = panic.downcast_ref::<String>().map(String::as_str);
         let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-        message.unwrap_or("it gave up without a word").to_owned()
+        message.unwrap_or("panicked without a message").to_owned()
     })
 }
 
 thread_local! {
-    /// Whether this thread keeps its panics off the terminal.
+    /// True while this thread does not print panics.
     static IS_QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The first operation that the generator fails on when the document has no other.
-fn culprit(
+/// Returns the first operation on which the generator fails when its path is the document's only one.
+fn failing_operation(
     document: &Checked,
     openapi: &OpenAPI,
     settings: &GenerationSettings,

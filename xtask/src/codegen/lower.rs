@@ -1,7 +1,7 @@
-//! What progenitor is given: the document, in a form that it can take.
+//! Lowers the document to a form that progenitor supports.
 //!
-//! What it would panic on is said in another way that means the same; what it would turn into types that refuse
-//! what a service sends (lengths, ranges, closed objects and enumerations) becomes documentation.
+//! Rewrites what progenitor would panic on into an equivalent. Moves constraints (lengths, ranges, closed objects) into
+//! descriptions, because progenitor would generate types that reject the service's responses.
 
 mod constraints;
 mod hoist;
@@ -16,25 +16,25 @@ use super::markers;
 use crate::check::Checked;
 use crate::model::{Schema, unnamed_schemas, visit_schemas_mut};
 
-/// The document as progenitor takes it.
+/// The lowered document.
 pub(super) struct Lowered {
-    /// All that it says. Every enumeration has a name of its own.
+    /// The lowered document as JSON. Every enumeration has its own name.
     pub(super) value: Value,
-    /// What the client and the types are generated from.
+    /// The input for the client and the types.
     pub(super) openapi: OpenAPI,
-    /// What the mock is generated from: it can answer without a body where others have one.
+    /// The input for the mock, which can also send errors without a body.
     pub(super) mocked: OpenAPI,
 }
 
-/// Prepares a document that passed the checks.
+/// Lowers a document that passed the checks.
 pub(super) fn lower(document: &Checked) -> Result<Lowered, GeneratorError> {
     let mut value = document.value.clone();
     operations::keep_json(&mut value);
     operations::remove_null_bodies(&mut value);
     operations::remove_extensions(&mut value);
     operations::spell_out_default(&mut value);
-    operations::remove_what_is_no_answer(&mut value);
-    // What is inside others first, so that it is still where it was found.
+    operations::remove_unreachable_responses(&mut value);
+    // Inner schemas first, so that the pointers to them are still valid.
     for Schema { pointer, name, .. } in unnamed_schemas(&value).iter().rev() {
         hoist::apply(&mut value, pointer, name);
     }

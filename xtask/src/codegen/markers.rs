@@ -1,4 +1,4 @@
-//! Markers: facts about properties that progenitor loses, carried through it in the descriptions.
+//! Markers: facts about properties that progenitor drops. The descriptions carry them through it.
 
 use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_file_mut};
@@ -6,22 +6,21 @@ use syn::{Attribute, File, parse_quote};
 
 use super::syntax::doc_text;
 
-/// What a pass over the generated types has to know of a property.
+/// A fact about a property that a pass over the generated types needs.
 ///
-/// A marker travels at the end of the property's description, the one thing that reaches the generated field
-/// however its type comes about.
+/// It is a character at the end of the property's description, which always reaches the generated field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
-    /// `null` is a value of it.
+    /// The property may be `null`.
     Nullable,
-    /// It is not to be used any more.
+    /// The property is deprecated.
     Deprecated,
 }
 
 impl Marker {
     const ALL: [Self; 2] = [Self::Nullable, Self::Deprecated];
 
-    /// Characters that no description has: they are for private use.
+    /// Returns the marker's private-use character, which no description contains.
     fn text(self) -> &'static str {
         match self {
             Self::Nullable => "\u{f0001}",
@@ -30,7 +29,7 @@ impl Marker {
     }
 }
 
-/// Takes the marks out of a text.
+/// Removes the markers from a string, and returns them.
 pub(super) fn take_markers(text: &mut String) -> Vec<Marker> {
     let markers: Vec<Marker> =
         Marker::ALL.into_iter().filter(|marker| text.contains(marker.text())).collect();
@@ -40,7 +39,7 @@ pub(super) fn take_markers(text: &mut String) -> Vec<Marker> {
     markers
 }
 
-/// Markers the properties of an object.
+/// Marks the properties of an object.
 pub(super) fn mark(schema: &mut Value) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for property in properties.values_mut().filter(|property| property.get("$ref").is_none()) {
@@ -52,7 +51,7 @@ pub(super) fn mark(schema: &mut Value) {
     }
 }
 
-/// Appends to the description of a schema.
+/// Appends `text` to the description of a schema.
 pub(super) fn append(schema: &mut Value, text: &str) {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     let description = format!("{}{text}", description.trim_end());

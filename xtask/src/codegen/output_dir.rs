@@ -1,4 +1,4 @@
-//! Compares generated files with those on disk, and replaces what differs.
+//! Compares generated files with those on disk, and replaces the ones that differ.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::file::GeneratedFile;
 
-/// The directories of the workspace that hold generated files and nothing else.
+/// The directories of the workspace that contain only generated files.
 const DIRECTORIES: [&str; 2] = ["sdk/src/generated", "tests/src/generated"];
 
 /// A file that differs from the generated one.
@@ -19,7 +19,7 @@ pub struct Difference {
     pub path: String,
     /// The text on disk, if the file exists.
     pub present: Option<String>,
-    /// The generated text; none for a file that is no longer generated.
+    /// The generated text, or `None` for a file that is no longer generated.
     pub generated: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub fn differences(generated: &[GeneratedFile], present: &BTreeMap<String, Strin
 ///
 /// # Errors
 ///
-/// If a file cannot be read, or a generated directory holds another directory.
+/// If a file cannot be read, or a generated directory contains another directory.
 pub fn present(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let mut present = BTreeMap::new();
     for directory in DIRECTORIES {

@@ -1,4 +1,4 @@
-//! A crate from any document: the SDK with another document's code in place of `generated/`.
+//! Generates a crate from any document: the SDK's sources, with code of that document in `generated/`.
 //!
 //! Tests use it to exercise one feature of the generator on one small document.
 
@@ -22,7 +22,7 @@ use crate::workspace::root;
 pub struct Package {
     /// The crate's files.
     pub files: Vec<GeneratedFile>,
-    /// The tests' dynamic client, which is no file of the crate.
+    /// The tests' dynamic client, which is not part of the crate.
     pub dynamic_client: String,
 }
 
@@ -32,7 +32,7 @@ pub struct Package {
 ///
 /// As [`generate`](super::generate), and if the SDK's sources cannot be read.
 pub fn generate_package(document: &Checked) -> anyhow::Result<Package> {
-    // Only the file's name, so that the result does not depend on the directory.
+    // Uses only the file's name, so that the result does not depend on the directory.
     let path = Path::new(&document.path);
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = crate_name(&path.file_stem().unwrap_or_default().to_string_lossy());
@@ -51,7 +51,7 @@ impl Package {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read, or `out` holds something else than a generated crate.
+    /// If a file cannot be read, or `out` is not empty and is not a generated crate.
     pub fn differences(&self, out: &Path) -> anyhow::Result<Vec<Difference>> {
         let manifest = std::fs::read_to_string(out.join(manifest::PATH)).unwrap_or_default();
         let is_used = std::fs::metadata(out).is_ok_and(|metadata| {
@@ -79,7 +79,7 @@ impl Package {
     }
 }
 
-/// Reads the files below a directory of the crate.
+/// Reads all files below a directory of the crate.
 fn collect(out: &Path, directory: &str, files: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
     let Ok(entries) = std::fs::read_dir(out.join(directory)) else { return Ok(()) };
     for entry in entries {

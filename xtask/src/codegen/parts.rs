@@ -1,8 +1,8 @@
-//! Splits progenitor's one file into the files of the SDK.
+//! Splits progenitor's single file into the files of the SDK.
 
 use syn::{File, Item};
 
-/// The generated client, file by file.
+/// The generated code, split by file.
 pub(super) struct Parts {
     pub(super) builder: File,
     pub(super) client: File,
@@ -10,7 +10,7 @@ pub(super) struct Parts {
     pub(super) types: File,
 }
 
-/// Takes progenitor's one file apart: its modules become files.
+/// Splits progenitor's single file: each module becomes a file.
 pub(super) fn split(sdk: File, httpmock: File) -> Parts {
     let empty = || File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
     let mut parts = Parts { builder: empty(), client: empty(), httpmock, types: empty() };

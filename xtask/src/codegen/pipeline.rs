@@ -6,9 +6,9 @@ use super::file::Origin;
 use super::{format, generator, lower, postprocess};
 use crate::check::Checked;
 
-/// Generated code, file by file.
+/// Generated source files.
 pub(super) struct Code {
-    /// The SDK's files: name and text.
+    /// The names and texts of the SDK's files.
     pub(super) sdk: Vec<(&'static str, String)>,
     /// The tests' dynamic client.
     pub(super) dynamic_client: String,

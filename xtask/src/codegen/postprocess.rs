@@ -1,4 +1,4 @@
-//! Passes over what progenitor made: each in a file of its own, each with its reason.
+//! Passes over progenitor's output. Each file holds one pass and states why it is needed.
 
 mod deprecated;
 mod docs;
@@ -22,14 +22,13 @@ use super::markers;
 use super::parts::{Parts, split};
 use crate::model::Api;
 
-/// Runs every pass.
+/// Runs all passes.
 pub(super) fn run(mut sdk: File, httpmock: File, api: &Api, lowered: &Lowered, origin: &Origin<'_>) -> Parts {
     prune_api::apply(&mut sdk);
     runtime_path::apply(&mut sdk);
     send::apply(&mut sdk, &api.operations);
     undocumented_status::apply(&mut sdk);
     let mut parts = split(sdk, httpmock);
-    // The last one first.
     let enumerations = enumerations::read(&lowered.value).into_iter().rev().flat_map(|enumeration| {
         let tokens = enumeration.tokens();
         let file: File = syn::parse_quote!(#tokens);

@@ -1,4 +1,4 @@
-//! `document.rs`: the document's version, its servers, its rate limits, the header of its security scheme.
+//! Emits `document.rs`: the document's title and version, its servers, its rate limits, and the API key header.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,15 +12,15 @@ pub(in crate::codegen) fn file(api: &Api) -> syn::File {
     let rate_limits = rate_limits(&api.rate_limits);
     let servers = servers(&api.servers);
     parse_quote! {
-        //! What the document says besides its operations and schemas.
+        //! Facts about the API from the document: title, version, API key header, rate limits and servers.
 
         use std::time::Duration;
 
         use reqwest::header::HeaderName;
 
-        /// The document's title (`info.title`).
+        /// Title of the document (`info.title`).
         pub const TITLE: &str = #title;
-        /// The document's version (`info.version`): that of the API's description, not of this crate.
+        /// Version of the document (`info.version`), not of this crate.
         pub const VERSION: &str = #version;
         #header
         #rate_limits
@@ -28,24 +28,24 @@ pub(in crate::codegen) fn file(api: &Api) -> syn::File {
     }
 }
 
-/// The header that carries the caller's API key, in the lower case that HTTP libraries want.
+/// Emits the constants for the API key header. `HeaderName::from_static` requires lower case.
 fn api_key_header(api: &Api) -> TokenStream {
     let (doc, value, prefix) = if let Some(header) = &api.key_header {
         let doc = format!(
-            "The header that carries the caller's API key: `{}` (`securitySchemes`).\n\n{}",
+            "Name of the header that carries the caller's API key: `{}` (`securitySchemes`).\n\n{}",
             header.name, header.description
         );
         let name = header.name.to_ascii_lowercase();
         (doc, quote!(Some(HeaderName::from_static(#name))), header.prefix)
     } else {
         let doc =
-            "The header that carries the caller's API key: none, the document has no `securitySchemes`.";
+            "Name of the header that carries the caller's API key. The document has no `securitySchemes`.";
         (doc.to_owned(), quote!(None), "")
     };
     quote! {
         #[doc = #doc]
         pub const API_KEY_HEADER: Option<HeaderName> = #value;
-        /// What is before the API key in its header.
+        /// Prefix of the API key in the header's value, for example `Bearer `.
         pub(crate) const API_KEY_PREFIX: &str = #prefix;
     }
 }
@@ -56,8 +56,7 @@ fn rate_limits(limits: &[RateLimit]) -> TokenStream {
         quote!((#requests, Duration::from_secs(#seconds)))
     });
     quote! {
-        /// The rate limits of the service, for each API key: so many requests in a rolling window of time
-        /// (`x-rate-limits`).
+        /// Rate limits per API key (`x-rate-limits`): the number of requests permitted in a rolling time window.
         pub const RATE_LIMITS: &[(u32, Duration)] = &[#(#limits),*];
     }
 }
@@ -70,7 +69,7 @@ fn servers(servers: &[Server]) -> TokenStream {
     let first = names.first().map_or_else(|| quote!(None), |first| quote!(Some(Self::#first)));
     let default = names.first().map(|first| {
         quote! {
-            /// The first server of the document.
+            /// Returns the document's first server.
             impl Default for Server {
                 fn default() -> Self {
                     Self::#first
@@ -79,7 +78,7 @@ fn servers(servers: &[Server]) -> TokenStream {
         }
     });
     quote! {
-        /// A server that the document names (`servers`).
+        /// A server listed in the document (`servers`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Server {
@@ -87,13 +86,13 @@ fn servers(servers: &[Server]) -> TokenStream {
         }
 
         impl Server {
-            /// Every server, in the document's order.
+            /// All servers, in the document's order.
             pub const ALL: [Self; #count] = [#( Self::#names ),*];
 
-            /// The first server of the document; `None` where it names none.
+            /// The document's first server, or `None` if it lists none.
             pub const FIRST: Option<Self> = #first;
 
-            /// The base URL, without a trailing slash.
+            /// Returns the base URL, without a trailing slash.
             #[must_use]
             pub const fn base_url(self) -> &'static str {
                 match self {

@@ -1,4 +1,4 @@
-//! The tests' view of the client: every operation and every type, callable without being named.
+//! Emits the tests' dynamic client: all operations and types, selected by name at run time.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::codegen::syntax::argument_of;
 use crate::model::{Api, Operation, Parameter};
 use crate::naming::{method_name, type_name};
 
-/// The view of the crate.
+/// Emits the dynamic client's file.
 pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) -> File {
     let sdk = format_ident!("{}", origin.crate_name);
     let builders: BTreeMap<String, &Fields> = parts
@@ -37,19 +37,20 @@ pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) ->
     let is_deprecated = api.operations.iter().any(|operation| {
         operation.is_deprecated || operation.parameters.iter().any(|parameter| parameter.is_deprecated)
     });
-    let allow = is_deprecated.then(|| quote!(#![allow(deprecated, reason = "what is deprecated works")]));
+    let allow =
+        is_deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated operations are tested too")]));
     parse_quote! {
-        //! Every operation and every type of the SDK, for tests that take their list from the document.
+        //! All operations and types of the SDK, for tests that enumerate them from the document.
 
         #allow
 
         use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
         use #sdk::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
 
-        /// The SDK.
+        /// The SDK under test.
         pub const SDK: Sdk = Sdk { connect, types };
 
-        /// Every operation of a client, ready to be called.
+        /// Returns every operation of a client as a callable value.
         #[must_use]
         pub fn operations(client: &Client) -> Vec<Operation> {
             Vec::from([#(#calls),*])
@@ -89,7 +90,7 @@ pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) ->
     }
 }
 
-/// A call of an operation, whose builder has `fields`.
+/// Emits the call of an operation. `fields` are those of its builder.
 fn call(operation: &Operation, fields: Option<&Fields>, sdk: &Ident) -> TokenStream {
     let id = &operation.id;
     let method = format_ident!("{}", method_name(id));
@@ -131,7 +132,8 @@ fn call(operation: &Operation, fields: Option<&Fields>, sdk: &Ident) -> TokenStr
     }
 }
 
-/// The type that a builder builds, where a call holds the builder, as another crate names it.
+/// Returns the type of a call's field as another crate names it. If the field holds a builder, returns the type that
+/// it builds.
 fn built_type(ty: &Type, sdk: &Ident) -> Type {
     let mut ty = ty.clone();
     Outside { sdk }.visit_type_mut(&mut ty);

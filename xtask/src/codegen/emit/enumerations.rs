@@ -1,5 +1,7 @@
-//! Enumerations, open to values that the document does not list: progenitor's integers have no names, and its
-//! texts fail a whole response when the service has added one.
+//! Emits open enumerations, which also accept values that the document does not list.
+//!
+//! progenitor's integer enumerations have no named values, and its string enumerations are closed: a value that the
+//! service adds would make the whole response undecodable.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +9,7 @@ use serde_json::Value;
 
 use crate::naming::{type_name, variant_name};
 
-/// An enumeration of integers or of texts.
+/// An enumeration of integers or strings.
 pub(in crate::codegen) struct Enumeration {
     /// The type's name.
     pub(in crate::codegen) name: String,
@@ -26,7 +28,7 @@ struct Variant<T> {
     description: String,
 }
 
-/// The enumerations among a document's schemas. The checks see to it that each is complete.
+/// Reads the enumerations among a document's schemas. `check` ensures that each is complete.
 pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let schemas = schemas.into_iter().flatten();
@@ -49,7 +51,7 @@ pub(in crate::codegen) fn read(document: &Value) -> Vec<Enumeration> {
 fn variants<T>(schema: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<Variant<T>>> {
     let list = |key| schema.get(key).and_then(Value::as_array);
     let (names, descriptions) = (list("x-enum-varnames"), list("x-enum-descriptions"));
-    // `null` is no value of its own: the schema is `nullable`.
+    // `null` gets no variant: the schema is `nullable`.
     let values = schema.get("enum")?.as_array()?.iter().enumerate().filter(|(_, value)| !value.is_null());
     values
         .map(|(index, value)| {
@@ -67,26 +69,23 @@ fn text(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// In what the two kinds of enumeration differ.
+/// The differences between integer and string enumerations.
 struct Kind {
-    /// What a value is called.
-    noun: &'static str,
     json_type: &'static str,
-    /// The type of a value that is not listed.
+    /// The type of an unlisted value.
     undocumented: TokenStream,
-    /// The derives of this kind alone.
+    /// The additional derives.
     derives: TokenStream,
-    /// From and to the wire.
+    /// The conversions from and to the wire.
     conversions: TokenStream,
 }
 
 impl Enumeration {
-    /// The type, open to values that the document does not list.
+    /// Emits the type and its conversions.
     pub(in crate::codegen) fn tokens(&self) -> TokenStream {
         match &self.variants {
             Variants::Integers(variants) => {
                 let kind = Kind {
-                    noun: "number",
                     json_type: "integer",
                     undocumented: quote!(crate::Undocumented),
                     derives: quote!(Copy,),
@@ -96,7 +95,6 @@ impl Enumeration {
             }
             Variants::Texts(variants) => {
                 let kind = Kind {
-                    noun: "text",
                     json_type: "string",
                     undocumented: quote!(crate::Undocumented<::std::string::String>),
                     derives: quote!(),
@@ -109,7 +107,7 @@ impl Enumeration {
 
     fn with_values<T: std::fmt::Display>(
         &self,
-        Kind { noun, json_type, undocumented, derives, conversions }: &Kind,
+        Kind { json_type, undocumented, derives, conversions }: &Kind,
         variants: &[Variant<T>],
         literal: impl Fn(&T) -> Literal,
     ) -> TokenStream {
@@ -119,9 +117,7 @@ impl Enumeration {
         let values: Vec<_> = variants.iter().map(|variant| literal(&variant.value)).collect();
         let docs = variants
             .iter()
-            .map(|Variant { value, description, .. }| format!("{description}\n\n`{value}` on the wire."));
-        let other =
-            format!("A {noun} that the document does not list: see [`Undocumented`](crate::Undocumented).");
+            .map(|Variant { value, description, .. }| format!("{description}\n\nWire value: `{value}`."));
         let count = Literal::usize_unsuffixed(variants.len());
         quote! {
             #[doc = #description]
@@ -129,18 +125,18 @@ impl Enumeration {
             #[non_exhaustive]
             pub enum #name {
                 #( #[doc = #docs] #idents, )*
-                #[doc = #other]
+                /// A value that the document does not list.
                 Undocumented(#undocumented),
             }
 
             impl #name {
-                /// Every documented value, in the document's order.
+                /// All documented values, in the document's order.
                 pub const DOCUMENTED: [Self; #count] = [#( Self::#idents ),*];
             }
 
             #conversions
 
-            /// The documented values: the service accepts no others that are known of.
+            /// Lists only the documented values.
             #[cfg(feature = "schemars")]
             impl ::schemars::JsonSchema for #name {
                 fn schema_name() -> ::std::borrow::Cow<'static, str> {
@@ -151,7 +147,7 @@ impl Enumeration {
                     ::schemars::json_schema!({
                         "description": #description,
                         "type": #json_type,
-                        // A vector: the macro takes an array apart, one level deeper for each item.
+                        // Not an array literal: the macro would recurse once per item and reach the recursion limit.
                         "enum": ::std::vec![#( #values ),*]
                     })
                 }
@@ -164,7 +160,7 @@ impl Enumeration {
         let idents = idents(variants);
         let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
         quote! {
-            /// Takes any number: one that the document does not list is kept as it is.
+            /// Accepts any number. One that the document does not list becomes `Undocumented`.
             impl ::std::convert::From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value {
@@ -183,7 +179,7 @@ impl Enumeration {
                 }
             }
 
-            /// The number, as it is on the wire.
+            /// Writes the number as sent on the wire.
             impl ::std::fmt::Display for #name {
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     ::std::fmt::Display::fmt(&i64::from(*self), f)
@@ -210,7 +206,7 @@ impl Enumeration {
         let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
         quote! {
             impl #name {
-                /// The text, as it is on the wire.
+                /// Returns the string as sent on the wire.
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {
@@ -220,7 +216,7 @@ impl Enumeration {
                 }
             }
 
-            /// Takes any text: one that the document does not list is kept as it is.
+            /// Accepts any string. One that the document does not list becomes `Undocumented`.
             impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value {
@@ -236,7 +232,7 @@ impl Enumeration {
                 }
             }
 
-            /// The text, as it is on the wire.
+            /// Writes the string as sent on the wire.
             impl ::std::fmt::Display for #name {
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.write_str(self.as_str())

@@ -1,4 +1,4 @@
-//! `environment.rs`: the environment variables of a client, named after the crate.
+//! Emits `environment.rs`: the names of the client's environment variables, derived from the crate's name.
 
 use syn::parse_quote;
 
@@ -9,11 +9,11 @@ pub(in crate::codegen) fn file(origin: &Origin<'_>) -> syn::File {
     let prefix = environment_prefix(origin.crate_name);
     let [api_key, base_url] = ["API_KEY", "BASE_URL"].map(|name| format!("{prefix}_{name}"));
     parse_quote! {
-        //! The environment variables that a client can be made from.
+        //! Environment variables that [`Client::from_env`](crate::Client::from_env) reads.
 
-        /// The variable that [`Client::from_env`](crate::Client::from_env) takes the API key from.
+        /// Name of the environment variable that holds the API key.
         pub const API_KEY_VARIABLE: &str = #api_key;
-        /// The variable that [`Client::from_env`](crate::Client::from_env) takes the base URL from.
+        /// Name of the environment variable that holds the base URL.
         pub const BASE_URL_VARIABLE: &str = #base_url;
     }
 }

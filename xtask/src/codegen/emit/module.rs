@@ -1,11 +1,10 @@
-//! `mod.rs`: the generated modules.
+//! Emits `mod.rs`: the declarations of the generated modules.
 
 use syn::parse_quote;
 
-/// `mod.rs`: where the generated parts come together.
 pub(in crate::codegen) fn file() -> syn::File {
     parse_quote! {
-        //! What is generated from the document.
+        //! Code generated from the document.
 
         pub mod builder;
         pub mod client;

@@ -1,11 +1,11 @@
-//! `OperationInfo`: the facts about an operation that the runtime needs.
+//! Emits `OperationInfo`: the facts about an operation that the runtime needs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Operation;
 
-/// The operation's `OperationInfo`.
+/// Emits the operation's `OperationInfo`.
 pub(in crate::codegen) fn info(operation: &Operation) -> TokenStream {
     let Operation { id, path, is_authenticated, error_properties, recovery, .. } = operation;
     let success_statuses = operation.success_statuses().into_iter().map(|(from, to)| quote!(#from..=#to));

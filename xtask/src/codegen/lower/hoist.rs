@@ -1,13 +1,13 @@
-//! Gives names to schemas that have none and need one.
+//! Hoists inline schemas that need a name to `components/schemas`.
 //!
-//! - Enumerations: progenitor's own are closed, ours take values that the service adds.
-//! - Bodies: progenitor gives the same name to the success and to the error of an operation.
+//! - Enumerations, because the open enumerations that replace progenitor's closed ones need a name.
+//! - Bodies, because progenitor gives an operation's success and error the same name.
 
 use serde_json::{Map, Value, json};
 
 use crate::spec::SCHEMAS;
 
-/// Moves the schema at `pointer` to the components, and refers to it.
+/// Moves the schema at `pointer` to the components, and leaves a reference to it.
 pub(super) fn apply(document: &mut Value, pointer: &str, name: &str) {
     let Some(schema) = document.pointer_mut(pointer) else { return };
     let mut kept = Map::new();

@@ -1,5 +1,5 @@
-//! Moves `nullable` from a schema with a name to where it is referred to: progenitor gives the type and the type that may
-//! be missing one name.
+//! Moves `nullable` from a named schema to the references to it, because progenitor would give the type and its
+//! `Option` the same name.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn apply(document: &mut Value) {
     });
 }
 
-/// Makes what refers to a nullable schema nullable itself.
+/// Makes a reference to a nullable schema nullable.
 fn refer(schema: &mut Value, nullable: &BTreeSet<String>) {
     let refers = |schema: &Value| {
         let target = schema.get("$ref").and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! Operations, their responses and bodies, as progenitor can take them.
+//! Lowers operations, their responses and bodies.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use crate::yaml::Node;
 
 const JSON: &str = "application/json";
 
-/// Keeps JSON, where there are other media types beside it.
+/// Removes other media types from content that also has JSON.
 pub(super) fn keep_json(node: &mut Value) {
     match node {
         Value::Object(object) => {
@@ -22,7 +22,7 @@ pub(super) fn keep_json(node: &mut Value) {
     }
 }
 
-/// Has every request send a value: progenitor's mock cannot expect a `null`.
+/// Removes `nullable` from request bodies, because progenitor's mock cannot expect a `null`.
 pub(super) fn remove_null_bodies(node: &mut Value) {
     match node {
         Value::Object(object) => {
@@ -39,7 +39,7 @@ pub(super) fn remove_null_bodies(node: &mut Value) {
     }
 }
 
-/// Writes `default` as the errors that it stands for: progenitor would take it for a success as well.
+/// Replaces `default` by `4XX` and `5XX`, because progenitor would also use it for successes.
 pub(super) fn spell_out_default(document: &mut Value) {
     for_each(document, &mut |_, responses| {
         if let Some(default) = responses.remove("default") {
@@ -50,26 +50,26 @@ pub(super) fn spell_out_default(document: &mut Value) {
     });
 }
 
-/// Removes what a call never comes to: `1xx` is not the end of it, redirects are not followed, and a status
-/// without a name is like any other that is not documented.
-pub(super) fn remove_what_is_no_answer(document: &mut Value) {
+/// Removes responses with which no call ends: `1xx` is interim, and the runtime does not follow redirects. Also removes
+/// statuses without a standard name, which are decoded like undocumented ones.
+pub(super) fn remove_unreachable_responses(document: &mut Value) {
     for_each(document, &mut |_, responses| {
-        responses.retain(|status, _| status.ends_with("XX") || is_answer(status));
+        responses.retain(|status, _| status.ends_with("XX") || is_final(status));
         responses.remove("1XX");
         responses.remove("3XX");
     });
 }
 
-/// Whether a status can be what a call comes to, and has a name.
-pub(super) fn is_answer(status: &str) -> bool {
+/// Returns true if a call can end with the status, and the status has a standard name.
+fn is_final(status: &str) -> bool {
     http::StatusCode::from_bytes(status.as_bytes()).is_ok_and(|status| {
-        let comes = status.is_success() || status.is_client_error() || status.is_server_error();
-        comes && status.canonical_reason().is_some()
+        let is_final = status.is_success() || status.is_client_error() || status.is_server_error();
+        is_final && status.canonical_reason().is_some()
     })
 }
 
-/// Removes errors without a body where others have one: a method has one type of error. They come as responses
-/// that cannot be decoded, with their status.
+/// Removes error responses without a body if others have one, because a method has one error type. A call that receives
+/// one reports it as undecodable, with its status.
 pub(super) fn remove_errors_without_body(document: &mut Value) {
     for_each(document, &mut |document, responses| {
         let has_body = |response: &Value| {
@@ -87,7 +87,7 @@ pub(super) fn remove_errors_without_body(document: &mut Value) {
     });
 }
 
-/// Removes the extensions of operations: progenitor has some of its own, which want more of a runtime.
+/// Removes the extensions of operations. progenitor has its own, which need a larger runtime.
 pub(super) fn remove_extensions(document: &mut Value) {
     for operation in operations(document).filter_map(Value::as_object_mut) {
         operation.retain(|key, _| !key.starts_with("x-"));
@@ -104,7 +104,7 @@ fn for_each(document: &mut Value, visit: &mut dyn FnMut(&Value, &mut Map<String,
     }
 }
 
-/// The operations of every path, and what else its item holds.
+/// Returns all members of all path items. Most of them are operations.
 fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     paths.filter_map(|(_, path)| path.as_object_mut()).flatten().map(|(_, operation)| operation)

@@ -1,4 +1,4 @@
-//! The crate's `Cargo.toml`: the SDK's, without what belongs to the workspace.
+//! The crate's `Cargo.toml`: the SDK's manifest, without references to the workspace.
 
 use std::path::Path;
 
@@ -7,13 +7,13 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::codegen::file::Origin;
 
-/// The path in the crate.
+/// The manifest's path in the crate.
 pub(super) const PATH: &str = "Cargo.toml";
 
-/// The text by which a generated manifest is recognised.
+/// The string that identifies a generated manifest.
 pub(super) const MARKER: &str = "by `cargo xtask codegen`";
 
-/// Makes the manifest of a crate that stands alone.
+/// Returns the manifest of a standalone crate.
 pub(super) fn text(root: &Path, origin: &Origin<'_>) -> anyhow::Result<String> {
     let read = |path: &str| -> anyhow::Result<DocumentMut> {
         let text =

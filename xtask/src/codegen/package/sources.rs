@@ -1,4 +1,4 @@
-//! The SDK's hand-written sources, for another document.
+//! Copies the SDK's hand-written sources into the crate of another document.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use crate::codegen::format;
 use crate::model::Api;
 use crate::workspace::CRATE;
 
-/// The module of texts about our own document.
+/// The module with documentation of this workspace's document.
 const PROSE: &str = "guide";
 
-/// Every file of the SDK that another document's crate has too.
+/// Returns the SDK's files that every document's crate contains.
 pub(super) fn read(sdk: &Path, api: &Api, origin: &Origin<'_>) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
     collect(&sdk.join("src"), "src", origin, &mut files)?;
@@ -49,11 +49,11 @@ fn collect(
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
-    // A checkout may have turned the line endings.
+    // Git may check out files with CRLF.
     Ok(std::fs::read_to_string(path).with_context(|| path.display().to_string())?.replace("\r\n", "\n"))
 }
 
-/// Source code whose documented examples use the crate by its name: there is no other way to.
+/// Replaces the crate's name in doc comments. Examples must import the crate by its name.
 fn examples(source: &str, origin: &Origin<'_>) -> String {
     let (ours, theirs) = (format!("{CRATE}::"), format!("{}::", origin.crate_name));
     let lines = source.split_inclusive('\n').map(|line| {
@@ -63,7 +63,7 @@ fn examples(source: &str, origin: &Origin<'_>) -> String {
     lines.collect()
 }
 
-/// The crate's root: without the README and the guide, with what the document says of its API.
+/// Rewrites `lib.rs`: removes the README and the guide, and documents the crate with the API's title and description.
 fn crate_root(mut root: File, api: &Api) -> File {
     let doc = format!("{}\n\n{}", api.title, api.description);
     root.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
@@ -73,7 +73,7 @@ fn crate_root(mut root: File, api: &Api) -> File {
     for item in &mut root.items {
         match item {
             Item::Mod(module) if module.ident == "runtime" => module.attrs.push(parse_quote!(
-                #[allow(dead_code, unused_imports, reason = "not every API needs all of it")]
+                #[allow(dead_code, unused_imports, reason = "some APIs use only part of the runtime")]
             )),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! `#[deprecated]` where the document says so: operations, their parameters, properties.
+//! Adds `#[deprecated]` to operations, parameters and properties that the document deprecates.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,8 @@ fn is_among(functions: &BTreeSet<(String, String)>, owner: &str, name: &str) -> 
     !functions.is_empty() && functions.contains(&(owner.to_owned(), name.to_owned()))
 }
 
-/// Marks the functions that `is_deprecated` accepts, by the names of their types and their own.
+/// Marks the functions for which `is_deprecated` returns true. Its arguments are the names of the type and the
+/// function.
 fn mark(items: &mut [Item], is_deprecated: impl Fn(&str, &str) -> bool) {
     for item in items {
         let Item::Impl(item) = item else { continue };

@@ -1,4 +1,4 @@
-//! Documentation: what progenitor leaves out, and examples that compile in the place of ignored ones.
+//! Adds the documentation that progenitor omits, and replaces its ignored examples by ones that compile.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +10,19 @@ use crate::codegen::syntax::{argument_of, doc_text};
 use crate::model::Operation;
 use crate::naming::method_name;
 
-/// `crate_name` is the crate that the generated code is in, for examples.
+/// Documents all parts. Examples import `crate_name`, the crate that contains the generated code.
 pub(super) fn apply(parts: &mut Parts, operations: &[Operation], crate_name: &str) {
     calls(parts, operations, crate_name);
     properties(&mut parts.types);
-    parts
-        .builder
-        .attrs
-        .push(parse_quote!(#![doc = "Calls: what each operation of the API takes, and how it is sent."]));
-    parts
-        .client
-        .attrs
-        .push(parse_quote!(#![doc = "The client, with a method for each operation of the API."]));
-    parts.types.attrs.push(parse_quote!(#![doc = "Types of the API: the schemas of the document."]));
+    parts.builder.attrs.push(parse_quote!(#![doc = "Call builders: one per operation of the API."]));
+    parts.client.attrs.push(parse_quote!(#![doc = "The client, with one method per operation of the API."]));
+    parts.types.attrs.push(parse_quote!(#![doc = "Types of the API, one per schema of the document."]));
     parts.httpmock.attrs.push(
-        parse_quote!(#![doc = "Typed mocks of the API, for tests: an extension of `httpmock`'s server."]),
+        parse_quote!(#![doc = "Typed mocks of the API for tests, an extension of `httpmock::MockServer`."]),
     );
 }
 
-/// Documents the builders of calls, and puts a compiled example on the client's methods.
+/// Documents the call builders, and adds a compiled example to each method of the client.
 fn calls(parts: &mut Parts, operations: &[Operation], crate_name: &str) {
     let by_builder: BTreeMap<String, &Operation> =
         operations.iter().map(|operation| (operation.builder(), operation)).collect();
@@ -63,8 +57,7 @@ fn calls(parts: &mut Parts, operations: &[Operation], crate_name: &str) {
     }
 }
 
-/// The parameters that a call cannot do without, with the types that an example gives them: those of its builder's
-/// `fields`.
+/// Returns the names and types of a call's required arguments. `fields` are those of its builder.
 fn arguments(fields: &Fields) -> Vec<(String, String)> {
     let fields = fields.iter().filter_map(|field| {
         let ty = argument_of(&field.ty, "Result")?;
@@ -77,14 +70,14 @@ fn arguments(fields: &Fields) -> Vec<(String, String)> {
     fields.map(|(name, ty)| (name, ty.replace("types::builder::", "types::"))).collect()
 }
 
-/// The type that an `impl` without a trait is of.
+/// Returns the type of an inherent `impl`.
 fn owner(item: &ItemImpl) -> Option<String> {
     let Type::Path(path) = &*item.self_ty else { return None };
     let last = path.path.segments.last().filter(|_| item.trait_.is_none())?;
     Some(last.ident.to_string())
 }
 
-const ERRORS: &str = "# Errors\n\n[`Error`]: why the call failed, and – [`Error::outcome`] – whether it may have taken effect.";
+const ERRORS: &str = "# Errors\n\nReturns an [`Error`] if the call fails. [`Error::outcome`] states whether the call may have taken effect.";
 
 const CANCELLATION: &str = "# Cancellation
 
@@ -93,7 +86,7 @@ To limit the time, set [`ClientBuilder::timeout`](crate::ClientBuilder::timeout)
 `tokio::time::timeout`, or spawn the call and await its handle.
 See [the guide](crate::guide::outcomes_and_retries#cancellation).";
 
-/// Reports whether a method only reads (RFC 9110, section 9.2.1), so that nothing is lost with its response.
+/// Returns true for the safe methods (RFC 9110, section 9.2.1). Losing the response of one loses nothing.
 fn is_safe(method: &str) -> bool {
     matches!(method, "get" | "head" | "options" | "trace")
 }
@@ -106,15 +99,17 @@ fn document_builder(item: &mut ItemImpl, operation: &Operation) {
         let ImplItem::Fn(function) = function else { continue };
         let name = function.sig.ident.to_string();
         let doc = match name.as_str() {
-            "new" => "Starts a call.".to_owned(),
+            "new" => "Creates a call with no arguments set.".to_owned(),
             "body" => operation.body_description.clone().unwrap_or_default(),
-            "body_map" => "The request body, built on the spot.".to_owned(),
+            "body_map" => {
+                "Sets the request body through its builder, which `f` receives and returns.".to_owned()
+            }
             "send" if is_safe(&operation.method) => ERRORS.to_owned(),
             "send" => format!("{ERRORS}\n\n{CANCELLATION}"),
             name => parameters.get(name).copied().cloned().flatten().unwrap_or_default(),
         };
         if name == "send" {
-            // What progenitor says of it stays, a line above.
+            // Keeps progenitor's summary as the first paragraph.
             function.attrs.push(parse_quote!(#[doc = ""]));
         } else {
             function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
@@ -125,7 +120,7 @@ fn document_builder(item: &mut ItemImpl, operation: &Operation) {
     }
 }
 
-/// Gives the builders of types the descriptions of the properties that they set.
+/// Documents the types' builders. A setter gets the description of its property.
 fn properties(types: &mut File) {
     let mut docs: BTreeMap<(String, String), Vec<Attribute>> = BTreeMap::new();
     for item in &types.items {
@@ -145,7 +140,7 @@ fn properties(types: &mut File) {
                     if let ImplItem::Fn(function) = function
                         && function.sig.ident == "builder"
                     {
-                        function.attrs.push(parse_quote!(#[doc = "Starts building a value."]));
+                        function.attrs.push(parse_quote!(#[doc = "Creates a builder with no fields set."]));
                     }
                 }
             }
@@ -160,7 +155,7 @@ fn properties(types: &mut File) {
     }
 }
 
-/// Where the document describes nothing, progenitor writes the name of the type.
+/// Removes the type's bare name, which progenitor writes if the document has no description.
 fn drop_bare_name(attributes: &mut Vec<Attribute>, name: &str) {
     let bare = format!("`{name}`");
     attributes.retain(|attribute| doc_text(attribute).is_none_or(|doc| doc.trim() != bare));
@@ -169,7 +164,7 @@ fn drop_bare_name(attributes: &mut Vec<Attribute>, name: &str) {
 fn document_setters(item: &mut Item, docs: &BTreeMap<(String, String), Vec<Attribute>>) {
     match item {
         Item::Struct(item) => {
-            let doc = format!("Builds a [`{0}`](super::{0}).", item.ident);
+            let doc = format!("Builder for [`{0}`](super::{0}).", item.ident);
             item.attrs.insert(0, parse_quote!(#[doc = #doc]));
         }
         Item::Impl(item) if item.trait_.is_none() => {
@@ -186,7 +181,7 @@ fn document_setters(item: &mut Item, docs: &BTreeMap<(String, String), Vec<Attri
     }
 }
 
-/// A call, as a consumer writes it.
+/// Returns an example of a call as a consumer writes it.
 fn example(crate_name: &str, method: &str, arguments: &[(String, String)]) -> String {
     let (mut parameters, mut setters) = (String::new(), String::new());
     for (name, ty) in arguments {
@@ -208,7 +203,7 @@ fn public_path(crate_name: &str, ty: &str) -> String {
         .replace(&format!("crate::{crate_name}"), crate_name)
 }
 
-/// What the service may answer, status by status.
+/// Lists the documented responses by status.
 fn responses(responses: &[(String, String)]) -> String {
     let lines = responses.iter().map(|(status, description)| {
         let words: Vec<&str> = description.split_whitespace().collect();

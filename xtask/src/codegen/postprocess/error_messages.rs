@@ -1,5 +1,5 @@
-//! Rewrites progenitor's messages on missing and unsuitable arguments: they name the argument and its type, say what to
-//! do, and never show a value that may be a secret.
+//! Rewrites progenitor's messages about missing and invalid arguments: each names the argument and its type, states the
+//! fix, and never shows a value that may be a secret.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -14,7 +14,7 @@ pub(super) fn apply(file: &mut File) {
 }
 
 struct Messages {
-    /// What the method that is visited converts its argument to.
+    /// The type that the visited method converts its argument to.
     argument: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl VisitMut for Messages {
         if !self.argument.as_ref().is_some_and(|ty| ty.contains("SecretString")) {
             return;
         }
-        // The error of a conversion may quote what was converted.
+        // The conversion's error may quote the secret.
         if let Some(message) =
             format_string(&closure.body).and_then(|text| Some(text.split_once(": {")?.0.to_owned()))
         {
@@ -79,7 +79,7 @@ impl Messages {
     }
 }
 
-/// The type `X` of a method's `TryInto<X>`.
+/// Returns the type `X` of a method's `TryInto<X>` bound.
 fn converted_to(generics: &Generics) -> Option<&Type> {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     predicates.into_iter().find_map(|predicate| {
@@ -96,7 +96,7 @@ fn converted_to(generics: &Generics) -> Option<&Type> {
     })
 }
 
-/// The text of `format!("text", …)`, as an expression or as a block's only one.
+/// Returns the format string of `format!("…", …)`, which is the expression itself or a block's only expression.
 fn format_string(expression: &Expr) -> Option<String> {
     let mac = match expression {
         Expr::Macro(expression) => expression.mac.clone(),
@@ -111,7 +111,7 @@ fn format_string(expression: &Expr) -> Option<String> {
     syn::parse2::<LitStr>(first).ok().map(|literal| literal.value())
 }
 
-/// A type as it is imported: `Vec<String>` for `:: std :: vec :: Vec < :: std :: string :: String >`.
+/// Shortens a type's paths: `:: std :: vec :: Vec < :: std :: string :: String >` becomes `Vec<String>`.
 fn short(ty: &str) -> String {
     let ty = ty.replace(' ', "");
     let parts = ty.split_inclusive(['<', '>', ',', '(', ')', '[', ']']);

@@ -1,4 +1,4 @@
-//! Imports what is used, and nothing else: progenitor imports its whole runtime everywhere.
+//! Imports only what each file uses. progenitor imports its whole runtime into every file.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use syn::{Item, ItemUse, parse_quote};
 
 use crate::codegen::parts::Parts;
 
-/// What generated code may use of the runtime.
+/// The runtime items that generated code may use.
 const RUNTIME: [&str; 4] = ["ClientHooks", "Error", "OperationInfo", "ResponseValue"];
 
 pub(super) fn apply(parts: &mut Parts) {
@@ -52,7 +52,7 @@ pub(super) fn apply(parts: &mut Parts) {
 fn runtime(items: &[Item]) -> Item {
     let mut names = BTreeSet::new();
     collect(items.iter().map(quote::ToTokens::to_token_stream).collect(), &mut names);
-    // A call of the hook's method needs the hook.
+    // `exec` is a method of this trait.
     if names.contains("exec") {
         names.insert("ClientHooks".to_owned());
     }

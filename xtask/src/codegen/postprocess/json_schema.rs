@@ -1,7 +1,7 @@
-//! `JsonSchema` for every type, behind the feature `schemars`, as the document has it.
+//! Derives `JsonSchema` for every type, behind the feature `schemars`, so that each schema agrees with the document.
 //!
-//! schemars takes an `Option` for a property that may be missing and may be `null`. The document decides both:
-//! only a property that it calls `nullable` has its `null`, and only one that it does not require may be missing.
+//! schemars treats an `Option` as a property that may be both missing and `null`. In the document these are
+//! independent: only a `nullable` property may be `null`, and only a property that is not required may be missing.
 
 use quote::ToTokens as _;
 use syn::{Attribute, Field, File, Item, ItemStruct, parse_quote};
@@ -43,7 +43,7 @@ fn properties(item: &mut ItemStruct) {
                     if attribute.path().is_ident("serde")
                         && let Ok(list) = attribute.meta.require_list()
                     {
-                        // With `with`, schemars does not see that the property may be missing.
+                        // `with` hides from schemars that the property may be missing; `default` restores it.
                         let tokens = &list.tokens;
                         *attribute = parse_quote!(#[serde(default, #tokens)]);
                     }
@@ -58,7 +58,7 @@ fn properties(item: &mut ItemStruct) {
     }
 }
 
-/// Whether the property may be missing: progenitor then leaves out the `null` that stands for it.
+/// Returns true if the property may be missing. progenitor then skips `None` when it serializes the property.
 fn is_optional(field: &Field) -> bool {
     field.attrs.iter().any(|attribute| {
         attribute.path().is_ident("serde")

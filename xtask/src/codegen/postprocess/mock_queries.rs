@@ -1,5 +1,5 @@
-//! Has mocks expect query parameters as the client sends them: progenitor writes a list as one text, which a list
-//! cannot be.
+//! Makes mocks expect query parameters as the client sends them. progenitor converts a value to one string, which does
+//! not compile for a list.
 
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{Expr, File, parse_quote};

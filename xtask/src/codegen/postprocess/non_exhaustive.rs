@@ -1,5 +1,5 @@
-//! Types that a later version of the document may add an optional property to, without breaking consumers:
-//! they build values with `builder()`.
+//! Makes structs `#[non_exhaustive]`, so that a new optional property does not break consumers. They create values with
+//! `builder()`.
 
 use syn::{File, Item, parse_quote};
 

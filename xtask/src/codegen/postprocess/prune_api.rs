@@ -1,6 +1,5 @@
-//! Removes what the SDK does not offer: constructors that yield a client without credentials,
-//! `ClientInfo` (the document's version is in `document::VERSION`), the prelude, and the base URL as text: the runtime
-//! has it as a URL.
+//! Removes items that the SDK does not offer: constructors that create a client without credentials, `ClientInfo`
+//! (`document::VERSION` replaces it), the prelude, and the base URL as a string (the runtime holds it as a URL).
 
 use syn::{Fields, File, ImplItem, Item};
 

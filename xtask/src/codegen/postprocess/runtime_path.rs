@@ -1,5 +1,5 @@
-//! Puts the SDK's own runtime in the place of `progenitor_client` and of the bare HTTP client:
-//! the runtime is what keeps secrets, bounds bodies and knows outcomes.
+//! Replaces `progenitor_client` and the bare HTTP client by the SDK's runtime, which protects secrets, limits the size
+//! of bodies and determines outcomes.
 
 use syn::visit_mut::{VisitMut, visit_file_mut};
 use syn::{File, Path, parse_quote};

@@ -1,6 +1,6 @@
-//! Types that hold a secret are not `Serialize`: writing one down has to be meant.
+//! Removes `Serialize` from types that contain a secret, so that no secret is serialized by accident.
 //!
-//! Mock servers have to, so that the feature `httpmock` brings it back.
+//! The feature `httpmock` restores it, because a mock server must send secrets.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(super) fn apply(types: &mut File) {
     }
 }
 
-/// The types that hold a secret, directly or through others.
+/// Returns the names of the types that contain a secret, directly or through other types.
 fn secret_types(types: &File) -> BTreeSet<String> {
     let mut secret = BTreeSet::from(["SecretString".to_owned()]);
     loop {

@@ -1,12 +1,12 @@
 //! Rewrites how a request is built and sent.
 //!
-//! - No `api-version` header: progenitor sends `info.version` to a host that never asked for it.
-//! - The runtime appends the path to the base URL, which is parsed once and not at each call; it percent-encodes
-//!   the parameters in it, and names one that cannot be in a path.
-//! - The runtime has the headers `Accept` and `Content-Type` ready, where a request asks for JSON or brings it.
-//! - The runtime turns header parameters into headers, so that what cannot be one is named.
-//! - One hook, `exec`, in the place of three: the runtime has no use for `pre` and `post`.
-//! - It gets all that the document says of the operation, not its name alone.
+//! - Sends no `api-version` header. progenitor sends `info.version`, which the API does not define.
+//! - The runtime appends the path to the base URL, which it parses once per client. It percent-encodes path parameters,
+//!   and its error names a parameter that a path cannot contain.
+//! - The runtime sets `Accept` and `Content-Type` for JSON from prepared values.
+//! - The runtime converts header parameters, and its error names a parameter that is no valid header value.
+//! - Calls one hook, `exec`. The runtime does not need `pre` and `post`.
+//! - Passes the runtime an `OperationInfo` with all facts from the document, not just the operation's name.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub(super) fn apply(file: &mut File, operations: &[Operation]) {
 }
 
 struct Send<'a> {
-    /// Each by the name of its method.
+    /// The operations, by method name.
     operations: BTreeMap<String, &'a Operation>,
 }
 
@@ -80,7 +80,7 @@ impl Send<'_> {
         block.stmts = rewritten;
     }
 
-    /// The operation, if this is where progenitor makes an `OperationInfo` for it.
+    /// Returns the operation if `local` is progenitor's `OperationInfo` for it.
     fn operation(&self, local: &Local) -> Option<&Operation> {
         let Expr::Struct(made) = &*local.init.as_ref()?.expr else { return None };
         let Expr::Lit(syn::ExprLit { lit: Lit::Str(id), .. }) = &made.fields.first()?.expr else {
@@ -90,7 +90,8 @@ impl Send<'_> {
     }
 }
 
-/// The calls that append to the path, of `let url = format!("{}/a/{}", client.baseurl, encode_path(&b.to_string()));`.
+/// Converts `let url = format!("{}/a/{}", client.baseurl, encode_path(&b.to_string()));` into calls that append to the
+/// path.
 fn path_parts(local: &Local) -> Option<Vec<TokenStream>> {
     let Expr::Macro(made) = &*local.init.as_ref()?.expr else { return None };
     let arguments = made.mac.path.is_ident("format").then(|| {
@@ -100,7 +101,7 @@ fn path_parts(local: &Local) -> Option<Vec<TokenStream>> {
     let Expr::Lit(syn::ExprLit { lit: Lit::Str(template), .. }) = arguments.first()? else { return None };
     let template = template.value();
     let mut texts = template.split("{}").map(|text| text.replace("{{", "{").replace("}}", "}"));
-    // Before the base URL there is nothing.
+    // Skips the empty string before the base URL.
     texts.next()?;
     let mut parameters = arguments.iter().skip(2).map(|encoded| {
         let Expr::Call(encode) = encoded else { return None };
@@ -117,11 +118,11 @@ fn path_parts(local: &Local) -> Option<Vec<TokenStream>> {
     Some(parts.into_iter().flatten().collect())
 }
 
-/// `let mut header_map = …` and the `header_map.append(…)` of a header that is no parameter.
+/// Matches `let mut header_map = …`, and `header_map.append(…)` for a header that is not a parameter.
 fn is_header_map(statement: &Stmt) -> bool {
     match statement {
         Stmt::Local(Local { pat: Pat::Ident(pattern), init: Some(init), .. }) => {
-            // A parameter may be called so, too.
+            // A parameter may have the same name.
             pattern.ident == "header_map" && !matches!(&*init.expr, Expr::Try(_))
         }
         Stmt::Expr(Expr::MethodCall(call), _) => is_append(call) && parameter_name(call).is_none(),
@@ -129,8 +130,8 @@ fn is_header_map(statement: &Stmt) -> bool {
     }
 }
 
-/// The call that sets the header of a parameter: of `header_map.append("name", parameter…)`, which is inside an
-/// `if let` for an optional one.
+/// Converts `header_map.append("name", parameter…)` into a call of the runtime. For an optional parameter, the
+/// statement is inside an `if let`.
 fn header_parameter(statement: &Stmt) -> Option<TokenStream> {
     let Stmt::Expr(expression, _) = statement else { return None };
     match expression {
@@ -154,7 +155,7 @@ fn is_append(call: &ExprMethodCall) -> bool {
     call.method == "append" && matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("header_map"))
 }
 
-/// A parameter's name is a literal.
+/// Returns the name of a header parameter. Only parameters have literal names.
 fn parameter_name(call: &ExprMethodCall) -> Option<&Lit> {
     match call.args.first()? {
         Expr::Lit(literal) => Some(&literal.lit),
@@ -162,7 +163,7 @@ fn parameter_name(call: &ExprMethodCall) -> Option<&Lit> {
     }
 }
 
-/// The parameter in `parameter.to_string().try_into()?` and in `&parameter.to_string()`.
+/// Returns `parameter` from `parameter.to_string().try_into()?` or `&parameter.to_string()`.
 fn innermost(expression: &Expr) -> &Expr {
     match expression {
         Expr::Reference(reference) => innermost(&reference.expr),
@@ -172,21 +173,21 @@ fn innermost(expression: &Expr) -> &Expr {
     }
 }
 
-/// `client.pre(…).await?;` and `client.post(…).await?;`
+/// Matches `client.pre(…).await?;` and `client.post(…).await?;`.
 fn is_hook(statement: &Stmt) -> bool {
     let Stmt::Expr(Expr::Try(tried), Some(_)) = statement else { return false };
     let Expr::Await(awaited) = &*tried.expr else { return false };
     matches!(&*awaited.base, Expr::MethodCall(call) if call.method == "pre" || call.method == "post")
 }
 
-/// The client and the request of `let result = client.exec(request, &info).await;`
+/// Returns the client and the request of `let result = client.exec(request, &info).await;`.
 fn exec(local: &Local) -> Option<(Expr, Expr)> {
     let Expr::Await(awaited) = &*local.init.as_ref()?.expr else { return None };
     let Expr::MethodCall(call) = &*awaited.base else { return None };
     (call.method == "exec").then(|| Some((*call.receiver.clone(), call.args.first()?.clone())))?
 }
 
-/// The name in `let response = result?;`
+/// Returns `response` from `let response = result?;`.
 fn takes_result(local: &Local) -> Option<syn::Ident> {
     let Expr::Try(tried) = &*local.init.as_ref()?.expr else { return None };
     match (&*tried.expr, &local.pat) {
@@ -195,7 +196,8 @@ fn takes_result(local: &Local) -> Option<syn::Ident> {
     }
 }
 
-/// In `let mut request = client.client.post(url)…`: one function for every method, the path and the headers in a row.
+/// Rewrites `let mut request = client.client.post(url)…`: passes the method as an argument, and chains the path and the
+/// headers.
 fn name_method(local: &mut Local, path: &[TokenStream], headers: &[TokenStream]) {
     let Some(init) = &mut local.init else { return };
     let Expr::Try(tried) = &mut *init.expr else { return };
@@ -229,13 +231,13 @@ fn name_method(local: &mut Local, path: &[TokenStream], headers: &[TokenStream])
     }
 }
 
-/// `….header(::reqwest::header::ACCEPT, ::reqwest::header::HeaderValue::from_static("application/json"))`
+/// Matches `….header(::reqwest::header::ACCEPT, …)`. Its value is always JSON.
 fn accepts_json(call: &ExprMethodCall) -> bool {
     let Some(Expr::Path(name)) = call.args.first() else { return false };
     call.method == "header" && name.path.segments.last().is_some_and(|segment| segment.ident == "ACCEPT")
 }
 
-/// The method of `client.client.post(url)`, as the HTTP client names it.
+/// Returns the HTTP method of `client.client.post(url)`, here `Method::POST`.
 fn http_method(call: &ExprMethodCall) -> Option<Expr> {
     let Expr::Field(field) = &*call.receiver else { return None };
     let syn::Member::Named(name) = &field.member else { return None };

@@ -1,9 +1,9 @@
-//! Decodes responses of statuses that are not documented.
+//! Decodes responses with undocumented statuses, which progenitor returns undecoded.
 //!
-//! progenitor hands them over undecoded. A credential may come with `200` where `201` is documented, and
-//! a refusal with `401`: a success is decoded as the documented success, all else as the documented error. Where
-//! no error is documented, the runtime says so. The runtime checks successes without a body, too: a gateway's page may
-//! come with a 2xx.
+//! The service may send a credential with `200` instead of the documented `201`, and refuse with `401`. The generated
+//! code decodes a 2xx as the documented success, and any other status as the documented error. If the document
+//! describes no error, the runtime reports that. The runtime also checks successes without a body: a gateway may answer
+//! `200` with its own page.
 
 use syn::visit_mut::VisitMut;
 use syn::{Arm, Expr, ExprMatch, File, Pat, parse_quote};
@@ -32,7 +32,7 @@ impl VisitMut for Statuses {
         let Some(success) = of_kind(true) else { return };
         let error = of_kind(false).unwrap_or_else(|| parse_quote!({ Err(Error::undescribed(response)) }));
         matched.arms.retain(|arm| !matches!(arm.pat, Pat::Wild(_)));
-        // Documented as `2XX`, they are decoded already.
+        // A documented `2XX` already covers them.
         let has_range = matched
             .arms
             .iter()
@@ -41,7 +41,7 @@ impl VisitMut for Statuses {
             matched.arms.push(arm(&parse_quote!(200u16..=299u16), &success));
         }
         matched.arms.push(arm(&parse_quote!(_), &error));
-        // A range is for what has no arm of its own.
+        // Single statuses come before ranges, which contain them.
         matched.arms.sort_by_key(|arm| match arm.pat {
             Pat::Range(_) => 1,
             Pat::Wild(_) => 2,
@@ -54,7 +54,7 @@ fn arm(pattern: &Pat, body: &Expr) -> Arm {
     parse_quote!(#pattern => #body,)
 }
 
-/// The status that a pattern begins with.
+/// Returns the first status that a pattern matches.
 fn first_status(pattern: &Pat) -> Option<u16> {
     let literal = match pattern {
         Pat::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. }) => literal,
