@@ -26,20 +26,20 @@ enum Command {
     Check(check::Options),
     /// Generate code from openapi/certcentral.yaml
     Codegen(codegen::Options),
-    /// Compare the document with a released one, and the versions and the changelog with what changed
+    /// Compare the document with the released one, and check versions and changelog
     ///
-    /// Classifies each change twice, for callers of the API and for users of the crate: breaking, compatible,
-    /// documentation, or none. Exits with 1 if `info.version`, the crate's version or CHANGELOG.md do not match.
-    /// Before the first release (tag `v*`) it reports changes, and always exits with 0.
+    /// Classifies each change for callers of the API and for users of the crate: breaking, compatible, documentation
+    /// or none. Exits with 1 if `info.version`, the crate's version or CHANGELOG.md does not match the changes.
+    /// Before the first release (tag `v*`), only reports changes and exits with 0.
     Diff(diff::Options),
-    /// Build the published reference: a static site from the document, the samples and the crate
+    /// Build the API reference: a static site made from the document, the samples and the crate's documentation
     Docs(docs::Options),
-    /// Measure the SDK next to its alternatives
+    /// Benchmark the SDK against its alternatives
     #[command(disable_help_flag = true)]
     Bench(bench::Options),
 }
 
-/// Runs the command on the command line. Returns the exit code.
+/// Runs the command given on the command line, and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {

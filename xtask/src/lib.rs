@@ -1,4 +1,4 @@
-//! The maintainers' commands. ARCHITECTURE: each module imports from those below it only.
+//! The maintainers' commands. Each module imports only from modules further to the right:
 //!
 //! `commands` → `codegen` | `diff` → `check` → `model` → `yaml` → `diagnostics` → `text`, `naming`, `spec`, `spelling`,
 //! `workspace`.

@@ -1,24 +1,24 @@
-//! Names in Rust: every identifier of generated code is made here.
+//! Rust names: creates every identifier of the generated code.
 
 use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
 use serde_json::Value;
 
-/// The name of a schema's type, and of the type that builds an operation's call. Matches progenitor's.
+/// Returns the name of a schema's type, or of an operation's call builder. Matches progenitor's.
 pub(crate) fn type_name(name: &str) -> String {
     identifier(name, str::to_pascal_case)
 }
 
-/// The name of an operation's method, and of a parameter's setter. Matches progenitor's.
+/// Returns the name of an operation's method, or of a parameter's setter. Matches progenitor's.
 pub(crate) fn method_name(name: &str) -> String {
     identifier(name, str::to_snake_case)
 }
 
-/// The name of a property's field, up to the suffix that a keyword gets. Matches progenitor's.
+/// Returns the name of a property's field, without the suffix that a keyword gets. Matches progenitor's.
 pub(crate) fn field_name(name: &str) -> String {
     name.to_snake_case()
 }
 
-/// The name of the variant for an enumeration's value that has no entry in `x-enum-varnames`.
+/// Returns the name of the variant for an enumeration's value that has no entry in `x-enum-varnames`.
 pub(crate) fn variant_name(value: &Value) -> String {
     match value.as_str() {
         Some(text) => type_name(text),
@@ -26,28 +26,28 @@ pub(crate) fn variant_name(value: &Value) -> String {
     }
 }
 
-/// The name of a server's variant: its `x-name`, or else the host in `PascalCase`.
+/// Returns the name of a server's variant: its `x-name`, or else the host in `PascalCase`.
 pub(crate) fn server_name(url: &str, x_name: Option<&str>) -> String {
     let host = || url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
     x_name.map_or_else(|| host().to_pascal_case(), str::to_owned)
 }
 
-/// The name of a crate that is generated from the document with this file stem.
+/// Returns the name of the crate that is generated from the document with this file stem.
 pub(crate) fn crate_name(stem: &str) -> String {
     method_name(stem)
 }
 
-/// The prefix of a crate's environment variables, without the underscore.
+/// Returns the prefix of a crate's environment variables, without the underscore.
 pub(crate) fn environment_prefix(crate_name: &str) -> String {
     crate_name.to_shouty_snake_case()
 }
 
-/// Returns true if `name` is a Rust identifier as it stands.
+/// Returns true if `name` is a valid Rust identifier.
 pub(crate) fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
-/// Returns true if `name` can name a variant as it stands.
+/// Returns true if `name` is a valid variant name.
 pub(crate) fn is_variant_name(name: &str) -> bool {
     is_identifier(name) && name.starts_with(|c: char| c.is_ascii_uppercase())
 }

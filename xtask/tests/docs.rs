@@ -1,5 +1,4 @@
-//! `cargo xtask docs`: what it is asked is understood here, and done by the package that cargo is asked to run. What that
-//! does is tested there.
+//! `cargo xtask docs` parses its options and runs the package `xtask-docs`, which has its own tests.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
@@ -11,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A workspace with nothing but a script in the place of cargo.
+/// Creates a workspace that contains only a script in place of cargo.
 fn workspace(cargo: &str) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("cargo");
@@ -29,19 +28,19 @@ fn docs(workspace: &TempDir, arguments: &[&str]) -> Command {
 }
 
 #[test]
-fn the_package_is_run_where_the_command_is_with_what_it_was_given_and_its_status_is_the_commands() {
+fn delegated_command_inherits_cwd_args_and_exit_status() {
     let workspace = workspace("pwd; printf '%s\\n' \"$@\"; exit 7");
     let output = docs(&workspace, &["--out", "a b", "--open"]).output().unwrap();
     assert_eq!(output.status.code(), Some(7));
     let manifest = workspace.path().join("Cargo.toml");
     let manifest = manifest.to_str().unwrap();
     let asked = ["/", "run", "--quiet", "--manifest-path", manifest, "--package", "xtask-docs", "--"];
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(said.lines().collect::<Vec<_>>(), [&asked[..], &["--out", "a b", "--open"]].concat());
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), [&asked[..], &["--out", "a b", "--open"]].concat());
 }
 
 #[test]
-fn an_interrupt_ends_what_it_has_become() {
+fn interrupt_ends_the_delegated_process() {
     let workspace = workspace("echo $$; read never");
     let mut process =
         docs(&workspace, &["--serve"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -49,20 +48,20 @@ fn an_interrupt_ends_what_it_has_become() {
     BufReader::new(process.stdout.take().unwrap()).read_line(&mut itself).unwrap();
     assert_eq!(itself.trim(), process.id().to_string());
     assert!(Command::new("kill").args(["-INT", itself.trim()]).status().unwrap().success());
-    // Waiting closes the input, which would end it, too.
+    // `wait` closes the process's input, which would end it as well.
     let input = process.stdin.take();
     assert_eq!(process.wait().unwrap().signal(), Some(2));
     drop(input);
 }
 
 #[test]
-fn help_and_wrong_options_are_answered_without_building_anything() {
+fn help_and_invalid_options_do_not_run_cargo() {
     let workspace = workspace("exit 7");
     let help = docs(&workspace, &["--help"]).output().unwrap();
     assert!(help.status.success());
     let help = String::from_utf8(help.stdout).unwrap();
-    for said in ["docs [OPTIONS]", "--out <DIR>", "--open", "--serve [<PORT>]"] {
-        assert!(help.contains(said), "{help}");
+    for option in ["docs [OPTIONS]", "--out <DIR>", "--open", "--serve [<PORT>]"] {
+        assert!(help.contains(option), "{help}");
     }
     for wrong in [&["--output"][..], &["--serve", "--out", "site"], &["--serve", "a port"]] {
         let output = docs(&workspace, wrong).output().unwrap();
@@ -72,9 +71,9 @@ fn help_and_wrong_options_are_answered_without_building_anything() {
 }
 
 #[test]
-fn a_cargo_that_is_not_there_is_a_plain_error() {
+fn missing_cargo_is_a_plain_error() {
     let output = docs(&tempfile::tempdir().unwrap(), &[]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with("cargo cannot be run: "), "{said}");
+    let printed = String::from_utf8(output.stderr).unwrap();
+    assert!(printed.starts_with("cargo cannot be run: "), "{printed}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: runs the benchmarks, a package outside the workspace.
+//! `cargo xtask bench`: runs the benchmarks, which are a package outside the workspace.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use clap::Args;
 use super::delegate;
 use crate::workspace::root;
 
-/// The options of `cargo xtask bench`, which the benchmarks parse.
+/// The options of `cargo xtask bench`. The benchmarks parse them.
 #[derive(Args, Debug)]
 pub struct Options {
     /// See `cargo xtask bench --help`
@@ -28,7 +28,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         "--locked".as_ref(),
         "--manifest-path".as_ref(),
         manifest.as_os_str(),
-        // Shares the workspace's dependencies.
+        // Shares built dependencies with the workspace.
         "--target-dir".as_ref(),
         target.as_os_str(),
     ];

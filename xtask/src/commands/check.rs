@@ -1,4 +1,4 @@
-//! `cargo xtask check`: checks a document, and prints what is wrong with it.
+//! `cargo xtask check`: checks a document and prints its diagnostics.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,39 +12,39 @@ use crate::diagnostics::{Code, Diagnostics, Severity, github, human, json};
 use crate::workspace::{DOCUMENT, root};
 use crate::yaml::Source;
 
-/// What `cargo xtask check` takes.
+/// The options of `cargo xtask check`.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// The document to check, in the place of openapi/certcentral.yaml
+    /// The document to check, instead of openapi/certcentral.yaml
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
-    /// How to print what is found
+    /// Output format of the diagnostics
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Exit with 1 on warnings, too; in openapi/certcentral.yaml, they always count
+    /// Exit with 1 on warnings too; always on for openapi/certcentral.yaml
     #[arg(long)]
     deny_warnings: bool,
-    /// List the codes of all diagnostics that there can be, and check nothing
+    /// List all diagnostic codes with their severity and meaning, and check nothing
     #[arg(long)]
     codes: bool,
 }
 
-/// How diagnostics are printed.
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The lines in question, underlined
+    /// For people: shows the lines of the document, underlined
     Human,
-    /// One JSON object that holds the diagnostics, each with its places, severity, code, message and help
+    /// For programs: one JSON object with the positions, severity, code, message and help of each diagnostic
     Json,
-    /// GitHub's workflow commands, which annotate a pull request
+    /// For GitHub Actions: workflow commands, which annotate a pull request
     Github,
 }
 
-/// Checks a document, and prints what is wrong with it.
+/// Checks a document and prints its diagnostics.
 ///
 /// # Errors
 ///
-/// If the document cannot be read, or what was found not be printed.
+/// If the document cannot be read, or the diagnostics cannot be printed.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     if options.codes {
         print(&codes())?;
@@ -65,11 +65,11 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
 
 fn read(path: &Path, shown: &str) -> anyhow::Result<Diagnostics> {
     let bytes = std::fs::read(path).with_context(|| format!("{shown}: cannot be read"))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{shown}: is not UTF-8"))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{shown}: expected UTF-8"))?;
     Ok(Source::parse(&text, shown).map_or_else(|diagnostics| diagnostics, |source| check(&source)))
 }
 
-/// Every code, how grave it is and what it means.
+/// Lists every code with its severity and meaning.
 fn codes() -> String {
     let width = Code::ALL.iter().map(|code| code.text().len()).max().unwrap_or_default();
     let line = |code: &Code| {

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: generates code, or compares it with the files on disk.
+//! `cargo xtask codegen`: generates code, and writes it or compares it with the files on disk.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub struct Options {
     check: bool,
 }
 
-/// Generates code.
+/// Generates code, and writes it or compares it with the files on disk.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Generates from the workspace's document, in which warnings are errors.
+/// Generates from the workspace's document. Warnings are errors in it.
 fn workspace(check: bool) -> anyhow::Result<ExitCode> {
     let root = root();
     let document = Checked::read(&root.join(DOCUMENT), DOCUMENT)?.deny_warnings()?;
@@ -103,7 +103,7 @@ impl Output<'_> {
         self.shown.join(path).display().to_string()
     }
 
-    /// Prints a unified diff of each file, and the command that writes them.
+    /// Appends a unified diff of each file to the log, and the command that writes the files.
     fn compare(&self, log: &mut String, differences: &[Difference]) {
         for Difference { path, present, generated } in differences {
             let (old, new) =

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: compares the document with a released one.
+//! `cargo xtask diff`: compares the document with the released one.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -9,27 +9,27 @@ use clap::{Args, ValueEnum};
 use crate::diff;
 use crate::workspace::root;
 
-/// What to compare, and how to say it.
+/// The options of `cargo xtask diff`.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// A git revision [default: the last release's tag, `v*`; without one, the first commit that has the document]
+    /// The git revision to compare with [default: the last tag `v*`, or else the first commit with the document]
     #[arg(conflicts_with_all = ["from", "to"])]
     base: Option<String>,
-    /// Compare two files: the old one
+    /// Compare two files instead: the old document
     #[arg(long, value_name = "FILE", requires = "to")]
     from: Option<PathBuf>,
-    /// Compare two files: the new one
+    /// Compare two files instead: the new document
     #[arg(long, value_name = "FILE", requires = "from")]
     to: Option<PathBuf>,
-    /// How to print it
+    /// Output format of the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Fail where cargo-semver-checks is to be asked and is not installed
+    /// Fail if cargo-semver-checks is needed and not installed
     #[arg(long)]
     require_tools: bool,
 }
 
-/// How to print what changed.
+/// The output format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people
@@ -38,11 +38,11 @@ pub enum Format {
     Json,
 }
 
-/// Compares, prints, and judges: the exit code is 1 if versions or changelog do not admit what changed.
+/// Compares and prints the report. Returns exit code 1 if a version or the changelog does not match the changes.
 ///
 /// # Errors
 ///
-/// If something cannot be read, or a tool fails.
+/// If a file or revision cannot be read, or a tool fails.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let report = match (&options.from, &options.to) {
         (Some(old), Some(new)) => diff::files(old, new)?,

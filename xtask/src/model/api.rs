@@ -23,7 +23,7 @@ pub struct Api {
     pub rate_limits: Vec<RateLimit>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
-    /// The names of the component schemas, each with true if `null` is one of its values.
+    /// The name of each component schema, with true if the schema is nullable.
     pub schemas: Vec<(String, bool)>,
 }
 

@@ -1,12 +1,12 @@
-//! The properties of error responses, whose values error messages may show.
+//! The properties of error responses. Error messages may show their values.
 
 use std::collections::BTreeSet;
 
 use super::operation_node::OperationNode;
 use crate::yaml::Node;
 
-/// Lists the names of the properties in an operation's error responses, in the document's order. Leaves out a name that
-/// any of the responses uses for a secret.
+/// Lists the names of the properties in an operation's error responses, in the document's order. Omits a name that any
+/// of the responses uses for a secret.
 pub(super) fn error_properties(operation: &OperationNode<'_>) -> Vec<String> {
     let mut properties = Properties::default();
     for (_, response) in operation.responses().into_iter().filter(|(status, _)| !status.starts_with('2')) {
@@ -23,12 +23,12 @@ pub(super) fn error_properties(operation: &OperationNode<'_>) -> Vec<String> {
 struct Properties {
     names: Vec<String>,
     secrets: BTreeSet<String>,
-    /// The references that were followed, each with the name of the property.
+    /// The references already followed, each with the name of its property.
     seen: BTreeSet<(String, String)>,
 }
 
 impl Properties {
-    /// Adds the properties in the schema of the property `of`.
+    /// Adds the properties in `schema`, which is the schema of the property `of`.
     fn add(&mut self, schema: Option<Node<'_>>, of: &str) {
         let Some(schema) = schema else { return };
         if let Some(target) = schema.text("$ref") {
@@ -60,7 +60,7 @@ mod tests {
     use crate::yaml::Source;
 
     #[test]
-    fn error_properties_are_in_the_documents_order_and_without_secrets() {
+    fn error_properties_keep_document_order_and_omit_secrets() {
         let text = "\
 openapi: 3.0.4
 info: { title: T, version: 1.0.0 }

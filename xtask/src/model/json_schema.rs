@@ -1,4 +1,4 @@
-//! OpenAPI 3.0's schemas as JSON Schema.
+//! Converts schemas of OpenAPI 3.0 to JSON Schema.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::spec::SCHEMAS;
 use crate::yaml::{Source, unescape};
 
-/// A schema of OpenAPI 3.0 as JSON Schema (2020-12), with all that it refers to.
+/// Converts a schema of OpenAPI 3.0, with all schemas that it refers to, to JSON Schema (2020-12).
 #[must_use]
 pub fn json_schema(document: &Source, schema: &Value) -> Value {
     let mut converted = convert(schema);
@@ -28,7 +28,7 @@ pub fn json_schema(document: &Source, schema: &Value) -> Value {
     converted
 }
 
-/// The names of the schemas that a schema refers to, as they are in a pointer.
+/// Returns the names of the schemas that a schema refers to, escaped as in a JSON pointer.
 fn targets(schema: &Value) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open = vec![schema];
@@ -47,13 +47,13 @@ fn targets(schema: &Value) -> Vec<&str> {
     found
 }
 
-/// Translates what OpenAPI 3.0 says in its own way.
+/// Translates the keywords of OpenAPI 3.0 that differ from JSON Schema, and drops those that it does not have.
 fn convert(schema: &Value) -> Value {
     let Value::Object(object) = schema else { return schema.clone() };
     let mut converted = Map::new();
     for (key, value) in object {
         let value = match key.as_str() {
-            // Where nothing else describes the schema, its title does.
+            // The title replaces a missing description.
             "title" if object.contains_key("description") => continue,
             "title" => {
                 converted.insert("description".to_owned(), value.clone());

@@ -1,14 +1,14 @@
-//! The places where a document describes operations.
+//! The nodes of a document that describe operations.
 
 use crate::spec::METHODS;
 use crate::yaml::Node;
 
-/// Where a document describes an operation.
+/// A node that describes an operation, with its path and method.
 #[derive(Clone)]
 pub(crate) struct OperationNode<'a> {
-    /// The operation.
+    /// The operation's node.
     pub(crate) node: Node<'a>,
-    /// The path item that holds it, behind any reference.
+    /// The path item that contains it, with references resolved.
     pub(crate) path_item: Node<'a>,
     /// The path template.
     pub(crate) path: &'a str,
@@ -16,7 +16,7 @@ pub(crate) struct OperationNode<'a> {
     pub(crate) method: &'a str,
 }
 
-/// Finds every operation, in the document's order.
+/// Returns all operations, in the document's order.
 pub(crate) fn operation_nodes<'a>(root: &Node<'a>) -> Vec<OperationNode<'a>> {
     let paths = root.members_of("paths").into_iter().filter(|(path, _)| !path.starts_with("x-"));
     let operations = paths.flat_map(|(path, item)| {
@@ -30,7 +30,7 @@ pub(crate) fn operation_nodes<'a>(root: &Node<'a>) -> Vec<OperationNode<'a>> {
 }
 
 impl<'a> OperationNode<'a> {
-    /// The parameters, behind any reference. The operation's own replace those of its path.
+    /// Returns the parameters, with references resolved. The operation's own override those of its path.
     pub(crate) fn parameters(&self) -> Vec<Node<'a>> {
         let mut parameters: Vec<Node<'a>> = Vec::new();
         for parameter in
@@ -43,14 +43,14 @@ impl<'a> OperationNode<'a> {
         parameters
     }
 
-    /// The responses by status.
+    /// Returns the responses with their statuses.
     pub(crate) fn responses(&self) -> Vec<(&'a str, Node<'a>)> {
         let responses = self.node.members_of("responses").into_iter();
         responses.filter(|(status, _)| !status.starts_with("x-")).collect()
     }
 }
 
-/// A parameter's location and its name there, as the wire distinguishes them.
+/// Returns a parameter's location and name, which identify it on the wire. Header names are in lower case.
 pub(crate) fn identity(parameter: &Node<'_>) -> (String, String) {
     let (location, name) =
         (parameter.text("in").unwrap_or_default(), parameter.text("name").unwrap_or_default());

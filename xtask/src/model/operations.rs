@@ -1,4 +1,4 @@
-//! Operations: what callers send, and what the service may answer.
+//! Operations: their parameters, bodies and responses.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::yaml::Node;
 /// An operation of the API.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The JSON pointer of its description.
+    /// Its JSON pointer in the document.
     pub pointer: String,
     /// The `operationId`.
     pub id: String,
@@ -18,19 +18,19 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// True if it takes the caller's key.
+    /// True if it requires the caller's key.
     pub is_authenticated: bool,
     /// The entries of `x-recovery`.
     pub recovery: BTreeMap<String, String>,
     /// True if the document deprecates it.
     pub is_deprecated: bool,
-    /// The parameters; those of its path first.
+    /// The parameters, starting with those of its path.
     pub parameters: Vec<Parameter>,
     /// The description of the request body.
     pub body_description: Option<String>,
-    /// The documented statuses and ranges, with their descriptions.
+    /// The documented statuses and status ranges, with their descriptions.
     pub responses: Vec<(String, String)>,
-    /// The properties of the error responses that are no secrets.
+    /// The names of properties in error responses, without secrets.
     pub error_properties: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The name of its setter.
+    /// Returns the name of its setter.
     #[must_use]
     pub fn rust_name(&self) -> String {
         method_name(&self.name)
@@ -54,7 +54,7 @@ impl Parameter {
 }
 
 impl Operation {
-    /// The documented ranges of success statuses, each from its first to its last status.
+    /// Returns the documented ranges of success statuses, each with its first and last status.
     #[must_use]
     pub fn success_statuses(&self) -> Vec<(u16, u16)> {
         let statuses = self.responses.iter().filter_map(|(status, _)| match status.as_str() {
@@ -68,7 +68,7 @@ impl Operation {
         statuses.collect()
     }
 
-    /// The name of the type that builds its call.
+    /// Returns the name of its call builder.
     #[must_use]
     pub fn builder(&self) -> String {
         type_name(&self.id)

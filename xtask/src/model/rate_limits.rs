@@ -1,8 +1,8 @@
-//! Rate limits: how many requests the service permits in which time.
+//! Rate limits: the number of requests that the service permits in a time window.
 
 use crate::yaml::Node;
 
-/// A rate limit, for one API key, in a rolling window of time.
+/// A rate limit for one API key, in a rolling time window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     /// The number of requests.

@@ -1,4 +1,4 @@
-//! The schemas that a document writes out, and the names of their types.
+//! The inline and component schemas of a document, and the names of their types.
 
 use serde_json::Value;
 
@@ -6,19 +6,19 @@ use crate::naming::type_name;
 use crate::spec::METHODS;
 use crate::yaml::Node;
 
-/// A schema that is written out: any but a reference.
+/// Any schema that is not a reference.
 pub(crate) struct Schema {
     /// Its JSON pointer.
     pub(crate) pointer: String,
-    /// The name that its type gets if it needs one.
+    /// The name of its type, if it needs one.
     pub(crate) name: String,
-    /// True for a component, which is named by the document.
+    /// True for a component, which the document names.
     pub(crate) is_component: bool,
-    /// True for the whole body of a request or a response.
+    /// True for the schema of a whole request or response body.
     pub(crate) is_body: bool,
 }
 
-/// Finds every schema that is written out, outer schemas before those inside.
+/// Returns all schemas that are not references, outer schemas before inner ones.
 pub(crate) fn schemas(document: &Value) -> Vec<Schema> {
     let mut finder = Finder { found: Vec::new() };
     let root = Node::root(document);
@@ -34,7 +34,7 @@ pub(crate) fn schemas(document: &Value) -> Vec<Schema> {
     finder.found
 }
 
-/// Visits every schema that is written out, outer schemas before those inside.
+/// Visits all schemas that are not references, outer schemas before inner ones.
 pub(crate) fn visit_schemas_mut(document: &mut Value, visitor: &mut dyn FnMut(&mut Value)) {
     for Schema { pointer, .. } in schemas(document) {
         if let Some(schema) = document.pointer_mut(&pointer) {
@@ -43,10 +43,10 @@ pub(crate) fn visit_schemas_mut(document: &mut Value, visitor: &mut dyn FnMut(&m
     }
 }
 
-/// Finds the schemas outside of `components` whose types need a name: enumerations, and the bodies that become structs.
+/// Returns the schemas outside of `components` whose types need a name: enumerations, and bodies that become structs.
 ///
-/// progenitor's enumerations are closed, ours are open; and progenitor gives one name to the success and to the error
-/// of an operation.
+/// Open enumerations replace progenitor's closed ones, by name. progenitor gives an operation's success and error
+/// bodies the same name.
 pub(crate) fn unnamed_schemas(document: &Value) -> Vec<Schema> {
     let needs_name = |schema: &Schema| {
         let value = document.pointer(&schema.pointer);
@@ -61,7 +61,7 @@ fn is_enumeration(schema: &Value) -> bool {
     has_open_type && schema.get("enum").is_some_and(Value::is_array)
 }
 
-/// Returns true for a schema that becomes a type of its own.
+/// Returns true for a schema that progenitor turns into a type of its own.
 fn is_structure(schema: &Value) -> bool {
     ["properties", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.get(key).is_some())
 }

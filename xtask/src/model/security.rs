@@ -1,4 +1,4 @@
-//! Security: the header that carries the caller's API key.
+//! Security: the API key header.
 
 use crate::yaml::Node;
 
@@ -7,13 +7,13 @@ use crate::yaml::Node;
 pub struct KeyHeader {
     /// The name, as the document writes it.
     pub name: String,
-    /// The text before the key.
+    /// The prefix of the key in the header's value.
     pub prefix: &'static str,
     /// The description of the security scheme.
     pub description: String,
 }
 
-/// Reads the security scheme. `check` accepts one: an API key in a header, or a bearer token.
+/// Reads the security scheme. `check` accepts at most one: an API key in a header, or a bearer token.
 pub(crate) fn read(root: &Node<'_>) -> Option<KeyHeader> {
     let schemes = root.at(&["components", "securitySchemes"])?.members().into_iter();
     let mut headers = schemes.filter_map(|(_, scheme)| {

@@ -6,7 +6,7 @@ use crate::yaml::Node;
 /// A server that a client can use.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// The name of its variant.
+    /// The name of its enumeration variant.
     pub name: String,
     /// The base URL, without a trailing slash.
     pub base_url: String,
