@@ -1,10 +1,10 @@
-//! What changed in the document, and what that costs its consumers.
+//! Compares two documents, and classifies each change by its impact on consumers.
 //!
-//! A change is judged twice. For **callers of the API** the contract is what is on the wire: what narrows a request
-//! breaks them, and so does what widens a response – a value that an enumeration did not have, a field that may be
-//! missing or null – since they were told that it does not happen. A field that is new in a response breaks nobody:
-//! objects are open. For **users of the crate** the contract is Rust: names come from schemas and operations, so
-//! that a schema's new name breaks them and nobody else; structs may get fields, open enumerations may get values.
+//! Each change is classified twice. For **callers of the API** the contract is the wire format. Narrowing a request
+//! breaks them, and so does widening a response: a new enumeration value, or a field that may be missing or null. A new
+//! field in a response breaks nobody, because objects are open. For **users of the crate** the contract is the Rust
+//! API. Names come from schemas and operations, so renaming a schema breaks users but not callers. Structs may gain
+//! fields, and open enumerations may gain values.
 
 mod assessment;
 mod baseline;

@@ -1,4 +1,4 @@
-//! What changed from one document to another, and what it costs whom.
+//! Compares pairs of documents, and checks the reported changes and their impacts.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,7 +13,7 @@ use xtask::check::Comparable;
 use xtask::diff::{Change, Impact, compare};
 use xtask::workspace::root;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, because the workspace's document changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 fn edit(text: &str, edits: &[Edit]) -> String {
@@ -34,13 +34,13 @@ fn changes(old: &str, new: &str) -> Vec<Change> {
     compare(&Comparable::parse(old, "old.yaml").unwrap(), &Comparable::parse(new, "new.yaml").unwrap())
 }
 
-/// The bump that changes ask for.
+/// Returns the bump that the changes require.
 fn bump(changes: &[Change], impact: impl Fn(&Change) -> Impact) -> String {
     changes.iter().map(impact).max().unwrap_or(Impact::None).bump().to_string()
 }
 
 #[test]
-fn each_pair_gets_its_verdict() {
+fn each_pair_yields_the_expected_changes() {
     let mut wrong = Vec::new();
     for pair in PAIRS {
         let (old, new) = texts(pair);
@@ -48,9 +48,9 @@ fn each_pair_gets_its_verdict() {
         let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
         let bumps = [bump(&changes, |change| change.callers), bump(&changes, |change| change.users)];
         if lines != pair.changes || bumps != pair.bumps {
-            let (said, expected) = (lines.join("\n  "), pair.changes.join("\n  "));
+            let (actual, expected) = (lines.join("\n  "), pair.changes.join("\n  "));
             wrong.push(format!(
-                "{}:\n  {said}\n  {bumps:?}\nnot\n  {expected}\n  {:?}",
+                "{}:\n  {actual}\n  {bumps:?}\nnot\n  {expected}\n  {:?}",
                 pair.name, pair.bumps
             ));
         }
@@ -59,27 +59,26 @@ fn each_pair_gets_its_verdict() {
 }
 
 #[test]
-fn a_change_is_told_at_its_place_in_the_new_document_or_in_the_old_one_if_it_is_gone() {
+fn change_is_located_in_the_new_document_unless_it_is_gone() {
     let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
     let new = FIXTURE.replace("required: [name]", "required: [name, restricted_to_role_id]");
-    let told = changes(FIXTURE, &new);
-    assert_eq!(told[0].location.to_string(), format!("new.yaml:{}:24", line(&new, "required: [name, ")));
-    let told = changes(&new, FIXTURE);
-    assert_eq!(told[0].location.path, "new.yaml", "the field is there, and optional");
+    let found = changes(FIXTURE, &new);
+    assert_eq!(found[0].location.to_string(), format!("new.yaml:{}:24", line(&new, "required: [name, ")));
+    let found = changes(&new, FIXTURE);
+    assert_eq!(found[0].location.path, "new.yaml", "the field still exists, but is optional");
     let status = FIXTURE.replace("        5XX:\n", "        '503':\n");
-    let told = changes(&status, FIXTURE);
-    let places: Vec<_> = told.iter().map(|change| change.location.to_string()).collect();
+    let found = changes(&status, FIXTURE);
+    let places: Vec<_> = found.iter().map(|change| change.location.to_string()).collect();
     assert_eq!(
         places,
         [format!("new.yaml:{}:9", line(FIXTURE, "5XX:")), format!("old.yaml:{}:9", line(&status, "'503':"))]
     );
 }
 
-/// The second opinion: another program's bump for the document, pair by pair, where it is of the same mind and where
-/// it is not. A newer version that sees more, or less, is noticed here.
+/// Compares Redocly's bump for each pair with the recorded one, to notice when a new version classifies differently.
 #[test]
-#[ignore = "takes the OpenAPI linter that CI installs: `bash .ci/run` runs it"]
-fn the_second_opinion_is_what_was_written_down() {
+#[ignore = "needs the OpenAPI linter that CI installs: `bash .ci/run` runs it"]
+fn redocly_yields_the_recorded_bumps() {
     let tool = root().join("target/ci/node_modules/.bin/redocly");
     assert!(tool.exists(), "{} is missing: `bash .ci/run` installs it", tool.display());
     let directory = tempfile::tempdir().unwrap();
@@ -110,9 +109,9 @@ fn differing(tool: &PathBuf, directory: &Path, pairs: &[Pair]) -> Vec<String> {
             .unwrap();
         let report: Result<serde_json::Value, _> = serde_json::from_slice(&output.stdout);
         let report = report.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
-        let said = report["bump"].as_str().unwrap_or("none").to_owned();
-        (said != pair.redocly)
-            .then(|| format!("{}: {said}, not {}; ours {}", pair.name, pair.redocly, pair.bumps[0]))
+        let bump = report["bump"].as_str().unwrap_or("none").to_owned();
+        (bump != pair.redocly)
+            .then(|| format!("{}: {bump}, not {}; ours {}", pair.name, pair.redocly, pair.bumps[0]))
     });
     wrong.collect()
 }

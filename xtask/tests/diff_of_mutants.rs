@@ -1,4 +1,5 @@
-//! No change of the generated code goes without a word, and none that loses something is called compatible.
+//! Mutates the document, and checks that `diff` reports every change of the generated code, and as breaking if an item
+//! is lost.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -12,14 +13,14 @@ use xtask::check::{Checked, Comparable};
 use xtask::codegen::{GeneratedFile, generate};
 use xtask::diff::{Change, Impact, compare};
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, because the workspace's document changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 fn fixture() -> Comparable {
     Comparable::parse(FIXTURE, "old.yaml").unwrap()
 }
 
-/// The document that says `value`, and what is generated from it if it has no errors.
+/// Parses the document, and generates code from it if it has no errors.
 fn parse(value: &Value) -> Option<(Comparable, Option<Vec<GeneratedFile>>)> {
     // JSON is YAML.
     let text = value.to_string();
@@ -33,7 +34,7 @@ fn parse(value: &Value) -> Option<(Comparable, Option<Vec<GeneratedFile>>)> {
 }
 
 #[test]
-fn a_document_written_in_another_order_has_not_changed() {
+fn reordered_document_has_no_changes() {
     let old = fixture();
     assert_eq!(compare(&old, &old), []);
     let (new, _) = parse(&reversed(&old.value)).unwrap();
@@ -63,7 +64,7 @@ fn reversed(value: &Value) -> Value {
 }
 
 #[test]
-fn what_changes_the_generated_code_is_told_and_what_loses_a_part_of_it_is_breaking() {
+fn changed_code_is_reported_and_lost_items_are_breaking() {
     let old = fixture();
     let files = generate(&Checked::parse(FIXTURE, "old.yaml").unwrap()).unwrap();
     let generated = Generated { signatures: signatures(&files), files };
@@ -79,13 +80,13 @@ fn what_changes_the_generated_code_is_told_and_what_loses_a_part_of_it_is_breaki
     assert!(compared > 500 && differing > 200 && lossy > 50, "{compared} {differing} {lossy}");
 }
 
-/// What is generated from the old document.
+/// The code generated from the old document.
 struct Generated {
     files: Vec<GeneratedFile>,
     signatures: BTreeSet<String>,
 }
 
-/// How many mutants were compared, how many generate other code, how many of these lose a part, and what is wrong.
+/// The number of mutants that were compared, changed the code and lost an item; and the failures.
 #[derive(Default)]
 struct Tally {
     compared: usize,
@@ -116,12 +117,14 @@ fn examine(old: &Comparable, generated: &Generated, mutants: &[(String, Value)])
             continue;
         }
         let Some(files) = files else { continue };
-        let said: Vec<String> = changes.iter().map(Change::to_string).collect();
+        let reported: Vec<String> = changes.iter().map(Change::to_string).collect();
         let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
         if files != generated.files {
             tally.differing += 1;
             if users == Impact::None {
-                tally.wrong.push(format!("{mutation}: other code, and nothing of it said: {said:?}"));
+                tally.wrong.push(format!(
+                    "{mutation}: the code changed, but users are unaffected according to {reported:?}"
+                ));
             }
         }
         let is = signatures(&files);
@@ -129,18 +132,20 @@ fn examine(old: &Comparable, generated: &Generated, mutants: &[(String, Value)])
         if !lost.is_empty() {
             tally.lossy += 1;
             if users != Impact::Breaking {
-                tally.wrong.push(format!("{mutation}: lost {lost:?}, and said {said:?}"));
+                tally.wrong.push(format!(
+                    "{mutation}: lost {lost:?}, which is not breaking according to {reported:?}"
+                ));
             }
         }
     }
     tally
 }
 
-/// Every change of one node that is tried.
+/// Returns all mutants. Each changes one node.
 fn mutants(original: &Value) -> Vec<(String, Value)> {
     let mut pointers = nodes::pointers(original);
     let mut mutants = Vec::new();
-    // What is in an example is nothing to the code but text.
+    // The contents of examples only affect documentation.
     pointers.retain(|pointer| !pointer.contains("/value/"));
     for pointer in pointers {
         let mut add = |what: &str, change: &dyn Fn(&mut Value, &str)| {
@@ -165,9 +170,9 @@ fn mutants(original: &Value) -> Vec<(String, Value)> {
             }
             Value::Object(object) => {
                 if object.contains_key("type") {
-                    for (keyword, said) in keywords() {
-                        add(&format!("{keyword} {said}"), &|value, pointer| {
-                            value.pointer_mut(pointer).unwrap()[keyword] = said.clone();
+                    for (keyword, keyword_value) in keywords() {
+                        add(&format!("{keyword} {keyword_value}"), &|value, pointer| {
+                            value.pointer_mut(pointer).unwrap()[keyword] = keyword_value.clone();
                         });
                     }
                 }
@@ -207,7 +212,7 @@ fn keywords() -> Vec<(&'static str, Value)> {
     keywords
 }
 
-/// Another key; where it is that of a schema, everywhere.
+/// Renames a key. For a schema, also updates the references.
 fn rename(value: &mut Value, pointer: &str) {
     let Some((parent, name)) = pointer.rsplit_once('/') else { return };
     nodes::rename(value, pointer, "renamed");
@@ -218,7 +223,7 @@ fn rename(value: &mut Value, pointer: &str) {
     }
 }
 
-/// What users of the crate can name: types, variants, fields with their types, traits, functions.
+/// Returns the crate's public items: types, variants, fields with their types, traits, functions.
 fn signatures(files: &[GeneratedFile]) -> BTreeSet<String> {
     let mut signatures = BTreeSet::new();
     for file in files.iter().filter(|file| file.path.starts_with("sdk/")) {

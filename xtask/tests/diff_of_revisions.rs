@@ -1,4 +1,4 @@
-//! `cargo xtask diff` as its users run it: against revisions of a repository, with versions and a changelog to keep.
+//! Runs `cargo xtask diff` as a process, in repositories with revisions, versions and a changelog.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -10,22 +10,22 @@ use serde_json::Value;
 use tempfile::TempDir;
 use xtask::workspace::DOCUMENT;
 
-/// Not the workspace's document: that one changes.
+/// A fixed document, because the workspace's document changes.
 const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n\n### Added\n\n- All of it.\n";
-/// An edit that breaks callers and users.
+/// An edit that breaks callers and users of the crate.
 const BREAKING: (&str, &str) = ("required: [id, api_key]", "required: [api_key]");
 /// An edit that breaks nobody.
 const COMPATIBLE: (&str, &str) = ("          in: path\n", "          in: path\n          deprecated: true\n");
 
-/// A workspace in a repository of its own, and a directory with the programs that can be found.
+/// A workspace in its own repository, and a directory that serves as `PATH`.
 struct Workspace {
     directory: TempDir,
     programs: TempDir,
 }
 
 impl Workspace {
-    /// With the document, the crate's manifest and the changelog, committed.
+    /// Creates a workspace and commits the document, the crate's manifest and the changelog.
     fn new() -> Self {
         let workspace =
             Self { directory: tempfile::tempdir().unwrap(), programs: tempfile::tempdir().unwrap() };
@@ -45,7 +45,7 @@ impl Workspace {
         workspace
     }
 
-    /// One whose first commit was released as `v1.0.0`.
+    /// Creates a workspace whose first commit is tagged `v1.0.0`.
     fn released() -> Self {
         let workspace = Self::new();
         workspace.git(&["tag", "v1.0.0"]);
@@ -79,76 +79,76 @@ impl Workspace {
         self.git(&["commit", "--quiet", "--message", message]);
     }
 
-    /// Puts a program in the place of cargo-semver-checks.
+    /// Installs a script in place of cargo-semver-checks.
     fn install(&self, script: &str) {
         let program = self.programs.path().join("cargo-semver-checks");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    fn diff(&self, arguments: &[&str]) -> Said {
+    fn diff(&self, arguments: &[&str]) -> Outcome {
         diff(self.path(), self.programs.path(), arguments)
     }
 }
 
-/// What the command said.
-struct Said {
+/// The result of the command.
+struct Outcome {
     code: Option<i32>,
     out: String,
     error: String,
 }
 
-impl Said {
+impl Outcome {
     fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap()
     }
 }
 
-fn diff(workspace: &Path, programs: &Path, arguments: &[&str]) -> Said {
+fn diff(workspace: &Path, programs: &Path, arguments: &[&str]) -> Outcome {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("diff")
         .args(arguments)
         .env("CARGO_MANIFEST_DIR", workspace.join("xtask"))
         .env("PATH", programs)
-        // A directory above the temporary ones may be a repository.
+        // A parent of the temporary directory may be a repository.
         .env("GIT_CEILING_DIRECTORIES", workspace.parent().unwrap())
         .output()
         .unwrap();
     let [out, error] = [stdout, stderr].map(|text| String::from_utf8(text).unwrap());
-    Said { code: status.code(), out, error }
+    Outcome { code: status.code(), out, error }
 }
 
 #[test]
-fn without_a_change_it_says_so() {
+fn unchanged_document_is_reported_as_such() {
     let workspace = Workspace::released();
-    let said = workspace.diff(&[]);
+    let outcome = workspace.diff(&[]);
     assert!(
-        said.out.starts_with("openapi/certcentral.yaml says what v1.0.0 said: no change\n"),
+        outcome.out.starts_with("openapi/certcentral.yaml: no changes since v1.0.0\n"),
         "{}",
-        said.out
+        outcome.out
     );
-    assert_eq!(said.code, Some(0));
+    assert_eq!(outcome.code, Some(0));
 }
 
 #[test]
-fn without_a_release_the_base_is_the_first_commit_that_has_the_document_and_nothing_is_binding() {
+fn without_a_release_the_base_is_the_first_document() {
     let workspace = Workspace::new();
     workspace.git(&["rm", "--quiet", "--cached", DOCUMENT]);
     workspace.git(&["commit", "--quiet", "--message", "no document"]);
     workspace.edit(DOCUMENT, COMPATIBLE);
     workspace.commit("the document again, with a compatible change");
     workspace.edit(DOCUMENT, BREAKING);
-    let said = workspace.diff(&[]);
-    assert!(said.out.contains(": 2 changes\n"), "{}", said.out);
-    assert!(said.out.contains("Nothing was released yet"), "{}", said.out);
-    assert!(said.out.contains(
-        "info.version: was 1.0.0, is 1.0.0; worst change: breaking, which asks for 2.0.0 or higher"
+    let outcome = workspace.diff(&[]);
+    assert!(outcome.out.contains(": 2 changes since "), "{}", outcome.out);
+    assert!(outcome.out.contains("Nothing was released yet"), "{}", outcome.out);
+    assert!(outcome.out.contains(
+        "info.version: was 1.0.0, is 1.0.0; worst change: breaking, which requires 2.0.0 or higher"
     ));
-    assert_eq!(said.code, Some(0));
+    assert_eq!(outcome.code, Some(0));
 }
 
 #[test]
-fn the_base_is_the_last_release_or_the_revision_that_is_named() {
+fn base_is_the_last_release_or_the_named_revision() {
     let workspace = Workspace::released();
     workspace.edit(DOCUMENT, COMPATIBLE);
     workspace.commit("a compatible change");
@@ -164,33 +164,37 @@ fn the_base_is_the_last_release_or_the_revision_that_is_named() {
 }
 
 #[test]
-fn a_base_that_cannot_be_read_is_a_plain_error() {
+fn unknown_revision_is_a_plain_error() {
     let workspace = Workspace::new();
     let cases: [(&[&str], &str); 3] = [
-        (&["v9.9.9"], "`v9.9.9` is no revision that this clone has"),
-        (&["--", "--all"], "`--all` is no revision that this clone has"),
-        (&["v1..v2"], "`v1..v2` is no revision that this clone has"),
+        (&["v9.9.9"], "`v9.9.9` is not a revision in this clone"),
+        (&["--", "--all"], "`--all` is not a revision in this clone"),
+        (&["v1..v2"], "`v1..v2` is not a revision in this clone"),
     ];
     for (arguments, error) in cases {
-        let said = workspace.diff(arguments);
-        assert!(said.error.starts_with(error), "{}", said.error);
-        assert!(said.error.contains("\n  help: "), "{}", said.error);
-        assert_eq!(said.code, Some(1));
+        let outcome = workspace.diff(arguments);
+        assert!(outcome.error.starts_with(error), "{}", outcome.error);
+        assert!(outcome.error.contains("\n  help: "), "{}", outcome.error);
+        assert_eq!(outcome.code, Some(1));
     }
 }
 
 #[test]
-fn a_revision_without_the_document_is_a_plain_error() {
+fn revision_without_the_document_is_a_plain_error() {
     let workspace = Workspace::new();
     workspace.git(&["rm", "--quiet", "--cached", DOCUMENT]);
     workspace.git(&["commit", "--quiet", "--message", "no document"]);
-    let said = workspace.diff(&["HEAD"]);
-    assert!(said.error.starts_with("`HEAD` has no `openapi/certcentral.yaml`\n  help: "), "{}", said.error);
-    assert_eq!(said.code, Some(1));
+    let outcome = workspace.diff(&["HEAD"]);
+    assert!(
+        outcome.error.starts_with("`HEAD` has no `openapi/certcentral.yaml`\n  help: "),
+        "{}",
+        outcome.error
+    );
+    assert_eq!(outcome.code, Some(1));
 }
 
 #[test]
-fn a_shallow_clone_is_told_how_to_get_its_history() {
+fn error_in_a_shallow_clone_names_the_fix() {
     let workspace = Workspace::released();
     workspace.edit(DOCUMENT, COMPATIBLE);
     workspace.commit("a compatible change");
@@ -199,20 +203,20 @@ fn a_shallow_clone_is_told_how_to_get_its_history() {
     let target = clone.path().join("clone");
     workspace.git(&["clone", "--quiet", "--depth", "1", &origin, target.to_str().unwrap()]);
     let shallow = |arguments: &[&str]| diff(&target, workspace.programs.path(), arguments);
-    let said = shallow(&[]);
-    assert!(said.error.starts_with("the clone is shallow"), "{}", said.error);
-    assert!(said.error.contains("`git fetch --unshallow --tags`"), "{}", said.error);
-    assert_eq!(said.code, Some(1));
+    let outcome = shallow(&[]);
+    assert!(outcome.error.starts_with("the clone is shallow"), "{}", outcome.error);
+    assert!(outcome.error.contains("`git fetch --unshallow --tags`"), "{}", outcome.error);
+    assert_eq!(outcome.code, Some(1));
     assert!(shallow(&["v1.0.0"]).error.contains("`git fetch --unshallow --tags`"));
     assert_eq!(shallow(&["HEAD"]).code, Some(0));
 }
 
 #[test]
-fn without_git_or_a_repository_or_a_commit_it_says_what_is_missing() {
+fn missing_git_repository_or_commit_is_reported() {
     let workspace = Workspace::new();
     let nothing = tempfile::tempdir().unwrap();
-    let said = diff(workspace.path(), nothing.path(), &[]);
-    assert!(said.error.starts_with("git is not installed"), "{}", said.error);
+    let outcome = diff(workspace.path(), nothing.path(), &[]);
+    assert!(outcome.error.starts_with("git is not installed"), "{}", outcome.error);
     std::fs::remove_dir_all(workspace.path().join(".git")).unwrap();
     assert!(workspace.diff(&[]).error.contains(": not in a git repository"), "{}", workspace.diff(&[]).error);
     workspace.git(&["init", "--quiet"]);
@@ -220,65 +224,73 @@ fn without_git_or_a_repository_or_a_commit_it_says_what_is_missing() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere_is_refused_at_its_place() {
+fn dangling_reference_is_reported_with_its_position() {
     let workspace = Workspace::new();
     workspace.edit(DOCUMENT, ("schemas/CreatedKey'", "schemas/CreatedKye'"));
-    let said = workspace.diff(&[]);
-    assert!(said.error.contains("openapi/certcentral.yaml:"), "{}", said.error);
-    assert!(said.error.contains("does not exist"), "{}", said.error);
-    assert_eq!(said.code, Some(1));
+    let outcome = workspace.diff(&[]);
+    assert!(outcome.error.contains("openapi/certcentral.yaml:"), "{}", outcome.error);
+    assert!(outcome.error.contains("does not exist"), "{}", outcome.error);
+    assert_eq!(outcome.code, Some(1));
 }
 
-/// A file, and what is replaced in it by what.
+/// A file, a string in it and its replacement.
 type Edit = (&'static str, (&'static str, &'static str));
 
-/// What a case is about, the document's edit, the others, and the errors.
+/// The case's name, the edit of the document, other edits, and the expected errors.
 type Case = (&'static str, (&'static str, &'static str), Vec<Edit>, Vec<&'static str>);
 
-/// What is done after the release besides an edit of the document, and what is still wrong.
 #[test]
-fn versions_and_changelog_have_to_admit_what_changed() {
+fn versions_and_changelog_must_match_the_changes() {
     let document = |version: &'static str| (DOCUMENT, ("  version: 1.0.0", version));
     let crate_ = |version: &'static str| ("sdk/Cargo.toml", ("version = \"1.0.0\"", version));
     let changelog = |entry: &'static str| ("CHANGELOG.md", ("## [Unreleased]\n", entry));
     let (major, minor) = (document("  version: 2.0.0"), document("  version: 1.1.0"));
     let (crate_major, crate_minor) = (crate_("version = \"2.0.0\""), crate_("version = \"1.1.0\""));
-    let told = changelog("## [Unreleased]\n\n### Changed\n\n- A role is required.\n");
-    let broken = changelog("## [Unreleased]\n\n### Changed\n\n- **Breaking:** a role is required.\n");
-    let version =
-        "info.version: 1.0.0 does not admit a breaking change since 1.0.0\n  help: set it to 2.0.0 or higher";
-    let of_crate = "sdk/Cargo.toml: 1.1.0 does not admit a breaking change since 1.0.0\n  help: set it to 2.0.0 or higher";
-    let unsaid = "CHANGELOG.md: no new entry says what was changed";
-    let not_breaking = "CHANGELOG.md: no new entry says that a change is breaking";
+    let entry = changelog("## [Unreleased]\n\n### Changed\n\n- A role is required.\n");
+    let breaking_entry = changelog("## [Unreleased]\n\n### Changed\n\n- **Breaking:** a role is required.\n");
+    let version = "info.version: expected 2.0.0 or higher, found 1.0.0; worst change since 1.0.0: breaking\n  help: set it to 2.0.0 or higher";
+    let of_crate = "sdk/Cargo.toml: expected 2.0.0 or higher, found 1.1.0; worst change since 1.0.0: breaking\n  help: set it to 2.0.0 or higher";
+    let no_entry = "CHANGELOG.md: no new entry describes what was changed";
+    let not_breaking = "CHANGELOG.md: no new entry marks a change as breaking";
     let cases: [Case; 9] = [
-        ("breaking, and all is done", BREAKING, vec![major, crate_major, broken], vec![]),
+        ("breaking, complete", BREAKING, vec![major, crate_major, breaking_entry], vec![]),
         (
-            "breaking, and too high is no mistake",
+            "breaking, higher version than required",
             BREAKING,
-            vec![document("  version: 3.1.0"), crate_major, broken],
+            vec![document("  version: 3.1.0"), crate_major, breaking_entry],
             vec![],
         ),
         (
-            "breaking, on the way to a release",
+            "breaking, pre-release",
             BREAKING,
-            vec![document("  version: 2.0.0-rc.1"), crate_major, broken],
+            vec![document("  version: 2.0.0-rc.1"), crate_major, breaking_entry],
             vec![],
         ),
-        ("breaking, the document's version is old", BREAKING, vec![crate_major, broken], vec![version]),
+        (
+            "breaking, the document's version was not raised",
+            BREAKING,
+            vec![crate_major, breaking_entry],
+            vec![version],
+        ),
         (
             "breaking, the crate's version is too low",
             BREAKING,
-            vec![major, crate_minor, broken],
+            vec![major, crate_minor, breaking_entry],
             vec![of_crate],
         ),
-        ("breaking, and not called so", BREAKING, vec![major, crate_major, told], vec![not_breaking]),
-        ("breaking, and nothing said", BREAKING, vec![major, crate_major], vec![unsaid, not_breaking]),
-        ("compatible, and all is done", COMPATIBLE, vec![minor, crate_minor, told], vec![]),
         (
-            "compatible, and nothing said",
+            "breaking, not marked in the changelog",
+            BREAKING,
+            vec![major, crate_major, entry],
+            vec![not_breaking],
+        ),
+        ("breaking, no changelog entry", BREAKING, vec![major, crate_major], vec![no_entry, not_breaking]),
+        ("compatible, complete", COMPATIBLE, vec![minor, crate_minor, entry], vec![]),
+        (
+            "compatible, no changelog entry",
             COMPATIBLE,
             vec![minor, crate_minor],
-            vec!["CHANGELOG.md: no new entry says what was deprecated"],
+            vec!["CHANGELOG.md: no new entry describes what was deprecated"],
         ),
     ];
     for (name, edit, edits, problems) in cases {
@@ -287,28 +299,28 @@ fn versions_and_changelog_have_to_admit_what_changed() {
         for (path, edit) in edits {
             workspace.edit(path, edit);
         }
-        let said = workspace.diff(&[]);
+        let outcome = workspace.diff(&[]);
         for problem in &problems {
             assert!(
-                said.out.contains(&format!("\nerror: {problem}")),
+                outcome.out.contains(&format!("\nerror: {problem}")),
                 "{name}: no {problem:?} in {}",
-                said.out
+                outcome.out
             );
         }
-        assert_eq!(said.out.matches("\nerror: ").count(), problems.len(), "{name}: {}", said.out);
-        assert_eq!(said.code, Some(i32::from(!problems.is_empty())), "{name}: {}", said.out);
+        assert_eq!(outcome.out.matches("\nerror: ").count(), problems.len(), "{name}: {}", outcome.out);
+        assert_eq!(outcome.code, Some(i32::from(!problems.is_empty())), "{name}: {}", outcome.out);
     }
 }
 
 const FINDS: &str = "echo '--- failure struct_missing: pub struct removed or renamed ---'; echo; echo 'Failed in:'; echo \"  struct Key, in $PWD/sdk/src/lib.rs:3\"; echo '  struct Old, previously in file /t/semver-checks/git-0/1/sdk/src/old.rs:4'; echo '     Summary semver requires new major version: 1 major and 0 minor checks failed' >&2; exit 1";
 
 #[test]
-fn what_the_crate_s_own_tool_finds_counts_for_the_crate() {
+fn findings_of_semver_checks_count_for_the_crate() {
     let workspace = Workspace::released();
     workspace.install(FINDS);
-    let said = workspace.diff(&["--format", "json"]);
-    assert_eq!(said.code, Some(1));
-    let report = said.json();
+    let outcome = workspace.diff(&["--format", "json"]);
+    assert_eq!(outcome.code, Some(1));
+    let report = outcome.json();
     assert_eq!(report["crate_check"]["state"], "compared");
     assert_eq!(report["crate_check"]["impact"], "breaking");
     let found = &report["crate_check"]["findings"][0];
@@ -321,7 +333,7 @@ fn what_the_crate_s_own_tool_finds_counts_for_the_crate() {
 }
 
 #[test]
-fn the_crate_s_own_tool_is_asked_for_the_base_and_the_package() {
+fn semver_checks_gets_the_base_and_the_package() {
     let workspace = Workspace::released();
     workspace.install("echo \"$@\" > asked");
     assert_eq!(workspace.diff(&["--require-tools"]).code, Some(0));
@@ -334,12 +346,12 @@ fn the_crate_s_own_tool_is_asked_for_the_base_and_the_package() {
 }
 
 #[test]
-fn without_a_release_the_crate_s_own_tool_is_asked_where_a_revision_is_named() {
+fn without_a_release_semver_checks_needs_a_named_revision() {
     let workspace = Workspace::new();
     workspace.install("echo \"$@\" > asked");
     let asked = || workspace.path().join("asked").exists();
-    let said = workspace.diff(&["--require-tools"]);
-    assert!(said.out.contains("cargo-semver-checks is asked where a revision is named"), "{}", said.out);
+    let outcome = workspace.diff(&["--require-tools"]);
+    assert!(outcome.out.contains("cargo-semver-checks runs only if you name a revision"), "{}", outcome.out);
     assert_eq!(workspace.diff(&["--format", "json"]).json()["crate_check"]["state"], "not_asked");
     assert!(!asked());
     workspace.diff(&["main"]);
@@ -347,30 +359,30 @@ fn without_a_release_the_crate_s_own_tool_is_asked_where_a_revision_is_named() {
 }
 
 #[test]
-fn a_missing_tool_is_said_and_is_an_error_where_it_is_required() {
+fn missing_semver_checks_is_an_error_only_if_required() {
     let workspace = Workspace::released();
-    let said = workspace.diff(&[]);
-    assert!(said.out.contains("cargo-semver-checks is not installed"), "{}", said.out);
-    assert_eq!(said.code, Some(0));
-    let said = workspace.diff(&["--require-tools"]);
-    assert!(said.error.starts_with("cargo-semver-checks is not installed\n  help: "), "{}", said.error);
-    assert_eq!(said.code, Some(1));
+    let outcome = workspace.diff(&[]);
+    assert!(outcome.out.contains("cargo-semver-checks is not installed"), "{}", outcome.out);
+    assert_eq!(outcome.code, Some(0));
+    let outcome = workspace.diff(&["--require-tools"]);
+    assert!(outcome.error.starts_with("cargo-semver-checks is not installed\n  help: "), "{}", outcome.error);
+    assert_eq!(outcome.code, Some(1));
 }
 
 #[test]
-fn a_tool_that_fails_is_an_error() {
+fn failure_of_semver_checks_is_an_error() {
     let workspace = Workspace::released();
     workspace.install("echo 'error: no such package' >&2; exit 101");
-    let said = workspace.diff(&[]);
+    let outcome = workspace.diff(&[]);
     assert!(
-        said.error.starts_with("cargo-semver-checks failed:\n  error: no such package"),
+        outcome.error.starts_with("cargo-semver-checks failed:\n  error: no such package"),
         "{}",
-        said.error
+        outcome.error
     );
-    assert_eq!(said.code, Some(1));
+    assert_eq!(outcome.code, Some(1));
 }
 
-/// Two files, and the workspace that they are in: there need not be a repository.
+/// Creates two files in a directory without a repository.
 fn files(edit: (&str, &str)) -> (TempDir, [PathBuf; 2]) {
     let directory = tempfile::tempdir().unwrap();
     let paths = ["old.yaml", "new.yaml"].map(|name| directory.path().join(name));
@@ -381,20 +393,20 @@ fn files(edit: (&str, &str)) -> (TempDir, [PathBuf; 2]) {
 }
 
 #[test]
-fn two_files_are_compared_without_a_repository_and_keep_their_own_version() {
+fn two_files_are_compared_without_a_repository() {
     let (directory, [old, new]) = files(BREAKING);
     let compare = |more: &[&str]| {
         let paths = ["--from", old.to_str().unwrap(), "--to", new.to_str().unwrap()];
         diff(directory.path(), directory.path(), &[&paths, more].concat())
     };
-    let said = compare(&[]);
-    assert_eq!(said.code, Some(1));
+    let outcome = compare(&[]);
+    assert_eq!(outcome.code, Some(1));
     assert!(
-        said.out.contains(
+        outcome.out.contains(
             "create_key › response 201 › id: is optional now\n  callers: breaking, crate: breaking – "
         ),
         "{}",
-        said.out
+        outcome.out
     );
     std::fs::write(&new, std::fs::read_to_string(&new).unwrap().replace("version: 1.0.0", "version: 2.0.0"))
         .unwrap();
@@ -405,7 +417,7 @@ fn two_files_are_compared_without_a_repository_and_keep_their_own_version() {
 }
 
 #[test]
-fn the_json_report_has_a_shape_that_stays() {
+fn json_report_has_a_stable_shape() {
     let (directory, [old, new]) = files(BREAKING);
     let paths = ["--from", old.to_str().unwrap(), "--to", new.to_str().unwrap(), "--format", "json"];
     let report = diff(directory.path(), directory.path(), &paths).json();

@@ -1,4 +1,4 @@
-//! Assesses what changed: which versions and changelog entries it requires.
+//! Assesses changes: which versions and changelog entries they require.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ const MANIFEST: &str = "sdk/Cargo.toml";
 /// The changelog, relative to the workspace's root.
 const CHANGELOG: &str = "CHANGELOG.md";
 
-/// Compares two files and assesses the new one's version.
+/// Compares two files, and assesses the version of the new one.
 ///
 /// # Errors
 ///
@@ -31,33 +31,33 @@ pub fn files(old: &Path, new: &Path) -> anyhow::Result<Report> {
     };
     let (old, new) = (read(old)?, read(new)?);
     let changes = compare(&old, &new);
-    let required_bumps = vec![of_document(&changes, &old, &new)];
+    let required_bumps = vec![document_bump(&changes, &old, &new)];
     let problems = problems(&required_bumps);
     let (crate_check, binding) = (CrateState::NotCompared, true);
     let (old, new) = (old.path.clone(), new.path.clone());
     Ok(Report { old, new, changes, crate_check, required_bumps, problems, binding })
 }
 
-/// Compares the working tree with a revision: `base`, or else the last release, or else the first commit that has the
-/// document. `require_tools` makes a missing cargo-semver-checks an error.
+/// Compares the working tree with a revision: `base`, or else the last release, or else the first commit with the
+/// document. With `require_tools`, a missing cargo-semver-checks is an error.
 ///
 /// # Errors
 ///
-/// If git, a file or cargo-semver-checks fails; [`Diagnostics`](crate::diagnostics::Diagnostics) if a document cannot be
-/// compared.
+/// If git, a file or cargo-semver-checks fails; [`Diagnostics`](crate::diagnostics::Diagnostics) if a document cannot
+/// be compared.
 pub fn revision(root: &Path, base: Option<&str>, require_tools: bool) -> anyhow::Result<Report> {
     let is_named = base.is_some();
     let base = Baseline::find(root, base)?;
     let read = |path: &str| {
         std::fs::read_to_string(root.join(path)).with_context(|| format!("{path}: cannot be read"))
     };
-    // The checks may be stricter now than they were then.
+    // Not `Checked`: the checks may be stricter now than when the old document was written.
     let old = Comparable::parse(&base.document()?, &format!("{}:{DOCUMENT}", base.name))?;
     let new = Comparable::from(Checked::parse(&read(DOCUMENT)?, DOCUMENT)?);
     let changes = compare(&old, &new);
     let manifest = Manifest::parse(&read(MANIFEST)?, MANIFEST)?;
     let old_manifest = base.file(MANIFEST)?;
-    // It takes a minute, which is not worth it where nothing depends on the answer and nobody has asked.
+    // The tool takes a minute. Before the first release it runs only if the caller names a revision.
     let is_asked = base.release.is_some() || is_named;
     let crate_check = match old_manifest {
         None => CrateState::NotCompared,
@@ -73,22 +73,24 @@ pub fn revision(root: &Path, base: Option<&str>, require_tools: bool) -> anyhow:
         semver_checks::TOOL,
         semver_checks::TOOL
     );
-    let mut required_bumps = vec![of_document(&changes, &old, &new)];
+    let mut required_bumps = vec![document_bump(&changes, &old, &new)];
     if let Some(text) = &old_manifest {
         let old = Manifest::parse(text, &format!("{}:{MANIFEST}", base.name))?;
-        let of_hand = match &crate_check {
+        let crate_impact = match &crate_check {
             CrateState::Compared(checked) => checked.impact,
             _ => Impact::None,
         };
-        let impact = worst(&changes, |change| change.users).max(of_hand);
+        let impact = worst(&changes, |change| change.users).max(crate_impact);
         required_bumps.push(RequiredBump::new(MANIFEST, (&old.version, &manifest.version), impact));
     }
     let mut problems = problems(&required_bumps);
-    let breaking = required_bumps.iter().any(|demand| demand.impact == Impact::Breaking);
+    let breaking = required_bumps.iter().any(|bump| bump.impact == Impact::Breaking);
     let changelogs = (base.file(CHANGELOG)?.unwrap_or_default(), read(CHANGELOG)?);
-    let lacks = changelog::lacks(&changes, breaking, (&changelogs.0, &changelogs.1));
+    let missing = changelog::missing_entries(&changes, breaking, (&changelogs.0, &changelogs.1));
     problems.extend(
-        lacks.into_iter().map(|(message, help)| Problem { message: format!("{CHANGELOG}: {message}"), help }),
+        missing
+            .into_iter()
+            .map(|(message, help)| Problem { message: format!("{CHANGELOG}: {message}"), help }),
     );
     let binding = base.release.is_some();
     Ok(Report {
@@ -102,7 +104,7 @@ pub fn revision(root: &Path, base: Option<&str>, require_tools: bool) -> anyhow:
     })
 }
 
-fn of_document(changes: &[Change], old: &Comparable, new: &Comparable) -> RequiredBump {
+fn document_bump(changes: &[Change], old: &Comparable, new: &Comparable) -> RequiredBump {
     let version = |source: &Comparable| {
         let version = source.value.pointer("/info/version");
         version
@@ -117,13 +119,14 @@ fn worst(changes: &[Change], impact: impl Fn(&Change) -> Impact) -> Impact {
 }
 
 fn problems(required_bumps: &[RequiredBump]) -> Vec<Problem> {
-    let missing = required_bumps.iter().filter(|demand| !demand.admitted);
+    let missing = required_bumps.iter().filter(|bump| !bump.admitted);
     let problem = |RequiredBump { of, old, new, impact, needs, .. }: &RequiredBump| {
-        let help = needs.as_ref().map_or_else(
-            || "give it another version".to_owned(),
-            |needs| format!("set it to {needs} or higher"),
-        );
-        Problem { message: format!("{of}: {new} does not admit a {impact} change since {old}"), help }
+        let (expected, help) = match needs {
+            Some(needs) => (format!("{needs} or higher"), format!("set it to {needs} or higher")),
+            None => ("another version".to_owned(), "change the version".to_owned()),
+        };
+        let message = format!("{of}: expected {expected}, found {new}; worst change since {old}: {impact}");
+        Problem { message, help }
     };
     missing.map(problem).collect()
 }

@@ -1,25 +1,25 @@
-//! What a change is: where, what, and what it costs whom.
+//! A change: its place, its description, and its impact on callers and users.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// What a change costs those who are touched by it.
+/// The impact of a change on consumers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {
-    /// Nothing: they cannot tell.
+    /// Consumers do not notice the change.
     None,
-    /// A text is another one.
+    /// Only documentation changed.
     Documentation,
-    /// What worked still works.
+    /// Existing code still works.
     Compatible,
-    /// Something that worked does not work any more, or may not.
+    /// Existing code may stop working.
     Breaking,
 }
 
 impl Impact {
-    /// The part of a version that it asks to be raised.
+    /// Returns the version bump that the change requires.
     #[must_use]
     pub const fn bump(self) -> Bump {
         match self {
@@ -42,11 +42,11 @@ impl fmt::Display for Impact {
     }
 }
 
-/// The part of a version that is raised.
+/// The part of a version to raise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bump {
-    /// None: the version may stay.
+    /// No part: the version may stay the same.
     None,
     /// The third number.
     Patch,
@@ -67,44 +67,44 @@ impl fmt::Display for Bump {
     }
 }
 
-/// What happened, as a changelog sorts it.
+/// The kind of a change, as in a changelog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Something is there that was not.
+    /// Something is new.
     Added,
-    /// Something is another way.
+    /// Something is different.
     Changed,
-    /// Something is said to go.
+    /// Something is deprecated now.
     Deprecated,
     /// Something is gone.
     Removed,
 }
 
-/// Where a consumer meets a change: `create_key › request body › name`.
+/// The place of a change as consumers see it: `create_key › request body › name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(Vec<String>);
 
 impl Place {
-    /// The place of that name, which is in no other.
+    /// Creates a top-level place.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self(vec![name.into()])
     }
 
-    /// The type that the crate makes of a schema.
+    /// Creates the place of a type in the crate.
     #[must_use]
     pub fn of_type(name: &str) -> Self {
         Self::new(format!("type `{name}`"))
     }
 
-    /// Whether it is in a type as such, whatever uses it.
+    /// Returns true if the place is in a type rather than in an operation that uses it.
     #[must_use]
     pub fn is_type(&self) -> bool {
         self.0.first().is_some_and(|first| first.starts_with("type `"))
     }
 
-    /// A place within this one.
+    /// Returns a place inside this one.
     #[must_use]
     pub fn within(&self, name: impl Into<String>) -> Self {
         let mut segments = self.0.clone();
@@ -112,16 +112,16 @@ impl Place {
         Self(segments)
     }
 
-    /// A place where this one is.
+    /// Returns a sibling of this place.
     #[must_use]
-    pub fn beside(&self, name: impl Into<String>) -> Self {
+    pub fn sibling(&self, name: impl Into<String>) -> Self {
         let mut segments = self.0.clone();
         segments.pop();
         segments.push(name.into());
         Self(segments)
     }
 
-    /// What is in this place many times over, as with `[]` for the items of a list.
+    /// Returns the place of the elements in this one. `marker` is `[]` for a list's items and `{}` for a map's values.
     #[must_use]
     pub fn each(&self, marker: &str) -> Self {
         let mut segments = self.0.clone();
@@ -131,14 +131,14 @@ impl Place {
         Self(segments)
     }
 
-    /// This place and `other` as one, if they differ in the response's status alone.
+    /// Merges this place and `other` if they differ only in the response's status.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Option<Self> {
         let status = |place: &Self| place.0.get(1)?.strip_prefix("response ").map(str::to_owned);
         let (first, second) = (status(self)?, status(other)?);
         let same_elsewhere = self.0[0] == other.0[0] && self.0[2..] == other.0[2..];
         let statuses = first.strip_suffix("[]").unwrap_or(&first);
-        // `response 400[]`: the marker belongs to the body, so that only like is joined with like.
+        // In `response 400[]` the marker belongs to the body, so both places must have it.
         (same_elsewhere && first.ends_with("[]") == second.ends_with("[]")).then(|| {
             let mut segments = self.0.clone();
             segments[1] = format!("response {statuses}, {second}");
@@ -153,12 +153,12 @@ impl fmt::Display for Place {
     }
 }
 
-/// Where a change was written.
+/// The position of a change in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Location {
-    /// Whether it is in the old document, because the new one does not have it any more.
+    /// True if the position is in the old document, because the new one does not contain the node any more.
     pub in_old: bool,
-    /// The document, as it is shown.
+    /// The document's path, as printed.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
@@ -176,24 +176,24 @@ impl fmt::Display for Location {
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it was written.
+    /// The position in the document.
     pub location: Location,
-    /// Where consumers meet it.
+    /// The places where consumers see it.
     pub places: Vec<Place>,
-    /// What changed.
+    /// The description of the change.
     pub what: String,
-    /// Why it costs what it costs, where that is not plain.
+    /// The reason for its impact, if that is not obvious.
     pub why: Option<&'static str>,
-    /// What happened.
+    /// The kind of change.
     pub kind: Kind,
-    /// What it costs those who call the API.
+    /// The impact on callers of the API.
     pub callers: Impact,
-    /// What it costs those who use the crate.
+    /// The impact on users of the crate.
     pub users: Impact,
 }
 
 impl Change {
-    /// Where consumers meet it, the responses of an operation in one.
+    /// Returns the places where consumers see it, with the responses of an operation merged.
     #[must_use]
     pub fn joined_places(&self) -> Vec<Place> {
         let mut joined: Vec<Place> = Vec::new();

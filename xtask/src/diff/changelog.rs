@@ -1,21 +1,25 @@
-//! The changelog: whether it says what changed. It has the form of Keep a Changelog.
+//! Checks that the changelog describes the changes. Its format is that of Keep a Changelog.
 
 use std::collections::BTreeSet;
 
 use super::change::{Change, Impact, Kind};
 
-/// An entry: the kind of change that it stands under, and its text on one line.
+/// A changelog entry: the heading that it is under, and its text on one line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     kind: String,
     text: String,
 }
 
-/// What the changelog lacks, in words, each with what to do.
-pub(super) fn lacks(changes: &[Change], breaking: bool, (old, new): (&str, &str)) -> Vec<(String, String)> {
+/// Returns a message and a fix for each missing changelog entry.
+pub(super) fn missing_entries(
+    changes: &[Change],
+    breaking: bool,
+    (old, new): (&str, &str),
+) -> Vec<(String, String)> {
     let known = entries(old);
     let added: Vec<_> = entries(new).into_iter().filter(|entry| !known.contains(entry)).collect();
-    let mut lacks = Vec::new();
+    let mut missing = Vec::new();
     for (kind, (name, others)) in [
         (Kind::Added, ("Added", &["Changed"][..])),
         (Kind::Changed, ("Changed", &["Fixed", "Security"][..])),
@@ -28,22 +32,22 @@ pub(super) fn lacks(changes: &[Change], breaking: bool, (old, new): (&str, &str)
         if !added.iter().any(|entry| entry.kind == name || others.contains(&entry.kind.as_str())) {
             let (place, what) = (change.joined_places(), &change.what);
             let place = place.first().map(ToString::to_string).unwrap_or_default();
-            lacks.push((
-                format!("no new entry says what was {}, as in `{place}: {what}`", name.to_lowercase()),
-                format!("write one under `## [Unreleased]`, `### {name}`"),
+            missing.push((
+                format!("no new entry describes what was {}, such as `{place}: {what}`", name.to_lowercase()),
+                format!("add one under `## [Unreleased]`, `### {name}`"),
             ));
         }
     }
     if breaking && !added.iter().any(|entry| entry.text.to_lowercase().contains("breaking")) {
-        lacks.push((
-            "no new entry says that a change is breaking".to_owned(),
-            "begin the entry of each such change with `**Breaking:**`".to_owned(),
+        missing.push((
+            "no new entry marks a change as breaking".to_owned(),
+            "start the entry of each breaking change with `**Breaking:**`".to_owned(),
         ));
     }
-    lacks
+    missing
 }
 
-/// The entries under the headings of kinds, in whatever version.
+/// Returns the entries under third-level headings, of all versions.
 fn entries(text: &str) -> BTreeSet<Entry> {
     let mut entries = BTreeSet::new();
     let mut kind = String::new();
@@ -90,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_needs_a_new_entry_of_its_kind_and_a_breaking_one_says_so() {
+    fn change_needs_an_entry_of_its_kind_and_breaking_is_marked() {
         let cases = [
             (Kind::Added, Impact::Compatible, "", 1),
             (Kind::Added, Impact::Compatible, "### Added\n\n- A thing.", 0),
@@ -107,15 +111,16 @@ mod tests {
             (Kind::Changed, Impact::Documentation, "", 0),
         ];
         for (kind, impact, lines, count) in cases {
-            let lacks = lacks(&[change(kind, impact)], impact == Impact::Breaking, (OLD, &with(lines)));
-            assert_eq!(lacks.len(), count, "{kind:?} {impact} {lines:?}: {lacks:?}");
+            let missing =
+                missing_entries(&[change(kind, impact)], impact == Impact::Breaking, (OLD, &with(lines)));
+            assert_eq!(missing.len(), count, "{kind:?} {impact} {lines:?}: {missing:?}");
         }
     }
 
     #[test]
-    fn entries_of_a_release_count_as_those_that_wait_for_one() {
+    fn entries_of_a_new_release_count_like_unreleased_ones() {
         let new =
             OLD.replace("## [1.0.0]", "## [1.1.0] - 2026-02-01\n\n### Added\n\n- A thing.\n\n## [1.0.0]");
-        assert_eq!(lacks(&[change(Kind::Added, Impact::Compatible)], false, (OLD, &new)), []);
+        assert_eq!(missing_entries(&[change(Kind::Added, Impact::Compatible)], false, (OLD, &new)), []);
     }
 }

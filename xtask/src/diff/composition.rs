@@ -1,4 +1,4 @@
-//! The parts of values: what lists and maps hold, and what a value may be one of.
+//! Compares the parts of values: items of lists, values of maps, and alternatives (`oneOf`, `anyOf`).
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::recorder::{Entry, Recorder};
 use super::usage::{Usage, ValueSet};
 use crate::yaml::Node;
 
-/// What lists and maps hold.
+/// Compares the items of lists and the values of maps.
 pub(super) fn items<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -32,13 +32,13 @@ pub(super) fn items<'a>(
         }
         let closed = |node: Option<&Node<'a>>| node.is_some_and(|node| *node.value == Value::Bool(false));
         let (what, values) = match (closed(before), closed(after), is_schema(before), is_schema(after)) {
-            (false, true, ..) => ("takes no other properties any more", ValueSet::Subset),
-            (true, false, ..) => ("takes other properties now", ValueSet::Superset),
-            (_, _, false, true) => ("says of what type its values are", ValueSet::Subset),
-            (_, _, true, false) => ("does not say of what type its values are any more", ValueSet::Superset),
-            // Open as before, in other words: the crate has another type for it all the same.
+            (false, true, ..) => ("does not allow other properties any more", ValueSet::Subset),
+            (true, false, ..) => ("allows other properties now", ValueSet::Superset),
+            (_, _, false, true) => ("defines the type of its values now", ValueSet::Subset),
+            (_, _, true, false) => ("does not define the type of its values any more", ValueSet::Superset),
+            // As open as before, but the crate's type changes.
             _ => {
-                let what = "takes other properties as before, said in another way".to_owned();
+                let what = "still allows other properties, written differently".to_owned();
                 let (users, kind) = (usage.users(Impact::Breaking), Kind::Changed);
                 let (callers, why) = (Impact::None, None);
                 let (old, new) = (before, after);
@@ -52,7 +52,7 @@ pub(super) fn items<'a>(
     pending
 }
 
-/// What a value may be one of.
+/// Compares the alternatives of a value.
 pub(super) fn alternatives<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -73,16 +73,16 @@ pub(super) fn alternatives<'a>(
             let name = Flattened::of(node).name.unwrap_or_else(|| format!("alternative {}", index + 1));
             usage.place.within(name)
         };
-        // By name, and what has none by its turn.
+        // Pairs alternatives by name, and unnamed ones by order.
         let mut pairs = Vec::new();
         for by_name in [true, false] {
             gone.retain(|old| {
                 let name = Flattened::of(old).name;
-                let alike = |new: &Node<'a>| {
+                let matches = |new: &Node<'a>| {
                     let other = Flattened::of(new).name;
                     if by_name { name.is_some() && name == other } else { name.is_none() && other.is_none() }
                 };
-                let found = new.iter().position(alike).map(|index| new.remove(index));
+                let found = new.iter().position(matches).map(|index| new.remove(index));
                 found.map(|found| pairs.push((old.clone(), found))).is_none()
             });
         }
@@ -91,7 +91,7 @@ pub(super) fn alternatives<'a>(
             pending.push((usage.within(place, (false, false)), before, after));
         }
         for (nodes, what, values) in [
-            (gone, "is no alternative any more", ValueSet::Subset),
+            (gone, "is not an alternative any more", ValueSet::Subset),
             (new, "is a new alternative", ValueSet::Superset),
         ] {
             for (index, node) in nodes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What a schema says of its values besides their type: limits, formats, null.
+//! Compares the constraints on values besides their type: limits, formats, null.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::recorder::{Entry, Recorder};
 use super::usage::{Direction, Usage, ValueSet};
 use crate::yaml::Node;
 
-/// Keywords that limit values, each with what becomes of the values where its own value grows.
+/// Limits, each with the effect on the accepted values if the limit grows.
 const LIMITS: [(&str, ValueSet); 8] = [
     ("maximum", ValueSet::Superset),
     ("maxLength", ValueSet::Superset),
@@ -22,10 +22,10 @@ const LIMITS: [(&str, ValueSet); 8] = [
     ("minProperties", ValueSet::Subset),
 ];
 
-/// Keywords that limit values in a way that two of them cannot be compared in.
+/// Keywords whose values cannot be ordered.
 const RULES: [&str; 4] = ["pattern", "multipleOf", "not", "discriminator"];
 
-/// Keywords that are switches, each with what becomes of the values where it is switched on.
+/// Boolean keywords, each with the effect on the accepted values if it becomes true.
 const SWITCHES: [(&str, ValueSet); 4] = [
     ("exclusiveMaximum", ValueSet::Subset),
     ("exclusiveMinimum", ValueSet::Subset),
@@ -56,7 +56,7 @@ pub(super) fn compare<'a>(
     deprecation(recorder, usage, (schemas.0.keyword("deprecated"), schemas.1.keyword("deprecated")));
 }
 
-/// Tells what became of a keyword, if its values differ.
+/// Records a change of a keyword.
 fn each<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -78,7 +78,7 @@ fn each<'a>(
     usage.record(recorder, (what(keyword, old, new), values, users), nodes);
 }
 
-/// What became of a keyword, in words.
+/// Describes the change of a keyword.
 pub(super) fn what(keyword: &str, old: Option<&Value>, new: Option<&Value>) -> String {
     let shown = |value: &Value| match value {
         Value::Object(_) | Value::Array(_) => String::new(),
@@ -109,24 +109,24 @@ fn limit(old: Option<&Value>, new: Option<&Value>, growing: ValueSet) -> ValueSe
 }
 
 fn format(old: Option<&Value>, new: Option<&Value>) -> ValueSet {
-    /// Whether the first holds all that the second does.
-    fn holds(wide: &str, narrow: &str) -> bool {
+    /// Returns true if the first format includes all values of the second.
+    fn includes(wide: &str, narrow: &str) -> bool {
         matches!((wide, narrow), ("int64", "int32") | ("double", "float"))
     }
-    // A secret is told apart by readers alone: on the wire it is text.
+    // On the wire, a secret is a string like any other.
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let (old, new) = (text(old).filter(|f| f != "password"), text(new).filter(|f| f != "password"));
     match (old.as_deref(), new.as_deref()) {
         (None, None) => ValueSet::Same,
         (None, Some(_)) => ValueSet::Subset,
         (Some(_), None) => ValueSet::Superset,
-        (Some(old), Some(new)) if holds(new, old) => ValueSet::Superset,
-        (Some(old), Some(new)) if holds(old, new) => ValueSet::Subset,
+        (Some(old), Some(new)) if includes(new, old) => ValueSet::Superset,
+        (Some(old), Some(new)) if includes(old, new) => ValueSet::Subset,
         _ => ValueSet::Incomparable,
     }
 }
 
-/// What a keyword's change costs the crate's users: most become documentation of a type, and leave the type alone.
+/// Returns the impact of a keyword's change on users of the crate. Most keywords affect only a type's documentation.
 fn users(
     keyword: &str,
     (old, new): (Option<&Value>, Option<&Value>),
@@ -156,7 +156,7 @@ fn switch<'a>(
         _ => return,
     };
     let users = match keyword {
-        // What may be missing is an option already.
+        // An optional field is an `Option` already.
         "nullable" if usage.optional == (true, true) => Impact::Compatible,
         "nullable" => Impact::Breaking,
         _ => Impact::Documentation,
@@ -164,7 +164,7 @@ fn switch<'a>(
     usage.record(recorder, (what, values, users), (schemas.0.keyword(keyword), schemas.1.keyword(keyword)));
 }
 
-/// What is taken where nothing is sent.
+/// Compares defaults.
 fn default<'a>(recorder: &mut Recorder<'a>, usage: &Usage, schemas: &(Flattened<'a>, Flattened<'a>)) {
     let nodes = (schemas.0.keyword("default"), schemas.1.keyword("default"));
     let (old, new) = (nodes.0.map(|node| node.value), nodes.1.map(|node| node.value));
@@ -177,12 +177,12 @@ fn default<'a>(recorder: &mut Recorder<'a>, usage: &Usage, schemas: &(Flattened<
         (Direction::Request, None) => Impact::Compatible,
         (Direction::Response, _) => Impact::Documentation,
     };
-    let why = (callers == Impact::Breaking).then_some("a request without it means something else");
+    let why = (callers == Impact::Breaking).then_some("requests that omit it change their meaning");
     let (what, users, kind) = (what("default", old, new), usage.users(Impact::Documentation), Kind::Changed);
     recorder.record(&usage.place, Entry { kind, what, why, callers, users, old: nodes.0, new: nodes.1 });
 }
 
-/// What is said to go.
+/// Compares the `deprecated` flags.
 pub(super) fn deprecation<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,

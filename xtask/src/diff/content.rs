@@ -1,4 +1,4 @@
-//! What requests and responses hold: media types and their schemas.
+//! Compares the contents of requests and responses: media types and their schemas.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::schemas;
 use super::usage::{Direction, Usage, ValueSet};
 use crate::yaml::Node;
 
-/// Compares the bodies of two operations' requests.
+/// Compares the request bodies of two operations.
 pub(super) fn request<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let place = place.within("request body");
     let body = |operation: &Node<'a>| operation.get("requestBody").map(|body| body.resolve());
@@ -22,9 +22,13 @@ pub(super) fn request<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
                 _ => ("", None),
             };
             if let Some(values) = values {
-                let said = (old.get("required"), new.get("required"));
+                let required = (old.get("required"), new.get("required"));
                 let users = if values == ValueSet::Subset { Impact::Breaking } else { Impact::Compatible };
-                usage.record(recorder, (what.to_owned(), values, users), (said.0.as_ref(), said.1.as_ref()));
+                usage.record(
+                    recorder,
+                    (what.to_owned(), values, users),
+                    (required.0.as_ref(), required.1.as_ref()),
+                );
             }
             content(recorder, &usage, (&old, &new));
         }
@@ -33,7 +37,7 @@ pub(super) fn request<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
             let impact = if required { Impact::Breaking } else { Impact::Compatible };
             let what = if required { "is new, and required" } else { "is new" };
             recorder.cover_components(None, Some(&new));
-            let why = required.then_some("a call without it is refused, and compiles");
+            let why = required.then_some("a call without it still compiles, but the service refuses it");
             let (what, kind) = (what.to_owned(), Kind::Added);
             let (callers, users, new) = (impact, impact, Some(&new));
             recorder.record(&place, Entry { kind, what, why, callers, users, old: None, new });
@@ -41,7 +45,7 @@ pub(super) fn request<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
         (Some(old), None) => {
             recorder.cover_components(Some(&old), None);
             let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(&old));
-            let why = Some("what callers send in it has no effect any more");
+            let why = Some("a body that callers send has no effect any more");
             let (callers, users) = (Impact::Breaking, Impact::Breaking);
             recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
         }
@@ -49,7 +53,7 @@ pub(super) fn request<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
     }
 }
 
-/// Compares media types, and the schemas of those that are in both.
+/// Compares media types, and the schemas of those that both documents contain.
 pub(super) fn content<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new): (&Node<'a>, &Node<'a>)) {
     let read = |node: &Node<'a>| node.members_of("content").into_iter().collect::<BTreeMap<_, _>>();
     let (old, mut new) = (read(old), read(new));
@@ -67,23 +71,23 @@ pub(super) fn content<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new)
         schema(recorder, &of_type, (media_type, &is));
         let encoding = (media_type.get("encoding"), is.get("encoding"));
         if encoding.0.as_ref().map(|node| node.value) != encoding.1.as_ref().map(|node| node.value) {
-            let entry = ("is encoded in another way".to_owned(), ValueSet::Incomparable, Impact::Compatible);
+            let entry = ("encoding changed".to_owned(), ValueSet::Incomparable, Impact::Compatible);
             usage.record(recorder, entry, (encoding.0.as_ref(), encoding.1.as_ref()));
         }
     }
     for (name, media_type) in &new {
         let what = format!("the media type `{name}` is new");
-        // A method that had no body to give or to take has another type with one.
+        // The first JSON body changes the type of the crate's method.
         let users = if is_generated(name) { Impact::Breaking } else { Impact::None };
         let (callers, users) = (Impact::Compatible, usage.users(users));
-        let why = (users == Impact::Breaking).then_some("the crate's method has another type");
+        let why = (users == Impact::Breaking).then_some("the type of the crate's method changes");
         let (kind, new) = (Kind::Added, Some(media_type));
         recorder.cover_components(None, new);
         recorder.record(&usage.place, Entry { kind, what, why, callers, users, old: None, new });
     }
 }
 
-/// Whether the crate reads and writes a media type: of several, it is JSON alone.
+/// Returns true if the crate reads and writes the media type. If there are several, it uses only JSON.
 fn is_generated(media_type: &str) -> bool {
     media_type == "application/json"
 }

@@ -1,4 +1,4 @@
-//! Enumerations: their values, and the names that the crate gives them.
+//! Compares enumerations: their values, and the names of the values in the crate.
 
 use std::collections::BTreeMap;
 
@@ -17,18 +17,18 @@ pub(super) fn compare<'a>(
     match lists {
         (Some(old), Some(new)) => values(recorder, usage, schemas, (old, new)),
         (Some(_), None) => {
-            let what = "is no enumeration any more: any value may be there".to_owned();
+            let what = "is not an enumeration any more: allows any value".to_owned();
             usage.record(recorder, (what, ValueSet::Superset, Impact::Breaking), lists);
         }
         (None, Some(_)) => {
-            let what = "is an enumeration now: other values may not be there".to_owned();
+            let what = "is an enumeration now: allows no other values".to_owned();
             usage.record(recorder, (what, ValueSet::Subset, Impact::Breaking), lists);
         }
         (None, None) => {}
     }
 }
 
-/// The values of an enumeration, as JSON, each with its node and the crate's name for it.
+/// Returns the values of an enumeration, each with its node and its name in the crate.
 fn named<'a>(shape: &Flattened<'a>, list: &Node<'a>) -> BTreeMap<String, (Node<'a>, Option<&'a str>)> {
     let names = shape.keyword("x-enum-varnames").map(Node::items).unwrap_or_default();
     let values = list.items().into_iter().enumerate();
@@ -56,12 +56,12 @@ fn values<'a>(
         match old.get(value) {
             None => {
                 differ = true;
-                // The crate takes numbers and texts that it does not know; other enumerations are closed.
+                // The crate's enumerations of integers and strings are open, others are closed.
                 let open = schemas.0.is_open_enumeration();
                 let users = usage.users(if open { Impact::Compatible } else { Impact::Breaking });
                 let (callers, kind) = (usage.direction.cost(ValueSet::Superset), Kind::Added);
                 let why = (usage.direction == Direction::Response)
-                    .then_some("a caller who knows the old values alone meets another one");
+                    .then_some("callers may not handle the new value");
                 let what = format!("the value {} is new", shown(value, *name));
                 let entry = Entry { kind, what, why, callers, users, old: None, new: Some(node) };
                 recorder.record(&usage.place, entry);
@@ -70,7 +70,7 @@ fn values<'a>(
                 differ = true;
                 let (before, after) = (shown(value, *before), shown(value, *name));
                 let what = format!("the value {before} is {after} in the crate now");
-                let why = Some("only the crate knows the names of values");
+                let why = Some("the names of values appear only in the crate");
                 let (callers, users) = (Impact::None, usage.users(Impact::Breaking));
                 let node = Some(node);
                 let entry = Entry { kind: Kind::Changed, what, why, callers, users, old: None, new: node };
@@ -92,7 +92,7 @@ fn values<'a>(
     let reordered = !differ && old_list.value != new_list.value;
     if reordered {
         let (what, users) =
-            ("the values are in another order".to_owned(), usage.users(Impact::Documentation));
+            ("the order of the values changed".to_owned(), usage.users(Impact::Documentation));
         let (kind, why, callers) = (Kind::Changed, None, Impact::None);
         let (old, new) = (Some(old_list), Some(new_list));
         recorder.record(&usage.place, Entry { kind, what, why, callers, users, old, new });

@@ -1,21 +1,21 @@
-//! What a schema comes to once its references are followed and its `allOf` is put together.
+//! Flattens a schema: resolves its references and merges its `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::naming::type_name;
 use crate::yaml::Node;
 
-/// A schema, put together.
+/// A schema with references resolved and `allOf` merged.
 pub(super) struct Flattened<'a> {
-    /// The name of its type in the crate, if the document gives it one.
+    /// The name of its type in the crate, if it is a named schema.
     pub(super) name: Option<String>,
     /// The component that gives it its name.
     pub(super) component: Option<Node<'a>>,
-    /// Its keywords, each as often as it is said.
+    /// Its keywords, with all occurrences of each.
     pub(super) keywords: BTreeMap<&'a str, Vec<Node<'a>>>,
     /// Its properties.
     pub(super) properties: BTreeMap<&'a str, Node<'a>>,
-    /// Where each required property is said to be required.
+    /// The required properties, each with its item in a `required` list.
     pub(super) required: BTreeMap<&'a str, Node<'a>>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Flattened<'a> {
         }
     }
 
-    /// The keyword's node, if it is said once; the first, if it is said more often.
+    /// Returns the first occurrence of the keyword.
     pub(super) fn keyword(&self, keyword: &str) -> Option<&Node<'a>> {
         self.keywords.get(keyword)?.first()
     }
@@ -73,13 +73,13 @@ impl<'a> Flattened<'a> {
         self.keyword(keyword).is_some_and(|node| *node.value == true)
     }
 
-    /// Whether the crate has an open enumeration for it: one that values may be added to.
+    /// Returns true if the crate generates an open enumeration for it, to which values may be added.
     pub(super) fn is_open_enumeration(&self) -> bool {
         matches!(self.text("type"), Some("integer" | "string")) && self.keywords.contains_key("enum")
     }
 }
 
-/// The component that names a schema: itself, what it refers to, or what it is all of.
+/// Returns the component that names a schema: itself, the target of its reference, or the only part of its `allOf`.
 fn component<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     let mut node = node.clone();
     let mut seen = BTreeSet::new();

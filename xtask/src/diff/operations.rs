@@ -1,4 +1,4 @@
-//! Operations: which are there, what they are called, what they take and give.
+//! Compares operations: their names, parameters, bodies, responses and authentication.
 
 use super::change::{Impact, Kind, Place};
 use super::constraints::deprecation;
@@ -8,7 +8,7 @@ use super::usage::{Direction, Usage};
 use super::{content, parameters, responses, security};
 use crate::naming::method_name;
 
-/// Compares the operations; returns those that are in both documents.
+/// Compares the operations. Returns those that both documents contain.
 pub(super) fn compare<'a>(recorder: &mut Recorder<'a>) -> Pairs<'a> {
     let (pairs, removed, added) = pair(read(&recorder.old), read(&recorder.new));
     for (before, after) in &pairs {
@@ -21,7 +21,7 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>) -> Pairs<'a> {
         content::request(recorder, &place, (&before.node, &after.node));
         responses::compare(recorder, &place, (&before.node, &after.node));
         security::compare(recorder, &place, (&before.node, &after.node));
-        unread(recorder, &place, (before, after));
+        uncompared(recorder, &place, (before, after));
     }
     for operation in removed {
         let (what, why) = (format!("is gone (`{}`)", operation.request()), None);
@@ -40,27 +40,26 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>) -> Pairs<'a> {
     pairs
 }
 
-/// The operation's own name, its method and its path.
+/// Compares the operation's id, method and path.
 fn names<'a>(recorder: &mut Recorder<'a>, before: &Operation<'a>, after: &Operation<'a>) {
     let place = after.place();
     if before.id != after.id {
-        let called =
-            |id: Option<&str>| id.map_or_else(|| "without a name".to_owned(), |id| format!("`{id}`"));
+        let called = |id: Option<&str>| id.map_or_else(|| "without an id".to_owned(), |id| format!("`{id}`"));
         let what = format!("was called {}", called(before.id));
         let (old, new) = (before.node.get("operationId"), after.node.get("operationId"));
-        let why = Some("only the crate knows the names of operations");
+        let why = Some("the names of operations appear only in the crate");
         let method = |id: Option<&str>| id.map(method_name);
         let same_method = method(before.id) == method(after.id);
         let users = if same_method { Impact::Documentation } else { Impact::Breaking };
         let (callers, kind) = (Impact::None, Kind::Changed);
         let (old, new) = (old.as_ref(), new.as_ref().or(Some(&after.node)));
-        // Without a name of its own, the operation as a whole would count as told.
+        // Without an id, `new` is the whole operation, which must not count as covered.
         let new = new.filter(|_| after.id.is_some());
         recorder.record(&place, Entry { kind, what, why, callers, users, old, new });
     }
     if before.on_the_wire() != after.on_the_wire() {
         let what = format!("is `{}` now, was `{}`", after.request(), before.request());
-        let why = Some("the crate's method sends the request to its new place");
+        let why = Some("the crate's method sends the new request");
         let (callers, users, kind) = (Impact::Breaking, Impact::Compatible, Kind::Changed);
         let node = after.node.get("operationId").unwrap_or_else(|| after.node.clone());
         let (old, new) = (None, Some(&node));
@@ -68,14 +67,18 @@ fn names<'a>(recorder: &mut Recorder<'a>, before: &Operation<'a>, after: &Operat
     }
 }
 
-/// What is part of the contract and compared no closer.
-fn unread<'a>(recorder: &mut Recorder<'a>, place: &Place, (before, after): (&Operation<'a>, &Operation<'a>)) {
+/// Records changes of keys that are part of the contract but whose contents are not compared.
+fn uncompared<'a>(
+    recorder: &mut Recorder<'a>,
+    place: &Place,
+    (before, after): (&Operation<'a>, &Operation<'a>),
+) {
     for key in ["callbacks", "servers"] {
         let of = |operation: &Operation<'a>| operation.node.get(key).or_else(|| operation.path_item.get(key));
         let (old, new) = (of(before), of(after));
         if old.as_ref().map(|node| node.value) != new.as_ref().map(|node| node.value) {
-            let what = format!("{key} of its own are other ones");
-            let why = Some("they are not compared any closer");
+            let what = format!("its own {key} changed");
+            let why = Some("their contents are not compared");
             let (callers, users, kind) = (Impact::Breaking, Impact::None, Kind::Changed);
             let (old, new) = (old.as_ref(), new.as_ref());
             recorder.record(place, Entry { kind, what, why, callers, users, old, new });

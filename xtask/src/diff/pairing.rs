@@ -24,7 +24,7 @@ impl<'a> Deref for Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// What it is called: by its id, or by its method and path.
+    /// Returns its place, named by its id, or else by its method and path.
     pub(super) fn place(&self) -> Place {
         Place::new(self.id.map_or_else(|| self.request(), str::to_owned))
     }
@@ -33,7 +33,7 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// What is on the wire of method and path: the names of a path's parameters are not.
+    /// Returns its method and path as they appear on the wire, without the names of path parameters.
     pub(super) fn on_the_wire(&self) -> (&'a str, String) {
         (self.method, path_template(self.path))
     }
@@ -49,32 +49,33 @@ pub(super) fn read<'a>(root: &Node<'a>) -> Vec<Operation<'a>> {
 
 pub(super) type Pairs<'a> = Vec<(Operation<'a>, Operation<'a>)>;
 
-/// The operations that are the same on the wire; of the others, those with the same name; the rest of the old, of the new.
+/// Pairs operations with the same method and path, and then the others by id. Returns the pairs, and the unpaired old
+/// and new operations.
 pub(super) fn pair<'a>(
     old: Vec<Operation<'a>>,
     new: Vec<Operation<'a>>,
 ) -> (Pairs<'a>, Vec<Operation<'a>>, Vec<Operation<'a>>) {
     let mut pairs = Vec::new();
-    let mut left: BTreeMap<_, _> = new.into_iter().map(|new| (new.on_the_wire(), new)).collect();
+    let mut remaining: BTreeMap<_, _> = new.into_iter().map(|new| (new.on_the_wire(), new)).collect();
     let (mut removed, mut unpaired) = (Vec::new(), Vec::new());
     for old in old {
-        match left.remove(&old.on_the_wire()) {
+        match remaining.remove(&old.on_the_wire()) {
             Some(new) => pairs.push((old, new)),
             None => unpaired.push(old),
         }
     }
     let mut by_id: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
-    for (key, new) in &left {
+    for (key, new) in &remaining {
         if let Some(id) = new.id {
             by_id.entry(id).or_default().insert(key.clone());
         }
     }
     for old in unpaired {
         let same = old.id.and_then(|id| by_id.get_mut(id)?.pop_first());
-        match same.and_then(|key| left.remove(&key)) {
+        match same.and_then(|key| remaining.remove(&key)) {
             Some(new) => pairs.push((old, new)),
             None => removed.push(old),
         }
     }
-    (pairs, removed, left.into_values().collect())
+    (pairs, removed, remaining.into_values().collect())
 }

@@ -1,4 +1,4 @@
-//! Parameters of operations: in the path, the query, headers, cookies.
+//! Compares the parameters of operations: in the path, the query, headers and cookies.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::naming::method_name;
 use crate::spec::path_template;
 use crate::yaml::Node;
 
-/// Where a parameter is, and its name there.
+/// A parameter's location and name.
 type Key = (String, String);
 
 pub(super) fn compare<'a>(
@@ -38,7 +38,7 @@ pub(super) fn compare<'a>(
             continue;
         }
         let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(parameter));
-        let why = Some("what callers send in it has no effect any more");
+        let why = Some("values that callers send in it have no effect any more");
         let (callers, users) = (Impact::Breaking, Impact::Breaking);
         recorder.cover_components(old, None);
         recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
@@ -48,7 +48,7 @@ pub(super) fn compare<'a>(
         let required = parameter.is_true("required");
         let impact = if required { Impact::Breaking } else { Impact::Compatible };
         let what = if required { "is new, and required" } else { "is new" };
-        let why = required.then_some("a call without it is refused, and compiles");
+        let why = required.then_some("a call without it still compiles, but the service refuses it");
         let (what, kind, new) = (what.to_owned(), Kind::Added, Some(parameter));
         let (callers, users) = (impact, impact);
         recorder.cover_components(None, new);
@@ -56,12 +56,12 @@ pub(super) fn compare<'a>(
     }
 }
 
-/// An operation's parameters, by their identity.
+/// Returns an operation's parameters by identity.
 fn read<'a>(operation: &Operation<'a>) -> BTreeMap<Key, Node<'a>> {
     operation.parameters().into_iter().map(|parameter| (identity(&parameter), parameter)).collect()
 }
 
-/// The names of the path's parameters, by turns: on the wire a parameter is its place in the path.
+/// Pairs the old and new names of path parameters by position, which identifies a path parameter on the wire.
 fn path_names(before: &Operation<'_>, after: &Operation<'_>) -> Vec<(String, String)> {
     let names = |path: &str| -> Vec<String> {
         let parts = path.split('{').skip(1);
@@ -84,7 +84,7 @@ fn renamed<'a>(
         return;
     }
     let what = format!("was called `{was}`");
-    let why = Some("only the crate knows the names of a path's parameters");
+    let why = Some("the names of path parameters appear only in the crate");
     let same_method = method_name(was) == method_name(is);
     let users = if same_method { Impact::Documentation } else { Impact::Breaking };
     let (callers, kind) = (Impact::None, Kind::Changed);
@@ -98,8 +98,8 @@ fn renamed<'a>(
 fn each<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let optional = (!old.is_true("required"), !new.is_true("required"));
     let usage = Usage { optional, ..Usage::new(place.clone(), Direction::Request) };
-    let said = (old.get("required"), new.get("required"));
-    let nodes = (said.0.as_ref(), said.1.as_ref());
+    let required = (old.get("required"), new.get("required"));
+    let nodes = (required.0.as_ref(), required.1.as_ref());
     match optional {
         (true, false) => {
             usage.record(recorder, ("is required now".to_owned(), ValueSet::Subset, Impact::Breaking), nodes);
@@ -120,10 +120,10 @@ fn each<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, 
     content::content(recorder, &usage, (old, new));
 }
 
-/// How a parameter's value is written.
+/// Compares how a parameter's value is serialized.
 fn serialization<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new): (&Node<'a>, &Node<'a>)) {
     for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
-        let (before, after) = (written(old, key), written(new, key));
+        let (before, after) = (effective(old, key), effective(new, key));
         if before != after {
             let nodes = (old.get(key), new.get(key));
             let entry = (what(key, Some(&before), Some(&after)), ValueSet::Incomparable, Impact::Compatible);
@@ -132,14 +132,14 @@ fn serialization<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new): (&N
     }
 }
 
-/// What a parameter says of how it is written, or what it means where it says nothing.
-fn written(parameter: &Node<'_>, key: &str) -> Value {
+/// Returns the value of a serialization key, or its default.
+fn effective(parameter: &Node<'_>, key: &str) -> Value {
     let style = || {
         let form = matches!(parameter.text("in"), Some("query" | "cookie"));
         parameter.text("style").unwrap_or(if form { "form" } else { "simple" })
     };
-    let said = parameter.get(key).map(|node| node.value.clone());
-    said.unwrap_or_else(|| match key {
+    let explicit = parameter.get(key).map(|node| node.value.clone());
+    explicit.unwrap_or_else(|| match key {
         "style" => style().into(),
         "explode" => (style() == "form").into(),
         _ => false.into(),

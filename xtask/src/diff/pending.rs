@@ -1,4 +1,4 @@
-//! Pairs of schemas that are still to be compared.
+//! Pairs of schemas that remain to be compared.
 
 use super::usage::Usage;
 use crate::yaml::Node;

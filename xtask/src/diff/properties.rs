@@ -1,4 +1,4 @@
-//! The properties of objects: which there are, and which have to be there.
+//! Compares the properties of objects, and which of them are required.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::recorder::{Entry, Recorder};
 use super::usage::{Direction, Usage, ValueSet};
 use crate::yaml::Node;
 
-/// Returns the pairs of schemas that are still to be compared.
+/// Compares properties. Returns the pairs of schemas that remain to be compared.
 pub(super) fn compare<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -68,12 +68,12 @@ fn added<'a>(
         (false, true) => Impact::Breaking,
         (false, false) => Impact::Compatible,
     };
-    // A struct without required fields has a default value, and what has no properties is no struct.
+    // A struct without required fields implements `Default`, and a schema without properties is not a struct.
     let another_type = old.properties.is_empty() || (required && old.required.is_empty());
     let users = if missed || another_type { Impact::Breaking } else { Impact::Compatible };
     let why = match (missed, another_type) {
-        (true, _) => Some("what does not give it is refused, and compiles"),
-        (false, true) => Some("the type loses what it could do without required fields"),
+        (true, _) => Some("a request without it still compiles, but the service refuses it"),
+        (false, true) => Some("the type changes, or loses its `Default`"),
         (false, false) => None,
     };
     let what = if required { "is new, and required" } else { "is new" };
@@ -91,15 +91,15 @@ fn removed<'a>(
 ) {
     recorder.cover(old.required.get(name), None);
     let callers = if usage.direction == Direction::Unused { Impact::None } else { Impact::Breaking };
-    let why =
-        (usage.direction == Direction::Request).then_some("what callers send in it has no effect any more");
+    let why = (usage.direction == Direction::Request)
+        .then_some("values that callers send in it have no effect any more");
     recorder.cover_components(Some(property), None);
     let (what, users) = ("is gone".to_owned(), usage.users(Impact::Breaking));
     let entry = Entry { kind: Kind::Removed, what, why, callers, users, old: Some(property), new: None };
     recorder.record(&usage.place.within(name), entry);
 }
 
-/// Whether a property has to be there.
+/// Compares whether a property is required.
 fn requirement<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -113,18 +113,18 @@ fn requirement<'a>(
         _ => return,
     };
     let (was, is) = (Flattened::of(before), Flattened::of(after));
-    // What may be null is an option either way.
+    // A nullable field is an `Option` in both cases.
     let same_type = was.is_true("nullable") && is.is_true("nullable");
     let users = if same_type { Impact::Compatible } else { Impact::Breaking };
     recorder.cover(old.required.get(name), new.required.get(name));
-    // It is the property that is optional now, and there is more to tell of it.
+    // Points at the property, but does not cover it: other changes in it are still to be recorded.
     let position = Some(new.required.get(name).unwrap_or(after));
     let (callers, why) = (usage.direction.cost(values), usage.direction.why(values));
     let (what, users, kind) = (what.to_owned(), usage.users(users), Kind::Changed);
     recorder.record_only(&usage.place, Entry { kind, what, why, callers, users, old: None, new: position });
 }
 
-/// What says of a property that one side does not send it.
+/// Compares `readOnly` and `writeOnly`.
 fn flags<'a>(recorder: &mut Recorder<'a>, usage: &Usage, (old, new): (&Node<'a>, &Node<'a>)) {
     let schemas = (Flattened::of(old), Flattened::of(new));
     for (flag, direction) in [("readOnly", Direction::Request), ("writeOnly", Direction::Response)] {

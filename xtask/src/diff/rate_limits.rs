@@ -1,4 +1,4 @@
-//! Rate limits: a stricter one breaks callers who send as many requests as before.
+//! Compares rate limits. A stricter limit breaks callers who send as many requests as before.
 
 use super::change::{Impact, Kind, Place};
 use super::recorder::{Entry, Recorder};
@@ -12,7 +12,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     }
     let is_stricter = !new.iter().all(|limit| old.iter().any(|known| implies(*known, *limit)));
     let (kind, what, callers, why) = match (describe(&old), describe(&new)) {
-        // The service may have had them all along.
+        // The service may have enforced them before.
         (None, Some(is)) => (Kind::Added, format!("are documented: {is}"), Impact::Documentation, None),
         (Some(was), None) => {
             (Kind::Removed, format!("are not documented, were {was}"), Impact::Documentation, None)
@@ -25,12 +25,12 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         (None, None) => return,
     };
     let [old, new] = nodes.each_ref().map(Option::as_ref);
-    // The crate's client keeps the limits by itself.
+    // The crate's client adapts to the limits.
     let users = Impact::Compatible;
     recorder.record(&Place::new("rate limits"), Entry { kind, what, why, callers, users, old, new });
 }
 
-/// Whether callers who keep the limit `known` keep `limit` as well.
+/// Returns true if callers who stay below `known` also stay below `limit`.
 fn implies(known: RateLimit, limit: RateLimit) -> bool {
     known.requests <= limit.requests && known.seconds >= limit.seconds
 }

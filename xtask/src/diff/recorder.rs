@@ -1,42 +1,43 @@
-//! What two documents are compared with: the changes found so far, and what of the documents they told.
+//! Records changes, and which nodes of the documents they cover, so that no difference is reported twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Impact, Kind, Location, Place};
 use crate::yaml::{Node, Source};
 
-/// A recorder that is under way.
+/// Records the changes between two documents.
 pub(super) struct Recorder<'a> {
     sources: (&'a Source, &'a Source),
     pub(super) old: Node<'a>,
     pub(super) new: Node<'a>,
     changes: Vec<Change>,
-    /// Where in `changes` those are that were written at a place, each by its place and its words.
-    written: BTreeMap<(Location, String), Vec<usize>>,
-    /// How many places all changes have.
+    /// The indices in `changes` by location and description.
+    by_location: BTreeMap<(Location, String), Vec<usize>>,
+    /// The number of places in all changes.
     places: usize,
     covered_old: BTreeSet<String>,
     covered_new: BTreeSet<String>,
+    /// Renamed components: old pointer to new pointer.
     renamed: BTreeMap<String, String>,
-    /// The same, from the new names.
+    /// The reverse: new pointer to old pointers.
     former: BTreeMap<String, BTreeSet<String>>,
     visits: BTreeMap<Pair, Visits>,
 }
 
-/// Two nodes that are compared, as they are met in one way.
+/// The pointers of two compared nodes, and the key of their usage.
 type Pair = (String, String, String);
 
 #[derive(Clone, Copy, Default)]
 struct Visits {
     count: usize,
-    under_way: bool,
+    in_progress: bool,
     found: bool,
 }
 
-/// A schema that many operations share is walked this often, to name the places where its changes are met.
+/// The maximum number of visits to a shared schema. Each visit adds the places where consumers see its changes.
 const VISITS: usize = 24;
 
-/// What is told of a change.
+/// The data of a change to record.
 pub(super) struct Entry<'t, 'a> {
     pub(super) kind: Kind,
     pub(super) what: String,
@@ -54,7 +55,7 @@ impl<'a> Recorder<'a> {
             old: old.root(),
             new: new.root(),
             changes: Vec::new(),
-            written: BTreeMap::new(),
+            by_location: BTreeMap::new(),
             places: 0,
             covered_old: BTreeSet::new(),
             covered_new: BTreeSet::new(),
@@ -64,13 +65,13 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Notes a change. The nodes count as told, with all that is in them.
+    /// Records a change. It covers the nodes and their contents.
     pub(super) fn record(&mut self, place: &Place, entry: Entry<'_, 'a>) {
         self.cover(entry.old, entry.new);
         self.record_only(place, entry);
     }
 
-    /// Notes that a component has another name. What else changed in it is still to be told.
+    /// Records that a component was renamed. Does not cover other changes in it.
     pub(super) fn rename(&mut self, place: &Place, entry: Entry<'_, 'a>) {
         if let (Some(old), Some(new)) = (entry.old, entry.new) {
             self.renamed(old, new);
@@ -78,7 +79,7 @@ impl<'a> Recorder<'a> {
         self.record_only(place, entry);
     }
 
-    /// Counts two components as the same one.
+    /// Treats two components as the same.
     pub(super) fn renamed(&mut self, old: &Node<'a>, new: &Node<'a>) {
         if let Some(before) = self.renamed.insert(old.pointer.clone(), new.pointer.clone())
             && let Some(former) = self.former.get_mut(&before)
@@ -88,17 +89,17 @@ impl<'a> Recorder<'a> {
         self.former.entry(new.pointer.clone()).or_default().insert(old.pointer.clone());
     }
 
-    /// Whether a component of the old document is one of the new that was counted as the same.
+    /// Returns true if the old component has a counterpart in the new document.
     pub(super) fn is_renamed(&self, old: &Node<'a>) -> bool {
         self.renamed.contains_key(&old.pointer)
     }
 
-    /// The component of the old document that one of the new was counted as the same with.
+    /// Returns the old counterpart of a new component.
     pub(super) fn former(&self, new: &Node<'a>) -> Option<Node<'a>> {
         self.old.find(self.former.get(&new.pointer)?.first()?)
     }
 
-    /// Notes a change, and counts nothing as told.
+    /// Records a change that covers no nodes.
     pub(super) fn record_only(&mut self, place: &Place, entry: Entry<'_, 'a>) {
         let Entry { kind, what, why, callers, users, old, new } = entry;
         let Some((node, in_old)) = new.map(|node| (node, false)).or(old.map(|node| (node, true))) else {
@@ -108,13 +109,13 @@ impl<'a> Recorder<'a> {
         let position = document.position(&node.pointer);
         let path = document.path.clone();
         let location = Location { in_old, path, line: position.line, column: position.column };
-        let same = self.written.entry((location.clone(), what.clone())).or_default();
+        let same = self.by_location.entry((location.clone(), what.clone())).or_default();
         let is_type = place.is_type();
         let known = same.iter().copied().find(|at| is_type || self.changes[*at].callers == callers);
         if let Some(change) = known.map(|at| &mut self.changes[at]) {
-            // The type is the same wherever it is met.
+            // The type is the same in all places.
             change.users = change.users.max(users);
-            // A type as such adds nothing to what was told of the operations that use it.
+            // The operations that use a type are more specific than the type itself.
             if !is_type && !change.places.contains(place) {
                 change.places.push(place.clone());
                 self.places += 1;
@@ -127,13 +128,14 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Counts nodes as told, with all that is in them.
+    /// Marks nodes and their contents as covered.
     pub(super) fn cover(&mut self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) {
         self.covered_old.extend(old.map(|node| node.pointer.clone()));
         self.covered_new.extend(new.map(|node| node.pointer.clone()));
     }
 
-    /// Counts as told what nodes refer to and the other document does not have: it comes and goes with them.
+    /// Marks the components as covered that the nodes refer to and the other document does not contain. They are added
+    /// or removed together with the nodes.
     pub(super) fn cover_components(&mut self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) {
         for (node, other) in [(old, self.new.clone()), (new, self.old.clone())] {
             let mut waiting: Vec<_> = node.cloned().into_iter().collect();
@@ -151,18 +153,19 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Whether two nodes were told of, each with all that is in it.
+    /// Returns true if both nodes themselves are covered.
     pub(super) fn are_covered(&self, old: &Node<'a>, new: &Node<'a>) -> bool {
         self.covered_old.contains(&old.pointer) && self.covered_new.contains(&new.pointer)
     }
 
-    /// Whether a node was told of, or what it is in, or something in it.
+    /// Returns true if one of the nodes, an ancestor or a descendant of it is covered.
     pub(super) fn is_covered(&self, old: Option<&Node<'a>>, new: Option<&Node<'a>>) -> bool {
         old.is_some_and(|node| touches(&self.covered_old, &node.pointer))
             || new.is_some_and(|node| touches(&self.covered_new, &node.pointer))
     }
 
-    /// Compares two schemas, unless that is under way, was done often enough, or found nothing before.
+    /// Compares two schemas, unless this comparison is in progress, reached the maximum of visits, or found nothing
+    /// before.
     pub(super) fn visit(
         &mut self,
         (old, new): (&Node<'a>, &Node<'a>),
@@ -171,19 +174,19 @@ impl<'a> Recorder<'a> {
     ) {
         let pair = (old.pointer.clone(), new.pointer.clone(), usage);
         let visits = self.visits.entry(pair.clone()).or_default();
-        if visits.under_way || visits.count >= VISITS || (visits.count > 0 && !visits.found) {
+        if visits.in_progress || visits.count >= VISITS || (visits.count > 0 && !visits.found) {
             return;
         }
-        *visits = Visits { count: visits.count + 1, under_way: true, ..*visits };
+        *visits = Visits { count: visits.count + 1, in_progress: true, ..*visits };
         let before = self.places;
         compare(self);
         let found = self.places > before;
         if let Some(visits) = self.visits.get_mut(&pair) {
-            *visits = Visits { under_way: false, found: visits.found || found, ..*visits };
+            *visits = Visits { in_progress: false, found: visits.found || found, ..*visits };
         }
     }
 
-    /// All changes, in the documents' order; those of the old document last.
+    /// Returns all changes in the order of their positions, those in the old document last.
     pub(super) fn finish(self) -> Vec<Change> {
         let mut changes = self.changes;
         changes.sort_by(|a, b| (&a.location, &a.places, &a.what).cmp(&(&b.location, &b.places, &b.what)));
@@ -191,7 +194,7 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// Whether a pointer is among others, leads into what one of them names, or to what one of them is in.
+/// Returns true if `pointers` contain `pointer`, an ancestor or a descendant of it.
 fn touches(pointers: &BTreeSet<String>, pointer: &str) -> bool {
     let within = format!("{pointer}/");
     let mut above = Some(pointer);

@@ -1,4 +1,4 @@
-//! What `cargo xtask diff` prints: for people, or as JSON.
+//! The report that `cargo xtask diff` prints, for people or as JSON.
 
 use std::fmt;
 
@@ -9,35 +9,35 @@ use super::change::{Change, Impact};
 use super::semver_checks::{CrateCheck, TOOL};
 use super::versions::RequiredBump;
 
-/// All that is known of what changed.
+/// The changes between two documents, and the versions and changelog entries that they require.
 #[derive(Debug)]
 pub struct Report {
-    /// The old document, as it is called.
+    /// The old document's path or revision, as printed.
     pub(super) old: String,
-    /// The new document, as it is called.
+    /// The new document's path, as printed.
     pub(super) new: String,
     pub(super) changes: Vec<Change>,
     pub(super) crate_check: CrateState,
     pub(super) required_bumps: Vec<RequiredBump>,
     pub(super) problems: Vec<Problem>,
-    /// Whether something was released, so that there are promises to keep.
+    /// True if problems make the command fail: after the first release, or if two files are compared.
     pub(super) binding: bool,
 }
 
-/// What is known of the crate as a whole.
+/// The result of comparing the crate's Rust API.
 #[derive(Debug)]
 pub(super) enum CrateState {
-    /// Two files are compared: there is no crate.
+    /// There is no old crate to compare with.
     NotCompared,
     /// Nothing has been released, and no revision was named.
     NotAsked,
     /// The tool is not installed.
     NotInstalled,
-    /// The tool has looked.
+    /// The tool has compared the crate.
     Compared(CrateCheck),
 }
 
-/// Why the changes are not admitted.
+/// A reason why the versions or the changelog do not match the changes.
 #[derive(Debug, Serialize)]
 pub(super) struct Problem {
     pub(super) message: String,
@@ -45,13 +45,13 @@ pub(super) struct Problem {
 }
 
 impl Report {
-    /// Whether all is well.
+    /// Returns true if there are no problems, or nothing was released yet.
     #[must_use]
     pub fn is_admitted(&self) -> bool {
         !self.binding || self.problems.is_empty()
     }
 
-    /// The report for programs. What is in it stays; `format` is raised where something changes its meaning.
+    /// Returns the report as JSON. Keys are never removed; `format` increases if the meaning of one changes.
     #[must_use]
     pub fn json(&self) -> Value {
         let changes = self.changes.iter().map(|change| {
@@ -88,9 +88,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { old, new, changes, .. } = self;
         match changes.len() {
-            0 => writeln!(f, "{new} says what {old} said: no change")?,
-            1 => writeln!(f, "{new} against {old}: 1 change")?,
-            count => writeln!(f, "{new} against {old}: {count} changes")?,
+            0 => writeln!(f, "{new}: no changes since {old}")?,
+            1 => writeln!(f, "{new}: 1 change since {old}")?,
+            count => writeln!(f, "{new}: {count} changes since {old}")?,
         }
         for change in changes {
             write_change(f, change)?;
@@ -99,16 +99,13 @@ impl fmt::Display for Report {
         writeln!(f)?;
         for RequiredBump { of, old, new, impact, needs, .. } in &self.required_bumps {
             let needs = match needs {
-                Some(needs) if *impact != Impact::None => format!(", which asks for {needs} or higher"),
+                Some(needs) if *impact != Impact::None => format!(", which requires {needs} or higher"),
                 _ => String::new(),
             };
             writeln!(f, "{of}: was {old}, is {new}; worst change: {impact}{needs}")?;
         }
         if !self.binding {
-            writeln!(
-                f,
-                "\nNothing was released yet (no tag `v*`): there is no promise to break, and all this is for information."
-            )?;
+            writeln!(f, "\nNothing was released yet (no tag `v*`), so this report is for information only.")?;
             return Ok(());
         }
         for Problem { message, help } in &self.problems {
@@ -124,14 +121,14 @@ impl Report {
             CrateState::NotCompared => Ok(()),
             CrateState::NotAsked => writeln!(
                 f,
-                "\nthe crate's hand-written parts were not looked at: before the first release, {TOOL} is asked where a revision is named"
+                "\nthe crate's hand-written code was not compared: before the first release, {TOOL} runs only if you name a revision"
             ),
             CrateState::NotInstalled => writeln!(
                 f,
-                "\n{TOOL} is not installed: what changed in the crate's hand-written parts was not looked at\n  help: `cargo install --locked {TOOL}`"
+                "\n{TOOL} is not installed, so the crate's hand-written code was not compared\n  help: `cargo install --locked {TOOL}`"
             ),
             CrateState::Compared(CrateCheck { impact, findings }) => {
-                writeln!(f, "\nthe crate's API as a whole, by {TOOL}: {impact}")?;
+                writeln!(f, "\n{TOOL} on the crate's whole API: {impact}")?;
                 for finding in findings {
                     writeln!(f, "  {}", finding.rule)?;
                     for place in &finding.places {
@@ -144,7 +141,7 @@ impl Report {
     }
 }
 
-/// Of more places than this, people are told their number. JSON has all that were visited.
+/// The maximum number of places printed per change. JSON contains all recorded places.
 const PLACES: usize = 6;
 
 fn write_change(f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Responses of operations: their statuses, bodies and headers.
+//! Compares the responses of operations: their statuses, bodies and headers.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
             each(recorder, place, (&response.resolve(), &is.resolve()));
             continue;
         }
-        // An error that is not documented any more may still come: callers have to expect such ones anyway.
+        // Removing an error is compatible, because callers must expect undocumented errors anyway.
         let (callers, why) = if is_success(status) {
             (Impact::Breaking, None)
         } else {
@@ -34,7 +34,7 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
     for (status, response) in &new {
         let place = place.within(format!("response {status}"));
         let (callers, why) = if is_success(status) {
-            (Impact::Breaking, Some("a caller who knows the old successes alone takes it for a failure"))
+            (Impact::Breaking, Some("callers may treat the new success status as a failure"))
         } else {
             (Impact::Compatible, None)
         };
@@ -49,7 +49,7 @@ fn is_success(status: &str) -> bool {
     status.starts_with('2') || status == "default"
 }
 
-/// Whether the crate knows a status: redirects are not followed, and `1xx` is no answer.
+/// Returns true if the crate decodes the status. It does not follow redirects, and `1xx` is interim.
 fn is_generated(status: &str) -> bool {
     !status.starts_with(['1', '3'])
 }
@@ -60,7 +60,7 @@ fn each<'a>(recorder: &mut Recorder<'a>, place: Place, (old, new): (&Node<'a>, &
     headers(recorder, &usage.place, (old, new));
 }
 
-/// Compares headers: the crate hands them out as they come.
+/// Compares headers. The crate has no types for them.
 fn headers<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
     let read = |node: &Node<'a>| -> BTreeMap<String, Node<'a>> {
         let headers = node.members_of("headers").into_iter();
@@ -80,14 +80,18 @@ fn headers<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a
             recorder.record(place, Entry { kind, what, why, callers, users, old, new: None });
             continue;
         };
-        let said = (header.get("required"), is.get("required"));
+        let required = (header.get("required"), is.get("required"));
         let entry = match (header.is_true("required"), is.is_true("required")) {
             (false, true) => Some(("is always there now", ValueSet::Subset)),
             (true, false) => Some(("may be missing now", ValueSet::Superset)),
             _ => None,
         };
         if let Some((what, values)) = entry {
-            usage.record(recorder, (what.to_owned(), values, users), (said.0.as_ref(), said.1.as_ref()));
+            usage.record(
+                recorder,
+                (what.to_owned(), values, users),
+                (required.0.as_ref(), required.1.as_ref()),
+            );
         }
         content::schema(recorder, &usage, (header, &is));
     }

@@ -1,4 +1,4 @@
-//! Schemas: what callers may send and can be sent, and the types that the crate makes of them.
+//! Compares schemas: the accepted values, and the types in the crate.
 
 use super::change::{Impact, Kind, Place};
 use super::flattened::Flattened;
@@ -7,7 +7,7 @@ use super::usage::{Usage, ValueSet};
 use super::{composition, constraints, enumerations, properties};
 use crate::yaml::Node;
 
-/// Compares what two schemas come to.
+/// Compares two schemas after flattening them.
 pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, usage: &Usage, old: &Node<'a>, new: &Node<'a>) {
     recorder.visit((old, new), usage.key(), |recorder| {
         let schemas = (Flattened::of(old), Flattened::of(new));
@@ -24,7 +24,7 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, usage: &Usage, old: &Node
     });
 }
 
-/// The names of the types in the crate. A name that changes in the document as a whole is told by `types`.
+/// Compares the names of the types in the crate. Records a rename only once if it applies to the whole document.
 fn names<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -44,11 +44,10 @@ fn names<'a>(
         && !has(&recorder.new, &schemas.0.component)
         && !has(&recorder.old, &schemas.1.component);
     let called = |name: &Option<String>| {
-        name.as_ref()
-            .map_or_else(|| "a type without a name of its own".to_owned(), |name| format!("`{name}`"))
+        name.as_ref().map_or_else(|| "an unnamed type".to_owned(), |name| format!("`{name}`"))
     };
     let (before, after) = (called(before), called(after));
-    let (kind, why) = (Kind::Changed, Some("only the crate knows the names of schemas"));
+    let (kind, why) = (Kind::Changed, Some("the names of schemas appear only in the crate"));
     let (callers, users) = (Impact::None, Impact::Breaking);
     if let (true, Some(old), Some(new)) = (renamed, &schemas.0.component, &schemas.1.component) {
         let name = schemas.1.name.as_deref().unwrap_or_default();
@@ -62,7 +61,7 @@ fn names<'a>(
     }
 }
 
-/// Whether the types are alike enough for the rest to be compared.
+/// Compares the types. Returns true if they are similar enough to compare the rest of the schemas.
 fn types<'a>(
     recorder: &mut Recorder<'a>,
     usage: &Usage,
@@ -83,9 +82,9 @@ fn types<'a>(
     let what = format!("is {} now, was {}", called(after), called(before));
     let nodes = (schemas.0.keyword("type"), schemas.1.keyword("type"));
     usage.record(recorder, (what, values, Impact::Breaking), nodes);
-    let alike = values != ValueSet::Incomparable;
-    if !alike {
+    let is_similar = values != ValueSet::Incomparable;
+    if !is_similar {
         recorder.cover(Some(old), Some(new));
     }
-    alike
+    is_similar
 }

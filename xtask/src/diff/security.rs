@@ -1,4 +1,4 @@
-//! Authentication: what an operation asks its callers to prove themselves with.
+//! Compares authentication: the credentials that an operation requires.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use super::change::{Impact, Kind, Place};
 use super::recorder::{Entry, Recorder};
 use crate::yaml::Node;
 
-/// Ways to authenticate, each as it is on the wire, with the words for it. One without anything is named by no words.
+/// The alternative ways to authenticate: the wire format of each, with its description. No authentication is an empty
+/// string.
 type Ways = BTreeMap<String, String>;
 
 pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
@@ -25,8 +26,9 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
         words.join(" or ")
     };
     let (was, is) = (shown(&before), shown(&after));
-    let what = if was == is { format!("takes another {is}") } else { format!("takes {is} now, was {was}") };
-    let why = Some("the crate sends what the new document asks for");
+    let what =
+        if was == is { format!("requires another {is}") } else { format!("requires {is} now, was {was}") };
+    let why = Some("the crate sends what the new document requires");
     let (kind, users) = (Kind::Changed, Impact::Compatible);
     let place = place.within("authentication");
     let schemes = |root: &Node<'a>| root.at(&["components", "securitySchemes"]);
@@ -45,13 +47,13 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, place: &Place, (old, new)
     recorder.record(&place, Entry { kind, what, why, callers, users, old: old.as_ref(), new: new.as_ref() });
 }
 
-/// What a scheme says of the wire.
+/// Returns the nodes of a scheme that affect the wire format.
 fn on_the_wire<'a>(scheme: &Node<'a>) -> Vec<Node<'a>> {
     let members = scheme.resolve().members().into_iter();
     members.filter(|(key, _)| *key != "description").map(|(_, node)| node).collect()
 }
 
-/// The ways that a list of requirements lets callers authenticate in.
+/// Returns the ways to authenticate that a list of requirements permits.
 fn ways<'a>(root: &Node<'a>, security: Option<&Node<'a>>) -> Ways {
     let requirements = security.map(Node::items).unwrap_or_default();
     if requirements.is_empty() {
@@ -67,21 +69,21 @@ fn ways<'a>(root: &Node<'a>, security: Option<&Node<'a>>) -> Ways {
     requirements.iter().map(way).collect()
 }
 
-/// What a scheme is on the wire, and in words.
+/// Returns the wire format of a scheme, and its description.
 fn scheme(root: &Node<'_>, name: &str, scopes: &Node<'_>) -> (String, String) {
     let Some(node) = root.at(&["components", "securitySchemes", name]) else {
         return (name.to_owned(), format!("`{name}`"));
     };
     let node = node.resolve();
-    let mut said = node.value.clone();
-    if let Value::Object(said) = &mut said {
-        said.remove("description");
-        if said.get("in").is_some_and(|place| place == "header")
-            && let Some(Value::String(name)) = said.get_mut("name")
+    let mut wire_format = node.value.clone();
+    if let Value::Object(wire_format) = &mut wire_format {
+        wire_format.remove("description");
+        if wire_format.get("in").is_some_and(|place| place == "header")
+            && let Some(Value::String(name)) = wire_format.get_mut("name")
         {
             name.make_ascii_lowercase();
         }
-        said.sort_keys();
+        wire_format.sort_keys();
     }
     let text = |key| node.text(key).unwrap_or_default();
     let words = match text("type") {
@@ -92,5 +94,5 @@ fn scheme(root: &Node<'_>, name: &str, scopes: &Node<'_>) -> (String, String) {
     let mut names: Vec<_> = scopes.items().iter().filter_map(|scope| scope.value.as_str()).collect();
     names.sort_unstable();
     let scopes = if names.is_empty() { String::new() } else { format!(" with {}", names.join(", ")) };
-    (format!("{said}{scopes}"), format!("{words}{scopes}"))
+    (format!("{wire_format}{scopes}"), format!("{words}{scopes}"))
 }

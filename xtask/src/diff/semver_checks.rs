@@ -1,4 +1,4 @@
-//! The crate as a whole, hand-written parts included: `cargo-semver-checks` compares its two Rust APIs.
+//! Compares the crate's whole Rust API, including hand-written code, with `cargo-semver-checks`.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -9,35 +9,35 @@ use serde::Serialize;
 
 use super::change::Impact;
 
-/// The tool.
+/// The name of the tool.
 pub(super) const TOOL: &str = "cargo-semver-checks";
 
-/// What the tool says.
+/// The tool's result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct CrateCheck {
-    /// What the crate's changes cost its users, as far as the tool can tell.
+    /// The impact of the crate's changes on its users, as far as the tool detects it.
     pub(super) impact: Impact,
-    /// What it found.
+    /// The tool's findings.
     pub(super) findings: Vec<Finding>,
 }
 
-/// What one of the tool's rules found.
+/// The violations of one rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
-    /// The rule, and what it means.
+    /// The rule's name and meaning.
     pub(super) rule: String,
-    /// Where.
+    /// The places of the violations.
     pub(super) places: Vec<String>,
 }
 
-/// Runs the tool; nothing if it is not installed.
+/// Runs the tool. Returns `None` if it is not installed.
 ///
 /// # Errors
 ///
-/// If it cannot compare the two.
+/// If the tool fails.
 pub(super) fn check(root: &Path, package: &str, commit: &str) -> anyhow::Result<Option<CrateCheck>> {
     let output = Command::new(TOOL)
-        // As if nothing but a patch were released: all that asks for more is told.
+        // The tool reports everything that requires more than a patch release.
         .args(["semver-checks", "--color", "never", "--release-type", "patch"])
         .args(["--package", package, "--baseline-rev", commit])
         .current_dir(root)
@@ -47,26 +47,26 @@ pub(super) fn check(root: &Path, package: &str, commit: &str) -> anyhow::Result<
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).context(format!("{TOOL} cannot be started")),
     };
-    let [found, said] =
+    let [stdout, stderr] =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    let impact = match said.split("semver requires new ").nth(1) {
+    let impact = match stderr.split("semver requires new ").nth(1) {
         Some(rest) if rest.starts_with("major") => Impact::Breaking,
         Some(rest) if rest.starts_with("minor") => Impact::Compatible,
         None if output.status.success() => Impact::None,
         _ => {
-            let lines: Vec<_> = said.lines().filter(|line| !line.trim().is_empty()).take(12).collect();
+            let lines: Vec<_> = stderr.lines().filter(|line| !line.trim().is_empty()).take(12).collect();
             bail!("{TOOL} failed:\n  {}", lines.join("\n  "));
         }
     };
-    Ok(Some(CrateCheck { impact, findings: findings(&found, root) }))
+    Ok(Some(CrateCheck { impact, findings: findings(&stdout, root) }))
 }
 
-/// Reads what the tool writes for people: it writes nothing else.
-fn findings(said: &str, root: &Path) -> Vec<Finding> {
+/// Parses the tool's human-readable output. It has no other format.
+fn findings(output: &str, root: &Path) -> Vec<Finding> {
     let root = format!("{}/", root.display());
     let mut findings: Vec<Finding> = Vec::new();
     let mut places_follow = false;
-    for line in said.lines() {
+    for line in output.lines() {
         if let Some(rule) = line.strip_prefix("--- failure ") {
             let rule = rule.trim_end_matches("---").trim().to_owned();
             findings.push(Finding { rule, places: Vec::new() });
@@ -85,7 +85,7 @@ fn findings(said: &str, root: &Path) -> Vec<Finding> {
     findings
 }
 
-/// A place without what is of this machine: the workspace's root, and the tool's own clone of the old revision.
+/// Removes machine-specific parts of a place: the workspace's root, and the tool's own clone of the old revision.
 fn shown(place: &str, root: &str) -> String {
     let words = place.split(' ').map(|word| {
         let clone = word.split_once("/semver-checks/git-").map(|(_, rest)| rest.splitn(3, '/'));

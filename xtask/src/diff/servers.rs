@@ -1,4 +1,4 @@
-//! Servers: where the API is, and what the crate calls the places.
+//! Compares servers: their URLs, and their names in the crate.
 
 use super::change::{Impact, Kind, Place};
 use super::recorder::{Entry, Recorder};
@@ -39,7 +39,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         && old.iter().any(|server| server.url == is)
     {
         let what = format!("`{is}` is the default now, was `{was}`");
-        let why = Some("calls that name no server go to another host");
+        let why = Some("clients that do not choose a server call another host");
         let (kind, callers, users) = (Kind::Changed, Impact::None, Impact::Breaking);
         recorder.record(
             &Place::new("servers"),
@@ -64,14 +64,14 @@ fn each<'a>(recorder: &mut Recorder<'a>, was: &Server<'a>, is: &Server<'a>) {
     let kind = Kind::Changed;
     if was.url != is.url {
         let what = format!("was `{}`", was.url);
-        let why = Some("callers who know the old address do not reach it");
+        let why = Some("callers who use the old URL do not reach it");
         let (old, new) = nodes("url");
         let (callers, users, old, new) = (Impact::Breaking, Impact::Compatible, old.as_ref(), new.as_ref());
         recorder.record(&place, Entry { kind, what, why, callers, users, old, new });
     }
     if was.name != is.name {
         let what = format!("is `Server::{}` now, was `Server::{}`", is.name, was.name);
-        let why = Some("only the crate knows the names of servers");
+        let why = Some("the names of servers appear only in the crate");
         let (old, new) = nodes("x-name");
         let (old, new) = (old.as_ref(), new.as_ref());
         let (callers, users) = (Impact::None, Impact::Breaking);
@@ -79,7 +79,7 @@ fn each<'a>(recorder: &mut Recorder<'a>, was: &Server<'a>, is: &Server<'a>) {
     }
     let (old, new) = nodes("variables");
     if old.as_ref().map(|node| node.value) != new.as_ref().map(|node| node.value) {
-        let what = "has other variables".to_owned();
+        let what = "variables changed".to_owned();
         let (callers, users, old, new) = (Impact::Breaking, Impact::Compatible, old.as_ref(), new.as_ref());
         recorder.record(&place, Entry { kind, what, why: None, callers, users, old, new });
     }

@@ -1,4 +1,4 @@
-//! Schemas that have a name: each is a type of the crate, whether or not an operation uses it.
+//! Compares named schemas. Each is a type of the crate, even if no operation uses it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::usage::{Direction, Usage};
 use crate::naming::type_name;
 use crate::yaml::Node;
 
-/// Compares the named schemas; what operations use of them was compared before.
+/// Compares the named schemas. The comparison of operations has already covered their uses.
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, mut new) = (read(&recorder.old), read(&recorder.new));
     for (name, was) in &old {
@@ -22,7 +22,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
             None if recorder.is_covered(Some(was), None) || recorder.is_renamed(was) => {}
             None => {
                 let (what, kind, old) = ("is gone".to_owned(), Kind::Removed, Some(was));
-                let why = Some("the crate has a type for every schema with a name");
+                let why = Some("the crate has a type for every named schema");
                 let (callers, users) = (Impact::None, Impact::Breaking);
                 recorder.record(&place, Entry { kind, what, why, callers, users, old, new: None });
             }
@@ -38,7 +38,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     }
 }
 
-/// The named schemas, by the names of their types.
+/// Returns the named schemas by the names of their types.
 fn read<'a>(root: &Node<'a>) -> BTreeMap<String, Node<'a>> {
     let schemas = root.get("components").map(|node| node.members_of("schemas")).unwrap_or_default();
     schemas.into_iter().map(|(name, node)| (type_name(name), node)).collect()

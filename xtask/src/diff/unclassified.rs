@@ -1,4 +1,4 @@
-//! The rest: texts, examples, and whatever else differs and was not told. No difference goes without a word.
+//! Records the remaining differences, such as descriptions and examples, so that none is unreported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::recorder::{Entry, Recorder};
 use crate::spec::is_name_map;
 use crate::yaml::Node;
 
-/// Keys whose values are read by people alone, or by the generated documentation.
+/// Keys that only affect documentation.
 const TEXTS: [&str; 11] = [
     "description",
     "summary",
@@ -24,14 +24,14 @@ const TEXTS: [&str; 11] = [
     "version",
 ];
 
-/// Keys that are part of the contract and that nothing here knows the meaning of.
-const UNREAD: [&str; 2] = ["links", "xml"];
+/// Keys that are part of the contract but whose contents are not compared.
+const UNCOMPARED: [&str; 2] = ["links", "xml"];
 
-/// Tells every difference that was not told.
+/// Records every difference that no recorded change covers.
 pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, pairs: &[(Operation<'a>, Operation<'a>)]) {
     let mut walk = Walk { recorder, seen: BTreeSet::new() };
     let (old, new) = (walk.recorder.old.clone(), walk.recorder.new.clone());
-    // First, so that what operations share is told where it is.
+    // Components first, so that a difference in a shared component is recorded there.
     let components = (old.get("components"), new.get("components"));
     let kinds = names(components.0.as_ref(), components.1.as_ref());
     for kind in kinds {
@@ -61,7 +61,7 @@ pub(super) fn compare<'a>(recorder: &mut Recorder<'a>, pairs: &[(Operation<'a>, 
     }
 }
 
-/// A node of the old document and one of the new, where they have it.
+/// The old and the new node, if they exist.
 type Sides<'a> = (Option<Node<'a>>, Option<Node<'a>>);
 
 struct Walk<'c, 'a> {
@@ -75,15 +75,15 @@ impl<'a> Walk<'_, 'a> {
         let differ = nodes.0.as_ref().map(|node| node.value) != nodes.1.as_ref().map(|node| node.value);
         match nodes {
             _ if !differ => {
-                // The same words may refer to what differs.
+                // Equal references may have different targets.
                 if let (Some(old), Some(new)) = nodes {
                     self.both(place, (old, new));
                 }
             }
             (Some(old), Some(new)) if !is_text(key) => {
-                let both_hold_more = old.value.is_object() && new.value.is_object()
+                let are_containers = old.value.is_object() && new.value.is_object()
                     || old.value.is_array() && new.value.is_array();
-                if both_hold_more {
+                if are_containers {
                     let place = if matches!(key, "properties" | "schema") {
                         place.clone()
                     } else {
@@ -98,7 +98,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Compares two components of the same name, or of another name that was told.
+    /// Compares two components of the same name, or a renamed component with its old counterpart.
     fn component(&mut self, place: &Place, nodes: &Sides<'a>) {
         match nodes {
             (Some(old), None) if self.recorder.is_renamed(old) => {}
@@ -110,7 +110,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Compares two nodes, or what they refer to.
+    /// Compares two nodes after resolving references.
     fn both(&mut self, place: &Place, (old, new): (&Node<'a>, &Node<'a>)) {
         if self.recorder.are_covered(old, new) {
             return;
@@ -128,7 +128,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Compares what two values of a key hold.
+    /// Compares the contents of two values of a key.
     fn members(&mut self, place: &Place, key: &str, (old, new): (&Node<'a>, &Node<'a>)) {
         if !(is_name_map(key) || key == "flows") && old.value.is_object() {
             return self.both(place, (old, new));
@@ -144,7 +144,7 @@ impl<'a> Walk<'_, 'a> {
                 (Some(old), Some(new)) if old.value.is_object() && new.value.is_object() => {
                     let place = match (new.text("in"), new.text("name")) {
                         (Some(location), Some(name)) if key == "parameters" => {
-                            place.beside(format!("{location} parameter {name}"))
+                            place.sibling(format!("{location} parameter {name}"))
                         }
                         _ => place.clone(),
                     };
@@ -169,22 +169,22 @@ impl<'a> Walk<'_, 'a> {
         if self.recorder.is_covered(old, new) {
             return;
         }
-        let (values, unread) =
-            ((old.map(|node| node.value), new.map(|node| node.value)), UNREAD.contains(&key));
+        let (values, is_uncompared) =
+            ((old.map(|node| node.value), new.map(|node| node.value)), UNCOMPARED.contains(&key));
         let what = match (key, old) {
             ("", None) => "is new".to_owned(),
             ("", Some(_)) => "is gone".to_owned(),
-            _ if is_text(key) || unread => what(key, values.0, values.1),
-            _ => format!("{key} written in another way"),
+            _ if is_text(key) || is_uncompared => what(key, values.0, values.1),
+            _ => format!("{key} written differently"),
         };
-        let callers = if unread { Impact::Breaking } else { Impact::Documentation };
-        let why = unread.then_some("it is not compared any closer");
+        let callers = if is_uncompared { Impact::Breaking } else { Impact::Documentation };
+        let why = is_uncompared.then_some("its contents are not compared");
         let (kind, users) = (Kind::Changed, Impact::Documentation);
         self.recorder.record(place, Entry { kind, what, why, callers, users, old, new });
     }
 }
 
-/// The items of two lists, those that are the same thing together: by what names them, or by their turn.
+/// Pairs the items of two lists by name, or by position.
 fn paired<'a>(key: &str, old: &Node<'a>, new: &Node<'a>) -> Vec<Sides<'a>> {
     let name = |node: &Node<'a>, index: usize| match key {
         "servers" => node.text("url").unwrap_or_default().to_owned(),

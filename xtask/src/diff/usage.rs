@@ -1,33 +1,33 @@
-//! Where a schema is met, and what its changes cost there.
+//! The usage of a schema, which determines the impact of its changes.
 
 use super::change::{Impact, Kind, Place};
 use super::recorder::{Entry, Recorder};
 use crate::yaml::Node;
 
-/// Who sends what a schema describes. What narrows a request breaks callers, and so does what widens a response.
+/// The direction in which values of a schema travel. Narrowing a request or widening a response breaks callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// Callers do.
+    /// Callers send the values.
     Request,
-    /// The service does.
+    /// The service sends the values.
     Response,
-    /// Nobody does: no operation uses it.
+    /// No operation uses the schema.
     Unused,
 }
 
-/// What becomes of the set of values that a schema accepts.
+/// The new set of values that a schema accepts, relative to the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueSet {
-    /// Nothing: only what they mean is another.
+    /// The set is the same; only the meaning differs.
     Same,
     Subset,
     Superset,
-    /// Some values are gone, others are new, or it cannot be told.
+    /// Some values are gone and others are new, or the relation is unknown.
     Incomparable,
 }
 
 impl Direction {
-    /// What a schema's values costs callers.
+    /// Returns the impact on callers.
     pub(super) fn cost(self, values: ValueSet) -> Impact {
         match (self, values) {
             (Self::Unused, _) | (_, ValueSet::Same) => Impact::None,
@@ -38,28 +38,28 @@ impl Direction {
         }
     }
 
-    /// Why it costs that, if it breaks them.
+    /// Returns the reason, if the change breaks callers.
     pub(super) fn why(self, values: ValueSet) -> Option<&'static str> {
         match (self, values) {
             (Self::Request, ValueSet::Subset | ValueSet::Incomparable) => {
                 Some("a request that was accepted may be refused")
             }
             (Self::Response, ValueSet::Superset | ValueSet::Incomparable) => {
-                Some("a response may hold what callers were told it never holds")
+                Some("a response may contain what the old document ruled out")
             }
             _ => None,
         }
     }
 }
 
-/// Where a schema is met.
+/// The usage of a schema.
 #[derive(Clone)]
 pub(super) struct Usage {
     pub(super) place: Place,
     pub(super) direction: Direction,
-    /// Whether the crate has a type for it.
+    /// True if the crate has a type for it.
     pub(super) generated: bool,
-    /// Whether the value may be missing: in the old document, in the new one.
+    /// True if the value may be missing, in the old and in the new document.
     pub(super) optional: (bool, bool),
 }
 
@@ -68,22 +68,22 @@ impl Usage {
         Self { place, direction, generated: true, optional: (false, false) }
     }
 
-    /// A place within this one.
+    /// Returns the usage of a part at `place`.
     pub(super) fn within(&self, place: Place, optional: (bool, bool)) -> Self {
         Self { place, optional, ..self.clone() }
     }
 
-    /// What sets this usage apart from others of the same schema.
+    /// Returns a key that distinguishes usages of the same schema.
     pub(super) fn key(&self) -> String {
         format!("{:?} {} {:?}", self.direction, self.generated, self.optional)
     }
 
-    /// What a change costs the crate's users here.
+    /// Returns the impact on users of the crate, which is none if the crate has no type for the schema.
     pub(super) fn users(&self, impact: Impact) -> Impact {
         if self.generated { impact } else { Impact::None }
     }
 
-    /// Tells that the values that are accepted here have changed.
+    /// Records a change of the accepted values.
     pub(super) fn record<'a>(
         &self,
         recorder: &mut Recorder<'a>,

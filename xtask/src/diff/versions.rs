@@ -1,4 +1,4 @@
-//! Versions: what changes ask of them, and whether they were raised by that.
+//! Checks that versions were raised as the changes require.
 
 use anyhow::Context as _;
 use semver::Version;
@@ -7,20 +7,20 @@ use toml_edit::DocumentMut;
 
 use super::change::{Bump, Impact};
 
-/// A version, before and after, and what is asked of it.
+/// An old and a new version, and the version that the changes require.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct RequiredBump {
-    /// Where the version is written.
+    /// The name of the version's source.
     pub(super) of: &'static str,
-    /// What it was.
+    /// The old version.
     pub(super) old: String,
-    /// What it is.
+    /// The new version.
     pub(super) new: String,
-    /// What the worst change costs.
+    /// The impact of the worst change.
     pub(super) impact: Impact,
-    /// The lowest version that admits the changes; none if the old one has no numbers to raise.
+    /// The lowest version that permits the changes, or `None` if the old one is not a semantic version.
     pub(super) needs: Option<String>,
-    /// Whether the new version admits them.
+    /// True if the new version permits the changes.
     pub(super) admitted: bool,
 }
 
@@ -29,7 +29,7 @@ impl RequiredBump {
         let needs = Version::parse(old).ok().map(|old| raised(&old, impact.bump()));
         let core = |version: &Version| (version.major, version.minor, version.patch);
         let admitted = match (&needs, Version::parse(new)) {
-            // A version that precedes a release, `2.0.0-rc.1`, is on its way to it.
+            // A pre-release such as `2.0.0-rc.1` counts as the release.
             (Some(needs), Ok(new)) => core(&new) >= core(needs),
             _ => impact == Impact::None || old != new,
         };
@@ -38,7 +38,7 @@ impl RequiredBump {
     }
 }
 
-/// The lowest version that is a bump away. Before 1.0.0 the second number stands for the first, as Cargo has it.
+/// Returns the lowest version after the bump. Before 1.0.0, a major bump raises the second number, as in Cargo.
 fn raised(old: &Version, bump: Bump) -> Version {
     let Version { major, minor, patch, .. } = *old;
     match (bump, major, minor) {
@@ -49,26 +49,26 @@ fn raised(old: &Version, bump: Bump) -> Version {
     }
 }
 
-/// A crate's manifest, as far as it is read.
+/// The name and version in a crate's manifest.
 pub(super) struct Manifest {
     pub(super) name: String,
     pub(super) version: String,
 }
 
 impl Manifest {
-    /// Reads a manifest, shown as `shown`.
+    /// Parses a manifest. Errors name it `shown`.
     ///
     /// # Errors
     ///
-    /// If it is not TOML, or does not say the crate's name and version as text.
+    /// If it is not TOML, or the crate's name or version is not a string.
     pub(super) fn parse(text: &str, shown: &str) -> anyhow::Result<Self> {
-        let manifest: DocumentMut = text.parse().with_context(|| format!("{shown}: not TOML"))?;
+        let manifest: DocumentMut = text.parse().with_context(|| format!("{shown}: expected TOML"))?;
         let text = |key: &str| {
-            let said = manifest.get("package")?.get(key)?.as_str()?;
-            Some(said.to_owned())
+            let value = manifest.get("package")?.get(key)?.as_str()?;
+            Some(value.to_owned())
         };
         let read = || Some(Self { name: text("name")?, version: text("version")? });
-        read().with_context(|| format!("{shown}: `[package]` has no `name` or no `version` that is text"))
+        read().with_context(|| format!("{shown}: expected `name` and `version` as strings in `[package]`"))
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn before_one_the_second_number_is_raised_for_what_breaks_and_the_third_for_all_else() {
+    fn before_1_0_0_a_major_bump_raises_the_second_number() {
         let cases = [
             ("1.2.3", Bump::Major, "2.0.0"),
             ("1.2.3", Bump::Minor, "1.3.0"),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_admits_changes_if_it_was_raised_by_enough() {
+    fn version_must_be_raised_as_far_as_the_changes_require() {
         let cases = [
             ("1.0.0", "2.0.0", Impact::Breaking, true),
             ("1.0.0", "1.9.9", Impact::Breaking, false),

@@ -1,28 +1,31 @@
-//! Pairs of documents, each with the verdict that was written down before anything was compared.
+//! Pairs of documents with the expected changes.
 //!
-//! The second opinion is of another mind in these. A patch is enough for it where a request takes more or a response holds
-//! less (ours: minor), and where a request's field is gone, has another default or is `readOnly`, and a header may be
-//! missing (ours: major). It asks for major where an operation or a security scheme has another name, a parameter is
-//! said of the path, a schema is put together in another way, a secret becomes plain text – nobody sees any of that on
-//! the wire – and where an error status is gone, since callers have to expect undocumented errors anyway.
+//! Redocly's bump differs from ours mainly in these cases:
+//!
+//! - Redocly: patch, ours: minor. A request accepts more, or a response contains less.
+//! - Redocly: patch, ours: major. A request field is removed, changes its default or becomes `readOnly`, or a response
+//!   header may be missing.
+//! - Redocly: major, ours: lower. An operation or security scheme is renamed, a parameter moves to the path, a schema
+//!   is split into parts, or a secret becomes a plain string: none of this is visible on the wire. An error status is
+//!   removed: callers must expect undocumented errors anyway.
 
-/// A pair: what makes the old document of the fixture, what makes the new one of the old, and what is to be said.
+/// A pair of documents, described by edits of the fixture, with the expected changes.
 pub(crate) struct Pair {
-    /// What it is about.
+    /// The change, in words.
     pub(crate) name: &'static str,
-    /// Edits of the fixture that make the old document.
+    /// Edits that turn the fixture into the old document.
     pub(crate) base: &'static [Edit],
-    /// Edits of the old document that make the new one.
+    /// Edits that turn the old document into the new one.
     pub(crate) edits: &'static [Edit],
-    /// Each change: where and what, what it costs callers, what it costs the crate's users.
+    /// The expected changes: place, description, impact on callers, impact on users of the crate.
     pub(crate) changes: &'static [&'static str],
-    /// The bump that the document needs, and that the crate does.
+    /// The bumps that the document and the crate require.
     pub(crate) bumps: [&'static str; 2],
-    /// The bump that Redocly's `diff` asks for the document: the second opinion.
+    /// The bump of the document according to Redocly's `diff`, as a second opinion.
     pub(crate) redocly: &'static str,
 }
 
-/// What is replaced, wherever it is, and by what.
+/// A string to replace, in all places, and its replacement.
 pub(crate) type Edit = (&'static str, &'static str);
 
 const LIMITS: &str = "x-rate-limits:\n  - {requests: 100, seconds: 5}\n  - {requests: 1000, seconds: 180}\nsecurity:\n  - ApiKey: []\n";
@@ -97,7 +100,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a path parameter gets another type",
+        name: "the type of a path parameter changes",
         base: &[],
         edits: &[(
             "            type: integer\n            format: int64\n          example: 1234",
@@ -146,7 +149,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a query parameter is written in another style",
+        name: "the serialization of a query parameter changes",
         base: &[(PARAMETER, QUERY)],
         edits: &[("          in: query\n", "          in: query\n          explode: false\n")],
         changes: &[
@@ -257,7 +260,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a field of a schema that all errors share is removed",
+        name: "a field of the schema shared by all errors is removed",
         base: &[],
         edits: &[
             ("required: [code, message]", "required: [code]"),
@@ -273,7 +276,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a value is added to an open enumeration that callers send",
+        name: "a value is added to an enumeration in a request",
         base: &[],
         edits: &[
             ("enum: [0, 100, 101, 102, 103]", "enum: [0, 100, 101, 102, 103, 104]"),
@@ -287,7 +290,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a value is removed from an enumeration that callers send",
+        name: "a value is removed from an enumeration in a request",
         base: &[],
         edits: &[
             ("enum: [0, 100, 101, 102, 103]", "enum: [0, 100, 101, 102]"),
@@ -301,7 +304,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "two names of an enumeration's values are swapped",
+        name: "the names of two enumeration values are swapped",
         base: &[],
         edits: &[(
             "        - ViewOnly\n        - UserManagement\n",
@@ -315,7 +318,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "none",
     },
     Pair {
-        name: "a value is added to an enumeration that callers receive",
+        name: "a string is added to an enumeration in a response",
         base: &[(
             ID,
             concat!(
@@ -329,7 +332,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a value is removed from an enumeration that callers receive",
+        name: "a string is removed from an enumeration in a response",
         base: &[(
             ID,
             concat!(
@@ -343,7 +346,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a value is added to an open enumeration that callers receive",
+        name: "an integer is added to an enumeration in a response",
         base: &[
             (
                 ID,
@@ -380,7 +383,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a number that callers receive gets wider",
+        name: "an integer in a response becomes wider",
         base: &[(ID, "          type: integer\n          format: int32\n")],
         edits: &[("format: int32", "format: int64")],
         changes: &[
@@ -471,7 +474,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "the success has another status",
+        name: "the success status changes",
         base: &[],
         edits: &[("        '201':\n", "        '200':\n")],
         changes: &[
@@ -482,7 +485,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a response has another type",
+        name: "the type of a response changes",
         base: &[],
         edits: &[(
             "                $ref: '#/components/schemas/CreatedKey'\n",
@@ -526,31 +529,31 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "another header carries the key",
+        name: "the API key moves to another header",
         base: &[],
         edits: &[("name: X-DC-DEVKEY", "name: X-Api-Key")],
         changes: &[
-            "create_key › authentication: takes API key in the header `X-Api-Key` now, was API key in the header `X-DC-DEVKEY` | breaking | compatible",
+            "create_key › authentication: requires API key in the header `X-Api-Key` now, was API key in the header `X-DC-DEVKEY` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
         redocly: "major",
     },
     Pair {
-        name: "no key is asked for any more",
+        name: "authentication is removed",
         base: &[],
         edits: &[("security:\n  - ApiKey: []\n", "security: []\n")],
         changes: &[
-            "create_key › authentication: takes nothing now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
+            "create_key › authentication: requires nothing now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
         redocly: "patch",
     },
     Pair {
-        name: "a key is asked for",
+        name: "authentication is added",
         base: &[("security:\n  - ApiKey: []\n", "security: []\n")],
         edits: &[("security: []\n", "security:\n  - ApiKey: []\n")],
         changes: &[
-            "create_key › authentication: takes API key in the header `X-DC-DEVKEY` now, was nothing | breaking | compatible",
+            "create_key › authentication: requires API key in the header `X-DC-DEVKEY` now, was nothing | breaking | compatible",
         ],
         bumps: ["major", "minor"],
         redocly: "major",
@@ -593,7 +596,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a server has another name in the crate",
+        name: "a server is renamed in the crate",
         base: &[],
         edits: &[("x-name: Europe", "x-name: EuropeanUnion")],
         changes: &[
@@ -613,7 +616,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "none",
     },
     Pair {
-        name: "a rate limit permits more, and another one is gone",
+        name: "a rate limit permits more, and another one is removed",
         base: &[("security:\n  - ApiKey: []\n", LIMITS)],
         edits: &[("  - {requests: 100, seconds: 5}\n", ""), ("seconds: 180", "seconds: 60")],
         changes: &[
@@ -633,7 +636,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "minor",
     },
     Pair {
-        name: "a request takes another media type",
+        name: "the media type of a request changes",
         base: &[],
         edits: &[(
             "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n          application/json:\n",
@@ -655,7 +658,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "what is said of an unknown outcome changes",
+        name: "the recovery advice changes",
         base: &[],
         edits: &[("A key may exist that nobody holds.", "There may be a key that nobody holds.")],
         changes: &["create_key: x-recovery changed | documentation | documentation"],
@@ -663,15 +666,17 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "an object refuses properties that it does not know",
+        name: "an object forbids other properties",
         base: &[],
         edits: &[("      required: [name]\n", "      required: [name]\n      additionalProperties: false\n")],
-        changes: &["create_key › request body: takes no other properties any more | breaking | compatible"],
+        changes: &[
+            "create_key › request body: does not allow other properties any more | breaking | compatible",
+        ],
         bumps: ["major", "minor"],
         redocly: "major",
     },
     Pair {
-        name: "a list has a limit",
+        name: "a list gets a limit",
         base: &[],
         edits: &[("          type: array\n", "          type: array\n          minItems: 1\n")],
         changes: &[
@@ -719,7 +724,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "the version changes, and nothing else",
+        name: "only the version changes",
         base: &[],
         edits: &[("version: 1.0.0", "version: 1.1.0")],
         changes: &["document › info: version is `1.1.0` now, was `1.0.0` | documentation | documentation"],
@@ -727,7 +732,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "none",
     },
     Pair {
-        name: "a request takes fractions, too",
+        name: "a number in a request may have fractions",
         base: &[(NAME, "          type: integer\n")],
         edits: &[(
             "          type: integer\n        restricted",
@@ -748,7 +753,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a parameter is said of the path and not of the operation",
+        name: "a parameter moves from the operation to the path",
         base: &[],
         edits: &[
             (
@@ -761,8 +766,8 @@ pub(crate) const PAIRS: &[Pair] = &[
             ),
         ],
         changes: &[
-            "/key/user/{user_id}: parameters written in another way | documentation | documentation",
-            "create_key: parameters written in another way | documentation | documentation",
+            "/key/user/{user_id}: parameters written differently | documentation | documentation",
+            "create_key: parameters written differently | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
         redocly: "major",
@@ -790,27 +795,27 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "the security scheme has another name",
+        name: "the security scheme is renamed",
         base: &[],
         edits: &[("  - ApiKey: []\n", "  - Key: []\n"), ("    ApiKey:\n", "    Key:\n")],
         changes: &[
-            "document › security: Key written in another way | documentation | documentation",
+            "document › security: Key written differently | documentation | documentation",
             "securitySchemes Key: is new | documentation | documentation",
-            "document › security: ApiKey written in another way | documentation | documentation",
+            "document › security: ApiKey written differently | documentation | documentation",
             "securitySchemes ApiKey: is gone | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
         redocly: "major",
     },
     Pair {
-        name: "another way to authenticate is added",
+        name: "an alternative authentication is added",
         base: &[(
             "components:\n  securitySchemes:\n",
             "components:\n  securitySchemes:\n    Bearer:\n      type: http\n      scheme: bearer\n",
         )],
         edits: &[("  - ApiKey: []\n", "  - ApiKey: []\n  - Bearer: []\n")],
         changes: &[
-            "create_key › authentication: takes API key in the header `X-DC-DEVKEY` or HTTP authentication `bearer` now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
+            "create_key › authentication: requires API key in the header `X-DC-DEVKEY` or HTTP authentication `bearer` now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
         redocly: "minor",
@@ -827,7 +832,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "another server is the default",
+        name: "the default server changes",
         base: &[],
         edits: &[
             (EUROPE, ""),
@@ -843,21 +848,21 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "none",
     },
     Pair {
-        name: "a schema is put together from parts that say the same",
+        name: "a schema is split into equivalent parts",
         base: &[],
         edits: &[(
             "      type: object\n      required: [id, api_key]\n      properties:\n        id:\n          description: Unique identifier of the created key. It is not a secret.\n          type: integer\n          format: int64\n          example: 184\n",
             "      type: object\n      allOf:\n        - type: object\n          required: [id]\n          properties:\n            id:\n              description: Unique identifier of the created key. It is not a secret.\n              type: integer\n              format: int64\n              example: 184\n      required: [api_key]\n      properties:\n",
         )],
         changes: &[
-            "type `CreatedKey`: allOf written in another way | documentation | documentation",
+            "type `CreatedKey`: allOf written differently | documentation | documentation",
             "type `CreatedKey` › id: is gone | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
         redocly: "major",
     },
     Pair {
-        name: "the items of a list have another type",
+        name: "the type of a list's items changes",
         base: &[(NAME, "          type: array\n          items:\n            type: string\n")],
         edits: &[(
             "          type: array\n          items:\n            type: string\n",
@@ -870,14 +875,14 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "major",
     },
     Pair {
-        name: "a map says of what type its values are",
+        name: "a map defines the type of its values",
         base: &[(NAME, "          type: object\n")],
         edits: &[(
             "          type: object\n        restricted",
             "          type: object\n          additionalProperties:\n            type: string\n        restricted",
         )],
         changes: &[
-            "create_key › request body › name: says of what type its values are | breaking | breaking",
+            "create_key › request body › name: defines the type of its values now | breaking | breaking",
         ],
         bumps: ["major", "major"],
         redocly: "major",
@@ -894,7 +899,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a request takes a media type more that the crate does not send",
+        name: "a request accepts another media type that the crate does not send",
         base: &[],
         edits: &[(
             "        description: Name of the new key and, optionally, what it is restricted to.\n        content:\n",
@@ -905,28 +910,28 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "minor",
     },
     Pair {
-        name: "a response body is written out where it had a name",
+        name: "a named response body is inlined",
         base: &[],
         edits: &[(
             "              schema:\n                $ref: '#/components/schemas/CreatedKey'\n",
             "              schema:\n                type: object\n                required: [id, api_key]\n                properties:\n                  id:\n                    type: integer\n                    format: int64\n                  api_key:\n                    type: string\n                    format: password\n",
         )],
         changes: &[
-            "create_key › response 201: is a type without a name of its own in the crate now, was `CreatedKey` | none | breaking",
+            "create_key › response 201: is an unnamed type in the crate now, was `CreatedKey` | none | breaking",
         ],
         bumps: ["none", "major"],
         redocly: "patch",
     },
     Pair {
-        name: "a request's object takes any property again",
+        name: "a request's object allows other properties again",
         base: &[("      required: [name]\n", "      required: [name]\n      additionalProperties: false\n")],
         edits: &[("      additionalProperties: false\n", "")],
-        changes: &["create_key › request body: takes other properties now | compatible | compatible"],
+        changes: &["create_key › request body: allows other properties now | compatible | compatible"],
         bumps: ["minor", "minor"],
         redocly: "patch",
     },
     Pair {
-        name: "a request field is sent by the service alone",
+        name: "a request field becomes readOnly",
         base: &[],
         edits: &[(
             NAME,
@@ -937,7 +942,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a request field becomes optional, and is described in other words",
+        name: "a request field becomes optional, and its description changes",
         base: &[],
         edits: &[("      required: [name]\n", ""), ("Name of the key. Neither", "The key's name. Neither")],
         changes: &[
@@ -948,7 +953,7 @@ pub(crate) const PAIRS: &[Pair] = &[
         redocly: "patch",
     },
     Pair {
-        name: "a field is not the service's alone any more, and is described in other words",
+        name: "a field is not readOnly any more, and its description changes",
         base: &[(API_KEY, "          type: string\n          format: password\n          readOnly: true\n")],
         edits: &[("          readOnly: true\n", ""), ("The key itself, randomly", "The key, randomly")],
         changes: &[
