@@ -1,4 +1,4 @@
-//! A call: what a client takes to create a key, on a connection that is there already.
+//! Cost of a call: *create key* on a warm connection.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,31 +12,30 @@ use crate::report::{Budget, Part, Table, median, thousands};
 use crate::server::Server;
 use crate::{Client, Plan};
 
-/// The clients that are compared, by their packages. The first is what the others are measured by.
+/// The compared clients: package and title. The first is the baseline.
 const CLIENTS: [(&str, &str); 5] = [
-    ("client-handwritten", "reqwest, by hand"),
+    ("client-handwritten", "hand-written reqwest"),
     ("client-sdk", "**this SDK**"),
-    ("client-sdk-tracing", "this SDK, with `tracing` on"),
-    ("client-stock", "progenitor's client, as it comes"),
-    ("client-hyper", "raw hyper: the floor"),
+    ("client-sdk-tracing", "this SDK, feature `tracing`"),
+    ("client-stock", "stock progenitor client"),
+    ("client-hyper", "raw hyper (lower bound)"),
 ];
 
-/// What a call takes is the difference between so many calls and so many, a call's share of it: what it takes to start
-/// and to connect is in both.
+/// The two numbers of calls whose difference is counted, so that start-up and connecting do not count.
 const FEW: usize = 200;
 const MANY: usize = 1200;
 
-/// How many calls are timed, by how many are in flight.
+/// The timed runs: calls in flight, and calls in total.
 const TIMED: [(usize, usize); 2] = [(1, 4000), (64, 20_000)];
 
-/// What a call takes, counted.
+/// The counted cost of a call.
 struct Counted {
     instructions: f64,
     allocations: f64,
     bytes: f64,
 }
 
-/// What a call takes, timed, relative to the first client in the same round.
+/// The times of each round, relative to the baseline client in the same round.
 #[derive(Default)]
 struct Timed {
     rates: Vec<f64>,
@@ -45,7 +44,7 @@ struct Timed {
 }
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    find(&["valgrind"], "it counts the instructions of a call")?;
+    find(&["valgrind"], "install it to count instructions")?;
     let server = program("server")?;
     let compared = if plan.counted_only { 2 } else { CLIENTS.len() };
     let mut clients = Vec::new();
@@ -55,17 +54,17 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     clients.extend(plan.clients.iter().cloned());
 
     let counts = in_parallel(&clients, |client| counted(&server, client))?;
-    let [by_hand, sdk, ..] = counts.as_slice() else { bail!("two clients are always compared") };
+    let [by_hand, sdk, ..] = counts.as_slice() else { bail!("expected at least two clients") };
     let budgets = vec![
         Budget {
-            what: "instructions of a call, of what they are by hand",
+            what: "instructions per call, relative to hand-written reqwest",
             spent: sdk.instructions / by_hand.instructions,
             limit: 0.97,
             unit: "",
             is_counted: true,
         },
         Budget {
-            what: "allocations of a call, of what they are by hand",
+            what: "allocations per call, relative to hand-written reqwest",
             spent: sdk.allocations / by_hand.allocations,
             limit: 1.0,
             unit: "",
@@ -89,15 +88,15 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         }
         row
     });
-    let mut head = vec!["client", "instructions", "of by hand", "allocations", "bytes allocated"];
+    let mut head = vec!["client", "instructions", "relative", "allocations", "bytes allocated"];
     if !plan.counted_only {
         head.extend(["calls/s, 1 in flight", "p50", "p99", "calls/s, 64 in flight", "p50", "p99"]);
     }
     let head = head.into_iter().map(str::to_owned).collect();
     let about = format!(
-        "*create key* on a warm connection to a server in another process, on one thread. Instructions by callgrind, allocations \
-         by memcheck: those of {MANY} calls less those of {FEW}. Times are ratios to reqwest by hand: the medians of {} rounds, \
-         in which each client has its turn.",
+        "*create key* on a warm connection to a server in another process, on one thread. callgrind counts instructions and \
+         memcheck allocations: those of {MANY} calls minus those of {FEW}, per call. Times are relative to hand-written reqwest: the \
+         median of {} rounds in which the clients take turns.",
         plan.rounds
     );
     Ok(Part { title: "A call", about, table: Table([head].into_iter().chain(rows).collect()), budgets })
@@ -111,8 +110,10 @@ fn counted(server: &Path, client: &Client) -> anyhow::Result<Counted> {
     };
     let heap = |calls| -> anyhow::Result<(f64, f64)> {
         let said = under_valgrind(server, client, calls, &["--leak-check=no", "--undef-value-errors=no"])?;
-        let usage =
-            said.split("total heap usage:").nth(1).context("memcheck says what the heap was used for")?;
+        let usage = said
+            .split("total heap usage:")
+            .nth(1)
+            .context("expected `total heap usage:` in memcheck's output")?;
         Ok((number_after(usage, "")?, number_after(usage, "frees,")?))
     };
     #[expect(clippy::cast_precision_loss, reason = "it is small")]
@@ -126,7 +127,7 @@ fn counted(server: &Path, client: &Client) -> anyhow::Result<Counted> {
     })
 }
 
-/// What valgrind says of a client that makes so many calls.
+/// Runs a client under valgrind; returns valgrind's output.
 fn under_valgrind(server: &Path, client: &Client, calls: usize, tool: &[&str]) -> anyhow::Result<String> {
     let server = Server::start(server, &[])?;
     let mut command = Command::new("valgrind");
@@ -136,14 +137,14 @@ fn under_valgrind(server: &Path, client: &Client, calls: usize, tool: &[&str]) -
     Ok(run.stderr)
 }
 
-/// Whether the service was called as often as the client was told to.
+/// Checks that the service created one key per call.
 fn has_answered(books: &Value, client: &Client, calls: usize) -> anyhow::Result<()> {
     let created = books["created"].as_u64().and_then(|created| usize::try_from(created).ok());
-    ensure!(created == Some(calls), "{}: {calls} calls created {created:?} keys", client.title);
+    ensure!(created == Some(calls), "{}: expected {calls} created keys, found {created:?}", client.title);
     Ok(())
 }
 
-/// For each client, for each number in flight.
+/// Times each client in each of the [`TIMED`] runs.
 fn timed(server: &Path, clients: &[Client], rounds: usize) -> anyhow::Result<Vec<Vec<Timed>>> {
     let mut times: Vec<Vec<Timed>> =
         clients.iter().map(|_| TIMED.iter().map(|_| Timed::default()).collect()).collect();
@@ -163,7 +164,8 @@ fn timed(server: &Path, clients: &[Client], rounds: usize) -> anyhow::Result<Vec
     Ok(times)
 }
 
-/// Calls per second, the median of a call's time and its 99th percentile; nothing, if the client does not say.
+/// Returns calls per second, and the median and the 99th percentile of a call's time; `None` if the client does not
+/// report them.
 fn time(server: &Path, client: &Client, calls: usize, in_flight: usize) -> anyhow::Result<Option<[f64; 3]>> {
     let server = Server::start(server, &[])?;
     let mut command = Command::new(&client.program);
@@ -172,8 +174,13 @@ fn time(server: &Path, client: &Client, calls: usize, in_flight: usize) -> anyho
     let books = server.end()?;
     has_answered(&books, client, calls)?;
     let Ok(said) = serde_json::from_str::<Value>(&run.stdout) else { return Ok(None) };
-    let number =
-        |name: &str| said[name].as_f64().with_context(|| format!("{} does not say `{name}`", client.title));
-    ensure!(said["id_sum"] == books["id_sum"], "{}: it was given other keys than it hands out", client.title);
+    let number = |name: &str| {
+        said[name].as_f64().with_context(|| format!("{}: expected a number `{name}`", client.title))
+    };
+    ensure!(
+        said["id_sum"] == books["id_sum"],
+        "{}: the client returned other keys than the service created",
+        client.title
+    );
     Ok(Some([number("calls")? / number("seconds")?, number("p50_ns")?, number("p99_ns")?]))
 }

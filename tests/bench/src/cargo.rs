@@ -1,4 +1,4 @@
-//! What cargo builds, and what it counts.
+//! Builds packages and counts crates with cargo.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -10,27 +10,27 @@ use serde_json::Value;
 
 use crate::process::{self, Run};
 
-/// The root of the project.
+/// Returns the root of the project.
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.ancestors().nth(2).unwrap_or(package).to_path_buf()
 }
 
-/// The manifest of the benchmarks' own workspace.
+/// Returns the manifest of the benchmarks' own workspace.
 pub(crate) fn manifest() -> PathBuf {
     root().join("tests/bench/Cargo.toml")
 }
 
-/// Where the clients are built: a directory of their own, which stays.
+/// Returns the target directory of the clients, which is kept between runs.
 fn target() -> PathBuf {
     root().join("target/bench")
 }
 
-/// `cargo` with these arguments, at the root of the project.
+/// Returns a `cargo` command that runs at the root of the project.
 pub(crate) fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
-    // What cargo says to this program is not for those that it builds.
+    // cargo sets these variables for this program; a nested cargo must not pass them to its builds.
     for (name, _) in std::env::vars_os() {
         if name
             .to_str()
@@ -42,25 +42,25 @@ pub(crate) fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> 
     command
 }
 
-/// Builds a package of the benchmarks for release; the program.
+/// Builds a package of the benchmarks in release mode; returns the path of the program.
 pub(crate) fn program(package: &str) -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--quiet", "--release", "--locked", "--package", package];
     process::run(cargo(arguments).arg("--manifest-path").arg(manifest()).arg("--target-dir").arg(target()))?;
     Ok(target().join("release").join(package))
 }
 
-/// Builds what the project's tests run, the programs of its maintainers among it; what cargo says of each crate, in JSON.
+/// Builds the project's tests and the maintainer commands; returns cargo's messages, one JSON value per line.
 pub(crate) fn build_for_tests() -> anyhow::Result<String> {
     let arguments = ["test", "--workspace", "--no-run", "--locked", "--message-format", "json"];
     Ok(process::run(&mut cargo(arguments))?.stdout)
 }
 
-/// A program of the maintainers, where [`build_for_tests`] puts it.
+/// Returns the path of a maintainer command that [`build_for_tests`] built.
 pub(crate) fn maintainers_program(name: &str) -> PathBuf {
     root().join("target/debug").join(name)
 }
 
-/// Builds a package into an empty directory, as its users do when they first build it.
+/// Builds a package into an empty target directory.
 pub(crate) fn clean_build(manifest: &Path, package: &str) -> anyhow::Result<Run> {
     let directory = tempfile::tempdir()?;
     let arguments = ["build", "--quiet", "--locked", "--package", package];
@@ -69,7 +69,7 @@ pub(crate) fn clean_build(manifest: &Path, package: &str) -> anyhow::Result<Run>
     process::run(&mut command)
 }
 
-/// The crates that a package takes, itself included, as `name version`.
+/// Returns the crates in a package's dependency tree, itself included, as `name version`.
 pub(crate) fn crates(manifest: &Path, package: &str, more: &[&str]) -> anyhow::Result<BTreeSet<String>> {
     let arguments =
         ["tree", "--quiet", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
@@ -80,14 +80,16 @@ pub(crate) fn crates(manifest: &Path, package: &str, more: &[&str]) -> anyhow::R
     Ok(tree.lines().filter(|line| !line.trim().is_empty()).map(name).collect())
 }
 
-/// The optional dependencies of the SDK.
+/// Returns the names of the SDK's optional dependencies.
 pub(crate) fn optional_dependencies() -> anyhow::Result<BTreeSet<String>> {
     let metadata =
         process::run(&mut cargo(["metadata", "--format-version", "1", "--no-deps", "--locked"]))?.stdout;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata names the packages")?;
-    let sdk =
-        packages.iter().find(|package| package["name"] == "certcentral").context("the SDK is one of them")?;
+    let packages = metadata["packages"].as_array().context("expected `packages` from cargo metadata")?;
+    let sdk = packages
+        .iter()
+        .find(|package| package["name"] == "certcentral")
+        .context("expected the package `certcentral`")?;
     let dependencies = sdk["dependencies"].as_array().into_iter().flatten();
     let optional = dependencies.filter(|dependency| dependency["optional"] == true);
     Ok(optional.filter_map(|dependency| dependency["name"].as_str().map(str::to_owned)).collect())

@@ -1,4 +1,4 @@
-//! The maintainers' commands: how long they take, and that they do nothing where nothing is to do.
+//! Maintainer commands: their times, and that codegen rewrites and rebuilds nothing without a change.
 
 use std::fs;
 use std::path::PathBuf;
@@ -22,14 +22,14 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let xtask = maintainers_program("xtask");
     let mut budgets = vec![
         Budget {
-            what: "files that codegen touches when nothing changed",
+            what: "files rewritten by codegen when nothing changed",
             spent: touched,
             limit: 0.0,
             unit: "files",
             is_counted: true,
         },
         Budget {
-            what: "crates built again after that",
+            what: "crates rebuilt after that codegen run",
             spent: rebuilt,
             limit: 0.0,
             unit: "crates",
@@ -45,21 +45,20 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         let build = times(plan.rounds, || clean_build(&manifest, "xtask"))?;
         for (what, spent, limit) in [
             ("`cargo xtask codegen --check`, warm", median(whole.0), 1000.0),
-            ("the same without cargo", median(alone.0), 100.0),
+            ("`xtask codegen --check`, without cargo", median(alone.0), 100.0),
         ] {
             let spent = 1000.0 * spent;
             budgets.push(Budget { what, spent, limit, unit: "ms", is_counted: false });
             rows.push(vec![what.to_owned(), format!("{} ms", thousands(spent))]);
         }
         let build = format!("{} s", thousands(median(build.1)));
-        rows.push(vec!["processor time of a clean build of xtask".to_owned(), build]);
+        rows.push(vec!["CPU time of a clean build of xtask".to_owned(), build]);
     }
-    let about = "The commands as they are, built as `cargo xtask` builds them, with this project's document."
-        .to_owned();
-    Ok(Part { title: "The maintainers’ commands", about, table: Table(rows), budgets })
+    let about = "The commands as `cargo xtask` builds them, on this project's document.".to_owned();
+    Ok(Part { title: "Maintainer commands", about, table: Table(rows), budgets })
 }
 
-/// Seconds, and seconds of the processor.
+/// Returns the wall-clock seconds and the CPU seconds of each round.
 fn times(
     rounds: usize,
     mut measured: impl FnMut() -> anyhow::Result<Run>,
@@ -68,21 +67,21 @@ fn times(
     Ok(runs.iter().map(|run| (run.seconds, run.cpu_seconds)).unzip())
 }
 
-/// How many files are touched by a run of codegen that has nothing to do, and how many crates are built again.
+/// Runs codegen without a change; counts the files that it rewrites and the crates that cargo then rebuilds.
 #[expect(clippy::cast_precision_loss, reason = "they are small")]
 fn nothing_to_do() -> anyhow::Result<(f64, f64)> {
     build_for_tests()?;
     let before = touched_at()?;
     run(&mut cargo(["xtask", "codegen"]))?;
     let after = touched_at()?;
-    ensure!(before.len() == after.len(), "codegen adds or removes files: commit them first");
+    ensure!(before.len() == after.len(), "codegen added or removed files; commit them first");
     let touched = before.iter().zip(&after).filter(|(before, after)| before != after).count();
     let messages = build_for_tests()?;
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     Ok((touched as f64, messages.filter(|message| message["fresh"] == false).count() as f64))
 }
 
-/// When each generated file was written last.
+/// Returns the modification time of each generated file.
 fn touched_at() -> anyhow::Result<Vec<(PathBuf, SystemTime)>> {
     let mut files = Vec::new();
     for directory in GENERATED {

@@ -1,4 +1,4 @@
-//! What the SDK adds to a build: a small program with it, and the same program with reqwest alone.
+//! Build cost of the SDK: a small program with it, compared with the same program on reqwest alone.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::cargo::{clean_build, crates, manifest, optional_dependencies, program
 use crate::process::{find, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
-/// The programs: with reqwest alone, with the SDK.
+/// The compared programs: reqwest alone, then the SDK.
 const CONSUMERS: [&str; 2] = ["consumer-reqwest", "consumer-sdk"];
 
 #[expect(clippy::cast_precision_loss, reason = "they are small")]
@@ -19,7 +19,7 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let [reqwest, sdk] = CONSUMERS.map(|package| crates(&manifest, package, &[]));
     let (reqwest, sdk) = (reqwest?, sdk?);
     let added = sdk.len() as f64 - reqwest.len() as f64;
-    // What the SDK itself takes, and not what others have brought.
+    // Only direct dependencies: others may depend on the same crates.
     let direct = crates(&root().join("Cargo.toml"), "certcentral", &["--depth", "1"])?;
     let is_there = |name: &String| {
         direct.iter().any(|taken| taken.split_once(' ').is_some_and(|(taken, _)| taken == name))
@@ -30,21 +30,21 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
 
     let mut budgets = vec![
         Budget {
-            what: "crates that the SDK adds to a build",
+            what: "crates added to a build",
             spent: added,
             limit: 6.0,
             unit: "crates",
             is_counted: true,
         },
         Budget {
-            what: "crates of optional features that are off",
+            what: "crates of disabled optional features",
             spent: off as f64,
             limit: 0.0,
             unit: "crates",
             is_counted: true,
         },
         Budget {
-            what: "stripped size of a small program, of what it is with reqwest",
+            what: "stripped size of a small program, relative to reqwest alone",
             spent: with_sdk / small,
             limit: 1.10,
             unit: "",
@@ -52,16 +52,16 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         },
     ];
     let mut rows = vec![
-        ["", "with reqwest", "with the SDK", "ratio"].map(str::to_owned).to_vec(),
+        ["", "reqwest alone", "SDK", "ratio"].map(str::to_owned).to_vec(),
         row("crates", reqwest.len() as f64, sdk.len() as f64),
         [
-            "crates of optional features that are off".to_owned(),
+            "crates of disabled optional features".to_owned(),
             "–".to_owned(),
             thousands(off as f64),
             "–".to_owned(),
         ]
         .to_vec(),
-        row("stripped size, release, in bytes", small, with_sdk),
+        row("stripped size, release build, bytes", small, with_sdk),
     ];
     if !plan.counted_only {
         let mut seconds = [Vec::new(), Vec::new()];
@@ -73,25 +73,25 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         let ratios = seconds[0].iter().zip(&seconds[1]).map(|(reqwest, sdk)| sdk / reqwest).collect();
         let ratio = median(ratios);
         let [reqwest, sdk] = seconds.map(median);
-        let what = "processor time of a clean build, of what it is with reqwest";
+        let what = "CPU time of a clean build, relative to reqwest alone";
         budgets.push(Budget { what, spent: ratio, limit: 1.10, unit: "", is_counted: false });
-        let mut times = row("processor time of a clean build, debug, in seconds", reqwest, sdk);
+        let mut times = row("CPU time of a clean debug build, seconds", reqwest, sdk);
         times[3] = format!("{ratio:.3}");
         rows.push(times);
     }
-    let about = "A program that creates a key, with the SDK's default features, and with reqwest, the same TLS and serde. Builds \
-                 are from nothing, in turn."
+    let about = "A program that creates a key with the SDK's default features, and one with reqwest, the same TLS backend and serde. \
+                 Clean builds, in turn."
         .to_owned();
-    Ok(Part { title: "What it adds to a build", about, table: Table(rows), budgets })
+    Ok(Part { title: "Build cost", about, table: Table(rows), budgets })
 }
 
 fn row(what: &str, reqwest: f64, sdk: f64) -> Vec<String> {
     vec![what.to_owned(), thousands(reqwest), thousands(sdk), format!("{:.3}", sdk / reqwest)]
 }
 
-/// The size of a program built for release, in bytes, without its symbols.
+/// Returns the size of a release build without symbols, in bytes.
 fn stripped(package: &str) -> anyhow::Result<f64> {
-    find(&["strip"], "it comes with the C compiler's binutils")?;
+    find(&["strip"], "install the C compiler's binutils")?;
     let program = program(package)?;
     let directory = tempfile::tempdir()?;
     let stripped = directory.path().join(package);

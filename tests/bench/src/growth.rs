@@ -1,4 +1,4 @@
-//! How the maintainers' commands grow with the document: synthetic documents of so many operations.
+//! Growth of the maintainer commands with the document, measured on synthetic documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,30 +13,30 @@ use crate::cargo::{build_for_tests, maintainers_program, root};
 use crate::process::{find, in_parallel, number_after, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 
-/// The sizes of documents, in operations.
+/// Document sizes of the table, in operations.
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
-/// The sizes at which instructions are counted: each is twice the one before.
+/// Document sizes at which instructions are counted. Each is twice the previous one.
 const COUNTED: [usize; 3] = [8, 16, 32];
 
-/// The most that the exponent may be: at these sizes, what is quadratic and as dear as all else in a document of 1,000
-/// operations makes it 1.03.
+/// Limit of the growth exponent. A quadratic part that takes half of the time at 1,000 operations makes it 1.03 at
+/// these sizes.
 const LIMIT: f64 = 1.02;
 
-/// How many mutants of a document are tried.
+/// Number of mutants that the drift test tries per document.
 const SAMPLE: &str = "60";
 
-/// A command, on a document and the same a release later.
+/// Builds the command line for a document and its revision.
 type Line = fn(&Path, &Documents) -> Command;
 
-/// The commands, each with what counts how it grows.
+/// The commands, each with the name of its budget.
 const COMMANDS: [(&str, &str, Line); 3] = [
-    ("check", "`check`: exponent of its growth", check),
-    ("codegen", "`codegen`: exponent of its growth", codegen),
-    ("diff", "`diff`: exponent of its growth", diff),
+    ("check", "`check`: growth exponent", check),
+    ("codegen", "`codegen`: growth exponent", codegen),
+    ("diff", "`diff`: growth exponent", diff),
 ];
 
-/// What is made for a size.
+/// A synthetic document, its revision, and the code generated from it, in a temporary directory.
 struct Documents {
     directory: TempDir,
 }
@@ -60,12 +60,12 @@ impl Documents {
         self.directory.path().join("revised.yaml")
     }
 
-    /// Where code is generated.
+    /// Returns the output directory of codegen.
     fn out(&self) -> PathBuf {
         self.directory.path().join("out")
     }
 
-    /// Removes what was generated.
+    /// Removes the generated code.
     fn clear(&self) -> anyhow::Result<()> {
         let out = self.out();
         if out.exists() {
@@ -74,7 +74,7 @@ impl Documents {
         Ok(())
     }
 
-    /// How many lines were generated.
+    /// Counts the generated lines.
     fn lines(&self) -> anyhow::Result<usize> {
         let mut lines = 0;
         for entry in fs::read_dir(self.out().join("src/generated"))? {
@@ -104,7 +104,7 @@ fn diff(xtask: &Path, documents: &Documents) -> Command {
 }
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    find(&["valgrind"], "it counts the instructions of a command")?;
+    find(&["valgrind"], "install it to count instructions")?;
     build_for_tests()?;
     let (xtask, synthetic) = (maintainers_program("xtask"), maintainers_program("synthetic"));
     let exponents = exponents(&xtask, &synthetic)?;
@@ -134,20 +134,20 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     }
     let [small, middle, large] = COUNTED;
     let about = format!(
-        "Synthetic documents. The exponents of the budgets are of instructions, counted by cachegrind: of what {large} operations take more than {middle}, \
-         relative to what {middle} take more than {small}. Those of the table are between the last two sizes, where what it takes to start \
-         no longer counts. The drift test changes every node of a document in every way; {SAMPLE} of these mutants are tried, spread \
-         evenly, and the time of all is reckoned from them."
+        "Synthetic documents. An exponent of 1 is linear growth. The budgets' exponents compare instructions, counted by cachegrind: \
+         the increase from {middle} to {large} operations with the increase from {small} to {middle}. The table's exponents compare the last two \
+         sizes, where the start-up time no longer matters. The drift test changes every node of a document in every way; {SAMPLE} of these \
+         mutants, spread evenly, are run, and the time of all is extrapolated."
     );
     let table = Table([head].into_iter().chain(rows).collect());
-    Ok(Part { title: "Growth with the document", about, table, budgets })
+    Ok(Part { title: "Growth with document size", about, table, budgets })
 }
 
 fn row(name: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
     [name.to_owned()].into_iter().chain(cells).collect()
 }
 
-/// For each command, the exponent of how its instructions grow: those that it takes to start are in none of the differences.
+/// Measures the growth exponent of each command's instructions.
 fn exponents(xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<f64>> {
     let documents = COUNTED.map(|size| Documents::make(synthetic, size));
     let documents = documents.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
@@ -157,7 +157,8 @@ fn exponents(xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<f64>> {
     })
 }
 
-/// The exponent by which something grows of which so much is spent at each of the sizes.
+/// Computes the growth exponent from the costs at the three [`COUNTED`] sizes. It compares differences, so that a
+/// constant start-up cost does not matter.
 fn exponent(spent: &[f64]) -> f64 {
     match spent {
         [small, middle, large] => ((large - middle) / (middle - small)).log2(),
@@ -165,7 +166,7 @@ fn exponent(spent: &[f64]) -> f64 {
     }
 }
 
-/// How many instructions a command takes. Cachegrind counts the same as callgrind, in less than half the time.
+/// Counts the instructions of a command. Cachegrind counts the same as callgrind, in less than half the time.
 fn instructions(line: &Command) -> anyhow::Result<f64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
@@ -173,7 +174,7 @@ fn instructions(line: &Command) -> anyhow::Result<f64> {
     number_after(&run(&mut command)?.stderr, "refs:")
 }
 
-/// Time, memory and lines at each size, and between the last two sizes the exponent of each.
+/// Measures time, memory and lines at each size, with the exponent of each between the last two sizes.
 fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<String>>> {
     let drift = maintainers_program("drift");
     let mut seconds = vec![Vec::new(); COMMANDS.len()];
@@ -196,27 +197,29 @@ fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<
             }
         }
         let said = run(Command::new(&drift).arg(documents.document()).args(["--sample", SAMPLE]))?.stdout;
-        let said: Value = serde_json::from_str(&said).context("drift says what it tried")?;
-        let number = |name: &str| said[name].as_f64().with_context(|| format!("drift does not say `{name}`"));
+        let said: Value = serde_json::from_str(&said).context("expected JSON from drift")?;
+        let number = |name: &str| {
+            said[name].as_f64().with_context(|| format!("expected a number `{name}` from drift"))
+        };
         let (tried, spent) = (number("tried")?, number("seconds")?);
-        ensure!(tried > 0.0, "drift tried nothing");
+        ensure!(tried > 0.0, "drift tried no mutant");
         each.push(spent / tried);
         mutants.push(number("mutants")?);
     }
     let all: Vec<f64> = each.iter().zip(&mutants).map(|(each, mutants)| each * mutants).collect();
     let mut rows = Vec::new();
     for (at, (name, ..)) in COMMANDS.iter().enumerate() {
-        rows.push(grown(&format!("`{name}`, processor time"), &seconds[at], |seconds| {
-            format!("{seconds:.2} s")
-        }));
+        rows.push(grown(&format!("`{name}`, CPU time"), &seconds[at], |seconds| format!("{seconds:.2} s")));
         rows.push(grown(&format!("`{name}`, memory"), &peaks[at], |bytes| {
             format!("{} MB", thousands((bytes / 1e6).round()))
         }));
     }
-    rows.push(grown("lines generated", &lines, thousands));
+    rows.push(grown("generated lines", &lines, thousands));
     rows.push(grown("mutants of the drift test", &mutants, thousands));
-    rows.push(grown("time of a mutant", &each, |seconds| format!("{:.1} ms", 1000.0 * seconds)));
-    rows.push(grown("time of all, reckoned", &all, |seconds| format!("{} s", thousands(seconds.round()))));
+    rows.push(grown("time per mutant", &each, |seconds| format!("{:.1} ms", 1000.0 * seconds)));
+    rows.push(grown("time of all mutants, extrapolated", &all, |seconds| {
+        format!("{} s", thousands(seconds.round()))
+    }));
     Ok(rows)
 }
 
@@ -239,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_exponent_is_of_what_grows_and_not_of_what_is_always_there() {
+    fn exponent_ignores_constant_cost() {
         for (power, expected) in [(1, 1.0), (2, 2.0)] {
             let spent = COUNTED
                 .map(|size| 1e6 + 3.0 * f64::from(u32::try_from(size).unwrap_or(u32::MAX)).powi(power));

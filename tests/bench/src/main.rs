@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the SDK costs its users, side by side with what they would use instead.
+//! `cargo xtask bench`: measures the cost of the SDK next to the alternatives, and checks its budgets.
 
 mod bulk;
 mod call;
@@ -21,22 +21,23 @@ use clap::{Parser, ValueEnum as _};
 use process::Missing;
 use report::Part;
 
-/// Measure what the SDK costs its users, side by side with what they would use instead
+/// Measure the cost of the SDK next to what its users would use instead
 ///
-/// Prints tables in Markdown. Exits with 1 if a budget that is counted is exceeded; one that is timed is only said to be.
+/// Prints tables in Markdown. Exits with 1 if a counted budget is exceeded; only reports a timed budget that is
+/// exceeded.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask bench")]
 struct Options {
-    /// What to measure; without it, everything
+    /// Parts to measure [default: all]
     #[arg(value_enum)]
     parts: Vec<Which>,
-    /// Count only what does not wobble, and take what is missing for a failure: for CI
+    /// Measure only counted figures, and fail if a tool is missing: for CI
     #[arg(long)]
     check: bool,
-    /// Another client to measure: a program that takes a base URL, a number of calls, and how many of them are in flight
+    /// Measure another client: a program that takes `BASE_URL CALLS IN_FLIGHT`
     #[arg(long = "client", value_name = "NAME=PROGRAM", value_parser = Client::parse)]
     clients: Vec<Client>,
-    /// How often what is timed is timed: 1 to 255
+    /// Rounds of timed measurements, 1 to 255
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
     /// Write the tables into BENCHMARKS.md
@@ -46,17 +47,17 @@ struct Options {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum, PartialEq, Eq)]
 enum Which {
-    /// A call: instructions, allocations, times
+    /// Cost of a call: instructions, allocations, times
     Call,
-    /// What the SDK adds to a build: crates, processor time, bytes
+    /// Cost of a build: crates, CPU time, program size
     Build,
-    /// The maintainers' commands: crates, times
+    /// Maintainer commands: times, unnecessary rebuilds
     Codegen,
-    /// How these commands grow with the document
+    /// Growth of the maintainer commands with the document
     Growth,
-    /// Many keys: memory, connections, rate limits
+    /// Bulk creation: memory, connections, rate limits
     Bulk,
-    /// The reference: bytes, requests, times
+    /// Reference page: bytes, requests, times
     Page,
 }
 
@@ -73,7 +74,7 @@ impl Which {
     }
 }
 
-/// A client.
+/// A client to measure.
 #[derive(Clone)]
 struct Client {
     title: String,
@@ -82,15 +83,15 @@ struct Client {
 
 impl Client {
     fn parse(text: &str) -> Result<Self, String> {
-        let (title, program) = text.split_once('=').ok_or("it is not NAME=PROGRAM")?;
+        let (title, program) = text.split_once('=').ok_or("expected NAME=PROGRAM")?;
         let program = PathBuf::from(program);
-        // Programs are run from the project's root.
+        // Absolute, because programs run in the project's root.
         let program = program.canonicalize().map_err(|error| format!("{}: {error}", program.display()))?;
         Ok(Self { title: title.to_owned(), program })
     }
 }
 
-/// What to measure, and how.
+/// Options of a measurement.
 struct Plan {
     counted_only: bool,
     rounds: usize,
@@ -118,15 +119,15 @@ fn run(options: &Options) -> anyhow::Result<ExitCode> {
         eprintln!("measuring {}", format!("{which:?}").to_lowercase());
         match which.measure(&plan) {
             Ok(part) => measured.push(part),
-            // Where everything was asked for, what can be measured is.
+            // A run of all parts skips those whose tools are missing.
             Err(error) if error.is::<Missing>() && parts.is_empty() && !check && !write => {
-                eprintln!("not measured: {error}");
+                eprintln!("skipped: {error}");
             }
             Err(error) => return Err(error),
         }
     }
     if measured.is_empty() {
-        bail!("nothing could be measured");
+        bail!("every part was skipped; install the tools named above");
     }
     let text = report::markdown(&measured);
     println!("{text}");
@@ -136,7 +137,7 @@ fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let exceeded: Vec<_> =
         measured.iter().flat_map(|part| &part.budgets).filter(|budget| !budget.is_kept()).collect();
     for budget in &exceeded {
-        eprintln!("over its budget: {budget}");
+        eprintln!("over budget: {budget}");
     }
     let fails = exceeded.iter().any(|budget| budget.is_counted);
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })

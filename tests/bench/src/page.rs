@@ -1,4 +1,4 @@
-//! The reference: what its readers load, and how long they wait for the first operation.
+//! Cost of the reference page: transferred bytes, requests, and the time until a reader sees the first operation.
 
 use std::process::Command;
 
@@ -13,15 +13,15 @@ use crate::report::{Budget, Part, Table, median, thousands};
 /// The directory of the scripts.
 const SCRIPTS: &str = "tests/browser";
 
-/// The names that browsers of Chromium's kind have.
+/// Program names of Chromium and its relatives.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    let chromium = find(&BROWSERS, "it opens the page")?;
-    let node = find(&["node"], "it builds the page and drives the browser")?;
+    let chromium = find(&BROWSERS, "install a browser to open the page")?;
+    let node = find(&["node"], "install Node.js to build the page and drive the browser")?;
     let scripts = root().join(SCRIPTS);
     if !scripts.join("node_modules").is_dir() {
-        let how = format!("run `npm ci --ignore-scripts --prefix {SCRIPTS}`: it drives the browser");
+        let how = format!("run `npm ci --ignore-scripts --prefix {SCRIPTS}`");
         return Err(Missing { what: "playwright-core".to_owned(), why: how }.into());
     }
     let directory = tempfile::tempdir()?;
@@ -31,24 +31,25 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let rounds = if plan.counted_only { 1 } else { plan.rounds };
     std::fs::write(&task, json!({ "site": site, "chromium": chromium, "rounds": rounds }).to_string())?;
     let visits = run(Command::new(node).arg(scripts.join("measure.mjs")).arg(&task))?.stdout;
-    let visits: Vec<Value> = serde_json::from_str(&visits).context("the script says what it saw")?;
-    ensure!(visits.len() == rounds, "{} of {rounds} visits are there", visits.len());
+    let visits: Vec<Value> = serde_json::from_str(&visits).context("expected JSON from measure.mjs")?;
+    ensure!(visits.len() == rounds, "expected {rounds} visits, found {}", visits.len());
     let of = |name: &str| -> anyhow::Result<f64> {
-        let values =
-            visits.iter().map(|visit| visit[name].as_f64().with_context(|| format!("`{name}` of a visit")));
+        let values = visits
+            .iter()
+            .map(|visit| visit[name].as_f64().with_context(|| format!("expected a number `{name}`")));
         Ok(median(values.collect::<anyhow::Result<_>>()?))
     };
     let (bytes, requests) = (of("bytes")?, of("requests")?);
     let budgets = vec![
         Budget {
-            what: "the reference, over the wire",
+            what: "transferred size of the reference",
             spent: bytes,
             limit: 400_000.0,
             unit: "bytes",
             is_counted: true,
         },
         Budget {
-            what: "requests of the reference",
+            what: "requests to load the reference",
             spent: requests,
             limit: 10.0,
             unit: "requests",
@@ -56,16 +57,18 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
         },
     ];
     let mut rows = vec![
-        ["a first visit", ""].map(str::to_owned).to_vec(),
-        vec!["bytes over the wire, compressed".to_owned(), thousands(bytes)],
+        ["first visit", ""].map(str::to_owned).to_vec(),
+        vec!["transferred bytes, compressed".to_owned(), thousands(bytes)],
         vec!["requests".to_owned(), thousands(requests)],
     ];
     if !plan.counted_only {
-        for (what, name) in [("first operation painted", "readable"), ("search and menu alive", "alive")] {
+        for (what, name) in
+            [("first operation painted", "readable"), ("search and menu interactive", "alive")]
+        {
             rows.push(vec![what.to_owned(), format!("{} ms", thousands(of(name)?.round()))]);
         }
     }
     let about =
-        "The reference in headless Chromium, served from loopback with gzip, with nothing cached.".to_owned();
-    Ok(Part { title: "The page", about, table: Table(rows), budgets })
+        "The reference in headless Chromium, served from loopback with gzip and an empty cache.".to_owned();
+    Ok(Part { title: "Reference page", about, table: Table(rows), budgets })
 }

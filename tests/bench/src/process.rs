@@ -1,4 +1,4 @@
-//! Programs that are run to be measured.
+//! Runs programs and measures them.
 
 use std::fmt;
 use std::io::Read;
@@ -9,17 +9,15 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 use wait4::Wait4 as _;
 
-/// A program that ended well, and what it took.
+/// The output and cost of a program that succeeded.
 pub(crate) struct Run {
-    /// What it printed.
     pub(crate) stdout: String,
-    /// What it printed to standard error.
     pub(crate) stderr: String,
-    /// Seconds from start to end.
+    /// Wall-clock time, in seconds.
     pub(crate) seconds: f64,
-    /// Seconds of the processor, its own and of the programs that it ran.
+    /// CPU time of the program and its children, in seconds.
     pub(crate) cpu_seconds: f64,
-    /// The most memory that it, or one of the programs that it ran, had in use, in bytes.
+    /// Peak memory of the program or its largest child, in bytes.
     pub(crate) peak_bytes: u64,
 }
 
@@ -27,7 +25,7 @@ pub(crate) struct Run {
 ///
 /// # Errors
 ///
-/// If it cannot be run or fails: what it says.
+/// If it cannot be started, or fails; the error then contains its output.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<Run> {
     let shown = format!("{command:?}");
     let started = Instant::now();
@@ -36,9 +34,9 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<Run> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .with_context(|| format!("{shown} cannot be run"))?;
+        .with_context(|| format!("cannot start {shown}"))?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    // Both are read at once: a full pipe would stop the program.
+    // Both pipes are read at the same time, because a full pipe would block the program.
     let errors = std::thread::spawn(move || text(stderr));
     let stdout = text(stdout)?;
     let ended = child.wait4()?;
@@ -60,7 +58,7 @@ fn text(pipe: Option<impl Read>) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Counts something for each of `items`, all at once: counts do not depend on what else the machine does.
+/// Counts for all `items` in parallel. Suits counts only, which do not depend on the machine's load.
 pub(crate) fn in_parallel<I: Sync, T: Send>(
     items: &[I],
     count: impl Fn(&I) -> anyhow::Result<T> + Sync,
@@ -76,27 +74,27 @@ pub(crate) fn in_parallel<I: Sync, T: Send>(
     })
 }
 
-/// A tool that is not there.
+/// The error for a missing tool.
 #[derive(Debug)]
 pub(crate) struct Missing {
     pub(crate) what: String,
-    /// What it is for, or how to install it.
+    /// How to install it, or what for.
     pub(crate) why: String,
 }
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not installed: {}", self.what, self.why)
+        write!(f, "{} not found: {}", self.what, self.why)
     }
 }
 
 impl std::error::Error for Missing {}
 
-/// The first of these programs that the shell would find.
+/// Finds the first of the named programs in `PATH`.
 ///
 /// # Errors
 ///
-/// [`Missing`], if there is none.
+/// [`Missing`] if there is none.
 pub(crate) fn find(names: &[&str], why: &str) -> Result<PathBuf, Missing> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let places =
@@ -105,13 +103,16 @@ pub(crate) fn find(names: &[&str], why: &str) -> Result<PathBuf, Missing> {
     places.into_iter().find(|place| place.is_file()).ok_or_else(missing)
 }
 
-/// The number that comes next after `what` in what valgrind says.
+/// Parses the number that follows `what` in valgrind's output.
 pub(crate) fn number_after(text: &str, what: &str) -> anyhow::Result<f64> {
-    let rest =
-        text.split_once(what).with_context(|| format!("valgrind says nothing of `{what}`"))?.1.trim_start();
+    let rest = text
+        .split_once(what)
+        .with_context(|| format!("expected `{what}` in valgrind's output"))?
+        .1
+        .trim_start();
     let number: String =
         rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
-    number.parse().with_context(|| format!("valgrind has no number after `{what}`"))
+    number.parse().with_context(|| format!("expected a number after `{what}` in valgrind's output"))
 }
 
 #[cfg(test)]
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_valgrind_counted_is_found_in_what_it_says() {
+    fn counts_are_parsed_from_valgrinds_output() {
         let callgrind = "==7== Events    : Ir\n==7== Collected : 98599404\n";
         assert_eq!(number_after(callgrind, "Collected :").ok(), Some(98_599_404.0));
         let memcheck = "==7==   total heap usage: 85,213 allocs, 85,211 frees, 23,001,204 bytes allocated\n";
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_fails_is_an_error_with_what_it_says() {
+    fn failed_program_is_an_error_with_its_output() {
         let failed = run(Command::new("sh").args(["-c", "echo this; echo that >&2; exit 3"]));
         let said = failed.err().map(|error| error.to_string()).unwrap_or_default();
         assert!(said.contains("this\nthat") && said.contains("exit status: 3"), "{said}");

@@ -1,32 +1,32 @@
-//! What was measured: tables for people, and the budgets.
+//! Results: Markdown tables and budgets.
 
 use std::fmt::{self, Write as _};
 
-/// What one part found.
+/// The result of one part.
 pub(crate) struct Part {
     pub(crate) title: &'static str,
-    /// What is measured and how, in a sentence or two.
+    /// Description of the measurement, in a sentence or two.
     pub(crate) about: String,
     pub(crate) table: Table,
     pub(crate) budgets: Vec<Budget>,
 }
 
-/// A table, its first row the head.
+/// A table whose first row is its header.
 pub(crate) struct Table(pub(crate) Vec<Vec<String>>);
 
-/// What may be spent.
+/// An upper limit for a measured figure.
 pub(crate) struct Budget {
     pub(crate) what: &'static str,
     pub(crate) spent: f64,
     pub(crate) limit: f64,
-    /// The unit; nothing, for a ratio.
+    /// The unit; empty for a ratio.
     pub(crate) unit: &'static str,
-    /// Whether it is a count, which does not wobble: only these can fail.
+    /// `true` for a count, `false` for a time. Times depend on the machine's load, so that only counts fail a run.
     pub(crate) is_counted: bool,
 }
 
 impl Budget {
-    /// Whether no more is spent than may be.
+    /// Returns `true` if the figure is within its limit. `NaN` is not.
     pub(crate) fn is_kept(&self) -> bool {
         self.spent <= self.limit
     }
@@ -40,7 +40,7 @@ impl Budget {
 impl fmt::Display for Budget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, spent, limit, .. } = self;
-        write!(f, "{what}: {}, where {} is allowed", self.amount(*spent), self.amount(*limit))
+        write!(f, "{what}: {}, limit {}", self.amount(*spent), self.amount(*limit))
     }
 }
 
@@ -57,7 +57,7 @@ impl Table {
     }
 }
 
-/// Everything, as Markdown.
+/// Renders the budgets and the tables of all parts as Markdown.
 pub(crate) fn markdown(parts: &[Part]) -> String {
     let mut text = format!("{}\n", budgets(parts).markdown());
     for Part { title, about, table, .. } in parts {
@@ -66,19 +66,19 @@ pub(crate) fn markdown(parts: &[Part]) -> String {
     text.trim_end().to_owned()
 }
 
-/// The budgets of all parts.
+/// Returns the table of all budgets.
 pub(crate) fn budgets(parts: &[Part]) -> Table {
     let row = |budget: &Budget| {
-        let verdict = if budget.is_kept() { "" } else { " – **missed**" };
+        let verdict = if budget.is_kept() { "" } else { " – **exceeded**" };
         let counted = if budget.is_counted { "counted" } else { "timed" };
         let limit = format!("≤ {}", budget.amount(budget.limit));
         vec![budget.what.to_owned(), budget.amount(budget.spent), limit, format!("{counted}{verdict}")]
     };
-    let head = ["budget", "spent", "limit", ""].map(str::to_owned).to_vec();
+    let head = ["budget", "measured", "limit", "kind"].map(str::to_owned).to_vec();
     Table([head].into_iter().chain(parts.iter().flat_map(|part| &part.budgets).map(row)).collect())
 }
 
-/// A number as people read it: three digits, or groups of three.
+/// Formats a number: below 100 with at most two decimals, otherwise as an integer with thousands separators.
 pub(crate) fn thousands(number: f64) -> String {
     if number.abs() < 100.0 {
         let text = format!("{number:.2}");
@@ -95,7 +95,7 @@ pub(crate) fn thousands(number: f64) -> String {
     text
 }
 
-/// The middle one of some numbers; not a number, where there are none.
+/// Returns the median, or `NaN` without numbers.
 pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_written_as_people_read_them() {
+    fn numbers_are_grouped_by_thousands() {
         for (number, text) in [
             (0.0, "0"),
             (0.25, "0.25"),
@@ -129,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_the_middle_or_between_the_two_in_it() {
+    fn median_averages_the_two_middle_numbers() {
         assert!((median(vec![3.0, 1.0, 2.0]) - 2.0).abs() < f64::EPSILON);
         assert!((median(vec![4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < f64::EPSILON);
         assert!(median(Vec::new()).is_nan());
     }
 
     #[test]
-    fn a_budget_is_kept_up_to_its_limit_and_not_by_what_is_no_number() {
+    fn budget_includes_its_limit_and_rejects_nan() {
         let budget = |spent| Budget { what: "", spent, limit: 0.9, unit: "", is_counted: true };
         assert!(budget(0.9).is_kept());
         assert!(!budget(0.901).is_kept());

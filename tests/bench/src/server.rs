@@ -1,4 +1,4 @@
-//! The service that clients call, in a process of its own.
+//! The service that the measured clients call, in a process of its own.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -7,27 +7,26 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use anyhow::Context as _;
 use serde_json::Value;
 
-/// A running service. It ends with this.
+/// A running service. Dropping it ends the process.
 pub(crate) struct Server {
     child: Child,
     stdout: BufReader<ChildStdout>,
-    /// Where it is.
     pub(crate) base_url: String,
 }
 
 impl Server {
-    /// Starts the service, which enforces `windows`: `LIMIT/MILLISECONDS` each, and before them its options.
+    /// Starts the service with these arguments: its options, then rate limits as `LIMIT/MILLISECONDS`.
     pub(crate) fn start(program: &Path, windows: &[&str]) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
         command.args(windows).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().with_context(|| format!("{} cannot be run", program.display()))?;
-        let stdout = child.stdout.take().context("its output is piped")?;
+        let mut child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
+        let stdout = child.stdout.take().context("stdout is piped")?;
         let mut server = Self { child, stdout: BufReader::new(stdout), base_url: String::new() };
         server.base_url = server.line()?;
         Ok(server)
     }
 
-    /// Ends the service: what it saw.
+    /// Ends the service and returns its counters.
     pub(crate) fn end(mut self) -> anyhow::Result<Value> {
         drop(self.child.stdin.take());
         Ok(serde_json::from_str(&self.line()?)?)
@@ -42,7 +41,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends with its input; if it has not, there is nobody left to ask.
+        // The service exits when its standard input ends.
         drop(self.child.stdin.take());
         self.child.wait().ok();
     }

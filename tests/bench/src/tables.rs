@@ -1,4 +1,4 @@
-//! Writes the measured tables into BENCHMARKS.md, between two marks.
+//! Writes the measured tables into BENCHMARKS.md, between two markers.
 
 use anyhow::Context as _;
 
@@ -12,7 +12,7 @@ const END: &str = "<!-- End of the tables. -->";
 ///
 /// # Errors
 ///
-/// If the file cannot be read or written, or a mark is missing.
+/// If the file cannot be read or written, or a marker is missing.
 pub(crate) fn write(tables: &str) -> anyhow::Result<()> {
     let path = root().join(FILE);
     let text = std::fs::read_to_string(&path).context(FILE)?;
@@ -21,11 +21,13 @@ pub(crate) fn write(tables: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns `text` with `tables` between the marks.
+/// Returns `text` with `tables` between the markers.
 fn with(text: &str, tables: &str) -> anyhow::Result<String> {
-    let (before, rest) = text.split_once(START).with_context(|| format!("there is no line `{START}`"))?;
-    let (_, after) =
-        rest.split_once(END).with_context(|| format!("there is no line `{END}` after `{START}`"))?;
+    let (before, rest) =
+        text.split_once(START).with_context(|| format!("expected a line `{START}`, found none"))?;
+    let (_, after) = rest
+        .split_once(END)
+        .with_context(|| format!("expected a line `{END}` after `{START}`, found none"))?;
     Ok(format!("{before}{START}\n\n{tables}\n\n{END}{after}"))
 }
 
@@ -34,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_text_between_the_marks_is_replaced() {
+    fn only_text_between_the_markers_is_replaced() {
         let text = format!("a\n{START}\nold\n{END}\nb\n");
         let replaced = with(&text, "new").ok();
         assert_eq!(replaced, Some(format!("a\n{START}\n\nnew\n\n{END}\nb\n")));
@@ -45,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_has_both_marks() {
+    fn benchmarks_file_has_both_markers() {
         let text = std::fs::read_to_string(root().join(FILE)).expect("the file");
         assert!(with(&text, "").is_ok());
     }

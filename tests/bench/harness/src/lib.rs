@@ -1,7 +1,7 @@
-//! Drives a client: `PROGRAM BASE_URL CALLS IN_FLIGHT` makes so many calls of *create key*, so many of them at a time,
-//! on one thread, and prints what came of it as a line of JSON.
+//! Drives a measured client: `PROGRAM BASE_URL CALLS IN_FLIGHT` makes `CALLS` calls of *create key* on one thread,
+//! `IN_FLIGHT` of them at a time, and prints the results as a line of JSON.
 //!
-//! Every client is driven in the same way, so that what differs between two of them is the clients.
+//! All clients share this code, so that measured differences come from the clients.
 
 use std::cell::{Cell, RefCell};
 use std::process::ExitCode;
@@ -20,38 +20,38 @@ pub const NAME: &str = "New API Key";
 /// The user that every key is created for.
 pub const USER_ID: i64 = 1234;
 
-/// A key that was created, as a client hands it out.
+/// A created key, as returned by a client.
 pub struct Created {
     /// Its ID.
     pub id: i64,
-    /// How many characters it has.
+    /// Its number of characters.
     pub length: usize,
 }
 
-/// What is asked of a client.
+/// The command line.
 struct Plan {
     base_url: String,
     calls: usize,
     in_flight: usize,
 }
 
-/// What came of it.
+/// The results of a run.
 #[derive(Default)]
 struct Outcome {
-    /// How many calls have been started.
+    /// Number of started calls.
     started: Cell<usize>,
-    /// The sum of all IDs: the server has the same, if each answer was handed out once.
+    /// Sum of all IDs. It equals the server's sum if the client returned each key once.
     id_sum: Cell<i64>,
-    /// The length of the keys, all of which have the same.
+    /// Length of the last key; all have the same length.
     length: Cell<usize>,
-    /// How long each call took, in nanoseconds.
+    /// Time of each call, in nanoseconds.
     latencies: RefCell<Vec<u64>>,
-    /// Memory in use, in KiB, after so many calls.
+    /// Memory in use, in KiB, by number of calls.
     memory: RefCell<Map<String, Value>>,
     error: RefCell<Option<String>>,
 }
 
-/// Runs a client: `make` makes it for a base URL, `call` has it create a key.
+/// Runs a client: `make` builds it for a base URL, `call` creates a key with it.
 pub fn run<C: Clone + 'static>(
     make: impl FnOnce(&str) -> C,
     call: impl AsyncFn(&C) -> Result<Created, String> + Clone + 'static,
@@ -65,7 +65,7 @@ pub fn run<C: Clone + 'static>(
         Err(error) => return fail(&error.to_string()),
     };
     let outcome = Rc::new(Outcome::default());
-    // All of it is in use from the start: what grows later is the client.
+    // Touches this memory up front, so that later growth is the client's.
     outcome.latencies.replace(vec![u64::MAX; plan.calls]);
     outcome.latencies.borrow_mut().clear();
     let started = Instant::now();
@@ -104,7 +104,7 @@ fn fail(why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// One of those that call at the same time.
+/// Makes calls one after another until all are started; several workers run at the same time.
 async fn work<C>(
     client: C,
     call: impl AsyncFn(&C) -> Result<Created, String>,
@@ -147,7 +147,7 @@ fn report(outcome: &Outcome, seconds: f64) -> Value {
     })
 }
 
-/// The memory that the process has in use, in KiB, where the system says so.
+/// Returns the memory in use by this process, in KiB; `None` where the system does not report it.
 fn memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status

@@ -1,8 +1,8 @@
-//! A service on loopback that answers every request with a new key: the same answer but for the number in it.
+//! A service on loopback that responds to every request with a new key. Responses differ only in the key's number.
 //!
-//! `server [--count-refused] [LIMIT/MILLISECONDS …]` enforces such windows, as the service does: over either, a request
-//! gets `429`. With `--count-refused`, refused requests count against the windows as well. The server prints its address,
-//! and, when its standard input ends, what it saw, as a line of JSON.
+//! `server [--count-refused] [LIMIT/MILLISECONDS …]` enforces these rolling windows: a request that exceeds one of them
+//! gets `429`. With `--count-refused`, refused requests count against the windows as well. The server prints its base
+//! URL, and its counters as a line of JSON when its standard input ends.
 
 mod windows;
 
@@ -19,22 +19,22 @@ use tokio::task::{LocalSet, spawn_local};
 
 use windows::Window;
 
-/// Numbers have as many digits each, so that every answer is as long.
+/// The first ID. All IDs have the same number of digits, so that all responses have the same length.
 const FIRST: i64 = 1_000_000;
 
-/// After so many keys, the connections are there that it takes.
+/// Number of keys after which a client should have opened all its connections.
 const EARLY: i64 = 10_000;
 
-/// What was seen.
+/// The rate limits, and the counters.
 #[derive(Default)]
 struct Seen {
     windows: RefCell<Vec<Window>>,
     counts_refused: bool,
     requests: Cell<i64>,
-    turned_away: Cell<i64>,
+    refused: Cell<i64>,
     created: Cell<i64>,
     connections: Cell<i64>,
-    /// How many there had been when [`EARLY`] keys were made.
+    /// Connections opened before [`EARLY`] keys were created.
     early_connections: Cell<i64>,
     open: Cell<i64>,
     most_open: Cell<i64>,
@@ -72,7 +72,7 @@ fn serve(seen: Seen) -> std::io::Result<()> {
                 spawn_local(connection(stream, Rc::clone(&accepted)));
             }
         });
-        // Whoever started it is done, or gone.
+        // Standard input ends when the parent closes it or exits.
         let (ended, end) = tokio::sync::oneshot::channel();
         std::thread::spawn(move || {
             let read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
@@ -81,7 +81,7 @@ fn serve(seen: Seen) -> std::io::Result<()> {
         end.await.ok();
         let books = json!({
             "requests": seen.requests.get(),
-            "turned_away": seen.turned_away.get(),
+            "refused": seen.refused.get(),
             "created": seen.created.get(),
             "id_sum": (0..seen.created.get()).map(|number| FIRST + number).sum::<i64>(),
             "connections": seen.connections.get(),
@@ -97,7 +97,7 @@ async fn connection(stream: TcpStream, seen: Rc<Seen>) {
     seen.connections.set(seen.connections.get() + 1);
     seen.open.set(seen.open.get() + 1);
     seen.most_open.set(seen.most_open.get().max(seen.open.get()));
-    // A connection that breaks is the client's to report.
+    // The client reports broken connections.
     answer(stream, &seen).await.ok();
     seen.open.set(seen.open.get() - 1);
 }
@@ -117,7 +117,7 @@ async fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
     }
 }
 
-/// How long the request at the start of `buffer` is, if it is whole.
+/// Returns the length of the request at the start of `buffer`, if it is complete.
 fn request(buffer: &[u8]) -> Option<usize> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut headers);
@@ -136,7 +136,7 @@ fn next(seen: &Seen) -> String {
         windows.iter_mut().for_each(|window| window.take(now));
     }
     if !has_room {
-        seen.turned_away.set(seen.turned_away.get() + 1);
+        seen.refused.set(seen.refused.get() + 1);
         let body = r#"{"errors":[{"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"}]}"#;
         return response("429 Too Many Requests", body);
     }

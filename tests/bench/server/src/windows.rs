@@ -1,9 +1,9 @@
-//! Rolling windows: so many requests in so much time.
+//! Rate limits as rolling windows.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// A rolling window.
+/// A rolling window that permits a number of requests in a length of time.
 pub(crate) struct Window {
     limit: usize,
     length: Duration,
@@ -11,14 +11,14 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Reads `LIMIT/MILLISECONDS`.
+    /// Parses `LIMIT/MILLISECONDS`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (limit, milliseconds) = text.split_once('/')?;
         let length = Duration::from_millis(milliseconds.parse().ok()?);
         Some(Self { limit: limit.parse().ok()?, length, passed: VecDeque::new() })
     }
 
-    /// Whether one more request passes now.
+    /// Returns `true` if the window permits one more request now.
     pub(crate) fn has_room(&mut self, now: Instant) -> bool {
         while self.passed.front().is_some_and(|at| now.duration_since(*at) >= self.length) {
             self.passed.pop_front();
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_window_has_room_again_when_its_oldest_request_has_left_it() {
+    fn window_has_room_again_after_its_oldest_request_expires() {
         let mut window = Window::parse("2/50").expect("a window");
         let start = Instant::now();
         let at = |milliseconds| start + Duration::from_millis(milliseconds);

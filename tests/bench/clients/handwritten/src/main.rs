@@ -1,4 +1,4 @@
-//! What a user would write with reqwest.
+//! A client as a user would write it with reqwest.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Raw hyper, a connection for each call that is in flight: the floor, below which no client can get.
+//! A client on raw hyper with one connection per call in flight: the lower bound for any client.
 
 use std::cell::RefCell;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ struct CreatedKey {
     api_key: String,
 }
 
-/// An address, and the connections to it that are idle.
+/// A server's address and the idle connections to it.
 struct Client {
     address: String,
     idle: RefCell<Vec<SendRequest<Full<Bytes>>>>,

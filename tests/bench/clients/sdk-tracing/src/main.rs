@@ -1,4 +1,4 @@
-//! This SDK with its feature `tracing`, and a subscriber that takes every span and every event.
+//! The SDK with its feature `tracing`, and a subscriber that records every span and event.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! This SDK, driven as every client is.
+//! The SDK as a measured client.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use certcentral::{Client, ClientBuilder, RateLimits};
 use harness::{API_KEY, Created, NAME, USER_ID};
 
-/// Rate limits that no job meets: keeping them costs what keeping the documented ones does.
+/// Rate limits that no run reaches, so that pacing costs its usual instructions but never waits.
 const UNMET_LIMITS: [(u32, Duration); 2] =
     [(1000, Duration::from_millis(5)), (10_000, Duration::from_millis(50))];
 
-/// Runs the SDK, with its default settings but for the rate limits and what `configure` changes.
+/// Runs the SDK with default settings, except for the rate limits and the changes of `configure`.
 ///
 /// # Panics
 ///
-/// If it is told to call what is no server on loopback.
+/// If the base URL is not a server on loopback.
 pub fn run(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ExitCode {
     let make = |base_url: &str| {
         let builder = Client::builder().base_url(base_url).api_key(API_KEY);

@@ -1,4 +1,4 @@
-//! This SDK, with its default settings.
+//! The SDK with its default settings.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The client that progenitor generates from the same document, as it comes.
+//! The unmodified client that progenitor generates from the same document.
 
 use std::process::ExitCode;
 
@@ -11,9 +11,9 @@ mod stock {
 fn main() -> ExitCode {
     let make = |base_url: &str| {
         let mut headers = reqwest::header::HeaderMap::new();
-        headers.insert("x-dc-devkey", API_KEY.parse().expect("it is a header's value"));
+        headers.insert("x-dc-devkey", API_KEY.parse().expect("a valid header value"));
         let http =
-            reqwest::Client::builder().default_headers(headers).build().expect("it has reqwest's defaults");
+            reqwest::Client::builder().default_headers(headers).build().expect("reqwest's defaults build");
         stock::Client::new_with_client(base_url, http)
     };
     harness::run(make, async |client: &stock::Client| {

@@ -1,4 +1,4 @@
-//! Creates a key with this SDK.
+//! Creates a key with the SDK.
 
 use certcentral::Client;
 

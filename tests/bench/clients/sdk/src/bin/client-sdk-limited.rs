@@ -1,4 +1,4 @@
-//! This SDK, for a service whose rate limits have windows a twentieth as long as documented: so are the waits.
+//! The SDK with rate limits and retry delays at a twentieth of the documented time.
 
 use std::process::ExitCode;
 use std::time::Duration;
