@@ -1,5 +1,5 @@
-//! A build in which other crates enable every Cargo feature that could change how the SDK behaves. Cargo gives each
-//! crate one set of features, so that whatever one user of reqwest enables reaches the SDK too.
+//! A build in which other crates enable every Cargo feature that could change the SDK's behaviour. Cargo unifies
+//! features, so that those that another user of reqwest enables reach the SDK too.
 //!
 //! ```sh
 //! cargo test --manifest-path tests/foreign_features/Cargo.toml --target-dir target
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The features that this build leaves out, each with its reason.
+/// The features that this build does not enable, with reasons.
 pub const LEFT_OUT: [(&str, &str); 5] = [
     ("reqwest/http3", "unstable: it does not compile without `--cfg reqwest_unstable`"),
     ("reqwest/native-tls-vendored", "builds OpenSSL from source and changes nothing else"),
@@ -18,17 +18,17 @@ pub const LEFT_OUT: [(&str, &str); 5] = [
     ("serde_json/std", "enabled by default"),
 ];
 
-/// The public features of a crate that this build does not enable.
+/// Returns the public features of a crate that this build does not enable.
 ///
 /// # Errors
 ///
-/// If Cargo does not describe this build.
+/// If `cargo metadata` fails.
 pub fn disabled_features(name: &str) -> Result<Vec<String>, String> {
     let version = output(Command::new("rustc").args(["--version", "--verbose"]))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
     let cargo = cargo.args(["metadata", "--format-version", "1", "--locked", "--offline"]);
-    // The crates of other platforms need not be there.
+    // Crates of other platforms may not be downloaded.
     let cargo = cargo.args(["--filter-platform", host, "--manifest-path"]);
     let metadata = output(cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")))?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|error| error.to_string())?;

@@ -1,4 +1,5 @@
-//! The SDK behaves the same, whatever other crates enable; and they do enable it here.
+//! The SDK behaves the same whatever Cargo features other crates enable. The other tests prove that they are enabled
+//! here.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,18 +16,18 @@ use agreement::{requests, responses, schemas};
 use foreign_features::{LEFT_OUT, disabled_features};
 use tokio::sync::Mutex;
 
-/// One log for the process: those who look into it take turns.
+/// Serializes the tests that read the log, which the process shares.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 #[tokio::test]
-async fn every_fault_is_met_as_without_foreign_features() {
+async fn every_fault_has_the_same_result_as_without_foreign_features() {
     let _turn = TURN.lock().await;
     let wrong = differences(Log::of_process()).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn requests_and_responses_agree_with_the_document() {
+fn requests_and_responses_conform_to_the_document() {
     let checks: [Check; 5] = [
         requests::by_example,
         requests::by_generated_input,
@@ -43,7 +44,7 @@ fn requests_and_responses_agree_with_the_document() {
 #[test]
 fn every_feature_of_reqwest_and_serde_json_is_enabled() {
     for name in ["reqwest", "serde_json"] {
-        let disabled = disabled_features(name).expect("a description of this build");
+        let disabled = disabled_features(name).expect("cargo metadata of this build");
         let is_known = |feature: &&String| LEFT_OUT.iter().any(|(known, _)| known == feature);
         let unknown: Vec<_> = disabled.iter().filter(|feature| !is_known(feature)).collect();
         assert!(unknown.is_empty(), "not enabled: {unknown:?}");
@@ -51,19 +52,19 @@ fn every_feature_of_reqwest_and_serde_json_is_enabled() {
 }
 
 #[tokio::test]
-async fn a_plain_client_of_this_build_asks_for_compression() {
+async fn plain_client_requests_compression() {
     let wire = Wire::answering_json(200, "{}").await;
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     client.get(wire.base_url()).send().await.expect("a response");
     let requests = wire.take_requests();
     let asked = requests[0].header("accept-encoding").join(", ");
     for coding in ["gzip", "deflate", "br", "zstd"] {
-        assert!(asked.contains(coding), "{coding} is not in {asked:?}");
+        assert!(asked.contains(coding), "expected {coding} in {asked:?}");
     }
 }
 
 #[tokio::test]
-async fn a_plain_client_of_this_build_loses_a_body_with_a_wrong_label() {
+async fn plain_client_loses_a_body_with_a_wrong_content_encoding() {
     let headers = format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", created().len());
     let wire = Wire::answering([head(201, &headers), created().into_bytes()].concat()).await;
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
@@ -72,7 +73,7 @@ async fn a_plain_client_of_this_build_loses_a_body_with_a_wrong_label() {
 }
 
 #[tokio::test]
-async fn a_client_of_this_build_can_return_cookies() {
+async fn plain_client_can_store_cookies() {
     let wire =
         Wire::answering(head(200, "Set-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n")).await;
     let client = reqwest::Client::builder().no_proxy().cookie_store(true).build().expect("a client");
@@ -83,7 +84,7 @@ async fn a_client_of_this_build_can_return_cookies() {
 }
 
 #[tokio::test]
-async fn a_plain_client_of_this_build_speaks_http_2() {
+async fn plain_client_negotiates_http_2() {
     let (server, plain) = encrypted().await;
     let get = async |client: reqwest::ClientBuilder| {
         client
@@ -94,12 +95,15 @@ async fn a_plain_client_of_this_build_speaks_http_2() {
             .await
             .map(|response| response.status())
     };
-    assert!(get(plain()).await.is_err(), "the server speaks HTTP/1.1, whatever was agreed on");
+    assert!(
+        get(plain()).await.is_err(),
+        "expected a failure, because the server negotiates HTTP/2 but speaks HTTP/1.1"
+    );
     assert!(get(plain().http1_only()).await.is_ok());
 }
 
 #[tokio::test]
-async fn a_plain_client_of_this_build_uses_openssl_and_the_sdk_rustls() {
+async fn plain_client_uses_openssl_and_the_sdk_rustls() {
     const BY_RUSTLS: &str = "rustls::client";
     let _turn = TURN.lock().await;
     let log = Log::of_process();
@@ -112,9 +116,9 @@ async fn a_plain_client_of_this_build_uses_openssl_and_the_sdk_rustls() {
     assert!(log.take().contains(BY_RUSTLS));
 }
 
-/// The system's resolver blocks, and has a thread for that.
+/// The system's resolver blocks and therefore runs on a thread of its own.
 #[test]
-fn a_plain_client_of_this_build_resolves_names_by_itself_and_the_sdk_does_not() {
+fn plain_client_uses_hickory_dns_and_the_sdk_the_systems_resolver() {
     let threads = Arc::new(AtomicUsize::new(0));
     let started = Arc::clone(&threads);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -134,7 +138,8 @@ fn a_plain_client_of_this_build_resolves_names_by_itself_and_the_sdk_does_not() 
     });
 }
 
-/// A server with TLS that sends a key to whoever says something, and plain clients that trust it.
+/// Returns a TLS server that sends a key after the first bytes of a request, and a builder of plain clients that trust
+/// it.
 async fn encrypted() -> (FaultServer, impl Fn() -> reqwest::ClientBuilder) {
     let script = vec![Step::ReadSome, Step::Send(whole(201, "application/json", &created())), Step::Stall];
     let server = FaultServer::start(vec![script], Some(Tls::Trusted)).await;
@@ -144,7 +149,7 @@ async fn encrypted() -> (FaultServer, impl Fn() -> reqwest::ClientBuilder) {
 }
 
 #[test]
-fn numbers_and_the_order_of_members_are_kept_in_this_build() {
+fn serde_json_keeps_numbers_and_the_order_of_members() {
     let text = r#"{"b":1.10,"a":123456789012345678901234567890}"#;
     let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
     assert_eq!(value.to_string(), text);

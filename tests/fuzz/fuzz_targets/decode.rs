@@ -1,4 +1,4 @@
-//! Decodes whatever comes: the first two bytes are the status, the rest is the body.
+//! Fuzzes the decoder: the first two bytes of the input are the status, the rest is the body.
 
 #![no_main]
 
