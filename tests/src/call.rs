@@ -1,6 +1,6 @@
-//! An SDK's operations and types, as the tests see them: by the document's names, in JSON.
+//! A dynamic client: an SDK's operations and types by their names in the document, with arguments and results as JSON.
 //!
-//! Each SDK comes with a generated view of it (`generated`, for the workspace's) that fills this in.
+//! `cargo xtask codegen` generates an implementation for each SDK; `generated` is the workspace's.
 
 use std::pin::Pin;
 
@@ -12,26 +12,26 @@ use serde_json::Value;
 /// An SDK.
 #[derive(Clone, Copy)]
 pub struct Sdk {
-    /// Every operation of a client that calls this base URL with this API key, once.
+    /// Creates a client without retries; returns its operations.
     pub connect: fn(base_url: &str, api_key: &str) -> Result<Vec<Operation>, String>,
-    /// The type of every schema.
+    /// Returns the types of all schemas.
     pub types: fn() -> Vec<Type>,
 }
 
-/// A call, on its way.
+/// The future of a call.
 pub type Call = Pin<Box<dyn Future<Output = Result<Answer, String>> + std::marker::Send>>;
 
 type Send = Box<dyn Fn(Arguments) -> Call + std::marker::Send + Sync>;
 
 /// An operation of an SDK's client.
 pub struct Operation {
-    /// Its `operationId`.
+    /// The `operationId`.
     pub id: &'static str,
     send: Send,
 }
 
 impl Operation {
-    /// The operation `id`, called by `send`.
+    /// Creates the operation `id`, called by `send`.
     pub fn new(
         id: &'static str,
         send: impl Fn(Arguments) -> Call + std::marker::Send + Sync + 'static,
@@ -49,17 +49,17 @@ impl Operation {
     }
 }
 
-/// What an operation is called with.
+/// The arguments of a call.
 #[derive(Clone, Debug, Default)]
 pub struct Arguments {
-    /// The parameters, by the names that they have in the document.
+    /// The parameters, by their names in the document.
     pub parameters: Vec<(String, Value)>,
     /// The request body.
     pub body: Option<Value>,
 }
 
 impl Arguments {
-    /// A parameter that the SDK requires.
+    /// Returns a parameter that the SDK requires.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Arguments {
         self.optional(name)?.ok_or(format!("the document has no parameter `{name}`"))
     }
 
-    /// A parameter that may be missing.
+    /// Returns an optional parameter.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Arguments {
         serde_json::from_value(value.clone()).map(Some).map_err(|error| format!("{name}: {error}"))
     }
 
-    /// The request body.
+    /// Returns the request body.
     ///
     /// # Errors
     ///
@@ -91,27 +91,27 @@ impl Arguments {
     }
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug)]
 pub enum Answer {
-    /// It succeeded.
+    /// The call succeeded.
     Success {
         /// The response's status.
         status: u16,
-        /// The decoded value, as the SDK would write it.
+        /// The decoded value, serialized by the SDK.
         value: Value,
     },
-    /// It failed.
+    /// The call failed.
     Failure {
-        /// What the call may have done, in the SDK's word for it: `refused`, for example.
+        /// The outcome as the SDK displays it, for example `refused`.
         outcome: String,
-        /// The response's status, if one came.
+        /// The response's status, if a response arrived.
         status: Option<u16>,
-        /// The decoded error, as the SDK would write it, if it is of the documented type.
+        /// The decoded error, serialized by the SDK, if it has the documented type.
         value: Option<Value>,
-        /// The response's body, if one came.
+        /// The response's body, if a response arrived.
         body: Option<Vec<u8>>,
-        /// What the error says.
+        /// The error's message.
         message: String,
     },
 }
@@ -120,14 +120,14 @@ pub enum Answer {
 pub struct Type {
     /// The name of its schema in the document.
     pub schema: &'static str,
-    /// Its JSON Schema, by schemars.
+    /// The JSON Schema that schemars derives from the type.
     pub json_schema: Value,
-    /// Decodes a value and writes it again.
+    /// Deserializes a value and serializes it again.
     pub round_trip: fn(&Value) -> Result<Value, String>,
 }
 
 impl Type {
-    /// The type `T` of the schema `schema`.
+    /// Describes the type `T` of the schema `schema`.
     #[must_use]
     pub fn of<T: JsonSchema + Serialize + DeserializeOwned>(schema: &'static str) -> Self {
         Self {
@@ -141,7 +141,7 @@ impl Type {
     }
 }
 
-/// A decoded value, as the SDK would write it.
+/// Serializes a decoded value.
 pub fn to_json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_else(|error| error.to_string().into())
 }

@@ -1,5 +1,5 @@
-//! Secrets planted to be looked for, in every form in which a reader would recognise them, and the log of
-//! every crate to look into.
+//! Canaries: secrets that tests plant and then search for in messages and logs, in every encoding that a reader would
+//! recognize.
 
 use std::io::Write;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -8,15 +8,15 @@ use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The caller's API key. Plainly not a real one.
+/// The caller's API key. Obviously fake.
 pub const CALLER: &str = "canary0of0the0caller0key0not0real0aaaa";
-/// A created key. Plainly not a real one. It has nothing in common with the caller's, which is redacted.
+/// A created key. Obviously fake. It shares no part with the caller's key, which the SDK redacts.
 pub const CREATED: &str = "created0credential0never0valid0bbbbbbb";
 
-/// How many characters of a canary in a row count as the canary.
+/// Number of consecutive characters of a canary that count as a leak.
 const PART: usize = 8;
 
-/// The forms of a secret, or of a part of it, in which it must not be seen.
+/// Returns the encodings of a secret, or of a part of it, that must not appear.
 #[must_use]
 pub fn forms(secret: &str) -> Vec<String> {
     let bytes = secret.as_bytes();
@@ -49,14 +49,14 @@ pub fn forms(secret: &str) -> Vec<String> {
         list(|byte| format!("&#x{byte:04X};"), ""),
         list(|byte| format!("&amp;#{byte};"), ""),
     ];
-    // White space, separators, and characters that nobody sees.
+    // White space, separators, and invisible characters.
     for inserted in
         [" ", "-", "_", ".", "\n", "\u{ad}", "\u{200b}", "\u{2060}", "\u{202e}", "\u{feff}", "\u{e0020}"]
     {
         forms.push(secret.chars().map(String::from).collect::<Vec<_>>().join(inserted));
     }
-    // Base64 of a text that the secret is somewhere in: three alignments, without the edges. That leaves too little of
-    // a short part.
+    // Base64 of a string that contains the secret: three alignments without the edges, which depend on the neighbours.
+    // Too little of a short part would remain.
     let alignments = if secret.len() < 2 * PART { 0..0 } else { 0..3 };
     for before in alignments {
         let mut text = vec![b' '; before];
@@ -69,7 +69,7 @@ pub fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-/// The form in which `text` shows one of the canaries, or a part of one, in upper or lower case.
+/// Returns the first canary in `text`, whole or in part, in any encoding and case.
 #[must_use]
 pub fn seen_in(text: &str) -> Option<&str> {
     static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -78,21 +78,21 @@ pub fn seen_in(text: &str) -> Option<&str> {
             std::iter::once(canary).chain(starts.map(|start| &canary[start..start + PART]))
         });
         let forms: Vec<String> = parts.flat_map(forms).collect();
-        AhoCorasick::builder().ascii_case_insensitive(true).build(forms).expect("an automaton of this size")
+        AhoCorasick::builder().ascii_case_insensitive(true).build(forms).expect("the automaton is small")
     });
     FORMS.find(text).map(|found| &text[found.range()])
 }
 
-/// The log of the whole process, of every crate, at every level.
+/// The log of all crates in the process, at all levels.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Starts logging, once a process.
+    /// Installs the process's logger, once.
     ///
     /// # Panics
     ///
-    /// If something else logs already.
+    /// If another logger is installed.
     pub fn of_process() -> &'static Self {
         static LOG: OnceLock<Log> = OnceLock::new();
         LOG.get_or_init(|| {
@@ -108,7 +108,7 @@ impl Log {
         })
     }
 
-    /// What was logged since it was last asked.
+    /// Removes and returns the text logged so far.
     #[must_use]
     pub fn take(&self) -> String {
         let bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));

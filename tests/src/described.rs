@@ -1,4 +1,4 @@
-//! What the document describes: operations, parameters, bodies, responses, schemas.
+//! The API as the document describes it: operations, parameters, bodies, responses, schemas.
 
 use serde_json::{Map, Value};
 use xtask::check::Checked;
@@ -6,11 +6,11 @@ use xtask::model::json_schema;
 use xtask::workspace::{DOCUMENT, root};
 use xtask::yaml::escape;
 
-/// The workspace's document.
+/// Reads the workspace's document.
 ///
 /// # Panics
 ///
-/// If it cannot be read.
+/// If it cannot be read or has errors.
 #[must_use]
 pub fn document() -> Checked {
     match Checked::read(&root().join(DOCUMENT), DOCUMENT) {
@@ -19,27 +19,27 @@ pub fn document() -> Checked {
     }
 }
 
-/// An operation, as the document describes it.
+/// A documented operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Described {
-    /// Its `operationId`.
+    /// The `operationId`.
     pub id: String,
-    /// Its method, in upper case.
+    /// The method, in upper case.
     pub method: String,
-    /// Its path, with its parameters in braces.
+    /// The path template, with parameters in braces.
     pub path: String,
-    /// The headers that its security schemes ask for, each with what stands before the key.
+    /// The headers of its security schemes, each with the prefix of the key.
     pub security_headers: Vec<(String, &'static str)>,
-    /// Its parameters.
+    /// The parameters.
     pub parameters: Vec<Parameter>,
-    /// Its request body.
+    /// The request body.
     pub body: Option<Content>,
-    /// Its responses.
+    /// The responses.
     pub responses: Vec<Response>,
 }
 
 impl Described {
-    /// The same, without its examples.
+    /// Removes all examples.
     #[must_use]
     pub fn without_examples(mut self) -> Self {
         self.parameters.iter_mut().for_each(|parameter| parameter.examples.clear());
@@ -49,37 +49,37 @@ impl Described {
     }
 }
 
-/// A parameter, as the document describes it.
+/// A documented parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Where it is: `path`, for example.
+    /// The location, for example `path`.
     pub location: String,
-    /// Whether every call has it.
+    /// `true` if every call must have it.
     pub required: bool,
-    /// Its JSON Schema.
+    /// The JSON Schema.
     pub schema: Value,
-    /// Its examples.
+    /// The examples.
     pub examples: Vec<Value>,
 }
 
-/// A response, as the document describes it.
+/// A documented response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// Its status, or the range of it: `5XX`, for example.
+    /// The status, a range such as `5XX`, or `default`.
     pub status: String,
-    /// Its body.
+    /// The body.
     pub body: Option<Content>,
 }
 
 impl Response {
-    /// The statuses that it stands for: one, or the first and the last of a range, or two that have no description
-    /// of their own.
+    /// Returns the statuses to test: the status itself, the first and last of a range, or two that only `default`
+    /// covers.
     #[must_use]
     pub fn statuses(&self) -> Vec<u16> {
         match self.status.strip_suffix("XX").and_then(|class| class.parse::<u16>().ok()) {
-            // Statuses that no document describes by themselves.
+            // Statuses that no document lists explicitly.
             None if self.status == "default" => vec![418, 599],
             Some(class) => vec![class * 100, class * 100 + 99],
             None => self.status.parse().into_iter().collect(),
@@ -87,19 +87,19 @@ impl Response {
     }
 }
 
-/// A body, as the document describes it.
+/// A documented body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
-    /// Its media type.
+    /// The media type.
     pub media_type: String,
-    /// Its JSON Schema.
+    /// The JSON Schema.
     pub schema: Value,
-    /// Its examples, with their names.
+    /// The examples, with their names.
     pub examples: Vec<(String, Value)>,
 }
 
 impl Content {
-    /// Its properties that are secret.
+    /// Returns the names of the secret properties.
     #[must_use]
     pub fn secrets(&self) -> Vec<String> {
         let mut schema = &self.schema;
@@ -111,7 +111,7 @@ impl Content {
     }
 }
 
-/// Every operation of the document.
+/// Returns the operations of the document.
 #[must_use]
 pub fn operations(document: &Checked) -> Vec<Described> {
     let node = |pointer: &str| document.value.pointer(pointer).cloned().unwrap_or_default();
@@ -175,7 +175,7 @@ fn read_content(document: &Checked, owner: &Value) -> Option<Content> {
     })
 }
 
-/// The headers of the schemes that an operation requires, in its own words or in the document's.
+/// Returns the headers of the security schemes that the operation, or else the document, requires.
 fn security_headers(document: &Checked, own: &Value) -> Vec<(String, &'static str)> {
     let list = if own.is_null() { &document.value["security"] } else { own };
     let requirements = list.as_array().into_iter().flatten();
@@ -191,7 +191,7 @@ fn security_headers(document: &Checked, own: &Value) -> Vec<(String, &'static st
         .collect()
 }
 
-/// The schemas of the document, each as JSON Schema, with their names.
+/// Returns the document's schemas as JSON Schema, with their names.
 #[must_use]
 pub fn schemas(document: &Checked) -> Vec<(String, Value)> {
     members(&document.value["components"]["schemas"])
@@ -199,8 +199,8 @@ pub fn schemas(document: &Checked) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// What a schema says that a type keeps. Lengths, ranges, patterns and formats of text are for the service to check: a
-/// type that checked them would lose what the service sends all the same.
+/// Returns the part of a schema that its type enforces. The service checks lengths, ranges, patterns and string
+/// formats: a type that enforced them would reject responses that violate them.
 #[must_use]
 pub fn as_typed(schema: &Value) -> Value {
     let Value::Object(object) = schema else { return schema.clone() };
@@ -218,16 +218,16 @@ pub fn as_typed(schema: &Value) -> Value {
     typed.collect()
 }
 
-/// The keys of a schema that its type keeps, with their values.
+/// Returns the keys of a schema that its type enforces, with their values.
 pub fn typed_keys(schema: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
     let kept = schema.iter().filter(|(key, value)| {
         !(is_untyped(key, value, schema) || *key == "additionalProperties" && **value == Value::Bool(false))
     });
-    // Only the service knows which of several it meant.
+    // A type cannot tell whether a value matches exactly one alternative.
     kept.map(|(key, value)| (if key == "oneOf" { "anyOf" } else { key.as_str() }, value))
 }
 
-/// What a schema says that its type does not keep: the type's documentation has each of these texts.
+/// Returns the constraints of a schema that its type does not enforce, as its documentation states them.
 #[must_use]
 pub fn untyped(schema: &Map<String, Value>) -> Vec<String> {
     let mut texts = Vec::new();
@@ -256,11 +256,11 @@ fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {
     node.as_object().into_iter().flatten()
 }
 
-/// A validator for a JSON Schema.
+/// Creates a validator for a JSON Schema.
 ///
 /// # Errors
 ///
-/// If the schema is not one.
+/// If it is not a valid JSON Schema.
 pub fn validator(schema: &Value) -> Result<jsonschema::Validator, String> {
     jsonschema::validator_for(schema).map_err(|error| format!("not a JSON Schema: {error}"))
 }

@@ -1,5 +1,5 @@
-//! Whether anything sees a change of a document: each node is changed in every way that fits it, in a
-//! [slice](slices) of the document.
+//! Drift test: applies every mutation operator to every node of a document, each in a [slice](slices) of the document,
+//! and reports the check that detects the mutant.
 
 pub mod slices;
 
@@ -16,28 +16,28 @@ use crate::mutate::Mutant;
 use crate::subject::{Api, CHECKS, Reads, Subject};
 use slices::{Slice, Slices};
 
-/// A slice of a document, and all that is asked of its mutants.
+/// A slice of a document, with the results that its mutants are compared with.
 #[derive(Debug)]
 pub struct Original<'a> {
-    /// What it says.
+    /// The slice, a document itself.
     pub value: Value,
     path: String,
     document: Checked,
     generated: BTreeMap<String, String>,
-    /// What is found in it as it is.
+    /// The warnings about the unchanged slice.
     known: BTreeSet<(Code, String)>,
     used_elsewhere: BTreeSet<&'a str>,
     api: Api,
-    /// What each check of the SDK says of it as it is, if it was asked.
+    /// The differences that each check reports for the unchanged slice, computed on demand.
     agreed: [OnceLock<Vec<String>>; CHECKS.len()],
 }
 
 impl<'a> Original<'a> {
-    /// A slice of the document that is shown as `path`.
+    /// Checks a slice and generates code from it. Diagnostics show the document as `path`.
     ///
     /// # Errors
     ///
-    /// If nothing can be generated from it, in words.
+    /// If code generation fails.
     pub fn of(slices: &'a Slices, slice: &Slice, path: &str) -> Result<Self, String> {
         let value = slices.value(slice);
         let document = Checked::parse(&value.to_string(), path).map_err(|found| found.to_string())?;
@@ -50,13 +50,13 @@ impl<'a> Original<'a> {
         Ok(Self { value, path, document, generated, known, used_elsewhere, api, agreed })
     }
 
-    /// What sees that `mutant` is another: `check`, `codegen`, or, where there is an `sdk` of the document, `agreement`.
+    /// Returns what detects `mutant`: `check`, `codegen`, or, if the document has an `sdk`, `agreement`.
     #[must_use]
     pub fn seen_by(&self, mutant: &Mutant, sdk: Option<Sdk>) -> Option<&'static str> {
         let Ok(document) = Checked::parse(&mutant.text(&self.value), &self.path) else {
             return Some("check");
         };
-        // With `--deny-warnings`.
+        // As with `--deny-warnings`.
         if document.warnings().items.iter().any(|finding| self.is_new(finding)) {
             return Some("check");
         }
@@ -67,9 +67,9 @@ impl<'a> Original<'a> {
         sdk.is_some_and(|sdk| self.disagrees(&document, sdk)).then_some("agreement")
     }
 
-    /// Whether something is found in a mutant that is not found in the original.
+    /// Returns `true` if the original does not have this diagnostic.
     fn is_new(&self, finding: &Diagnostic) -> bool {
-        // What the mutant does not use any more may be used where the slice does not reach.
+        // Parts outside the slice may use what the mutant no longer uses.
         let is_used = || {
             let name = finding.message.split('`').nth(1);
             finding.code == Code::Unused && name.is_some_and(|name| self.used_elsewhere.contains(name))
@@ -77,8 +77,8 @@ impl<'a> Original<'a> {
         !self.known.contains(&(finding.code, finding.message.clone())) && !is_used()
     }
 
-    /// Whether a check says of a mutant what it does not say of the original. What reads nothing that is changed says
-    /// what it said before; what reads all is `check`, asked before.
+    /// Returns `true` if a conformance check reports other differences for the mutant than for the original. Skips
+    /// checks that read no changed part, and those that read everything: they run `check`, which has passed.
     fn disagrees(&self, mutant: &Checked, sdk: Sdk) -> bool {
         let api = Api::of(mutant);
         CHECKS.iter().zip(&self.agreed).any(|((_, reads, check), agreed)| {

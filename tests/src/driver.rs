@@ -1,4 +1,4 @@
-//! A program that checks the SDKs of other documents: `tests/documents.rs` builds and runs it.
+//! Checks the SDKs of the documents in `tests/documents`. The test `documents` builds and runs a program that calls it.
 
 use std::process::ExitCode;
 use std::thread;
@@ -9,17 +9,17 @@ use xtask::workspace::root;
 use crate::call::Sdk;
 use crate::subject::Subject;
 
-/// Where the documents are, from the workspace's root. Each is called `NAME.yaml`.
+/// The directory of the documents, relative to the workspace's root. Each is called `NAME.yaml`.
 pub const DOCUMENTS: &str = "tests/documents";
 
-/// Checks each SDK against the document of its name, and prints what does not agree.
+/// Checks each SDK against the document of its name, and prints the differences.
 #[must_use]
 pub fn run(sdks: &[(&str, Sdk)]) -> ExitCode {
     let disagreements: Vec<String> = thread::scope(|scope| {
         let threads: Vec<_> = sdks.iter().map(|(name, sdk)| scope.spawn(|| check(name, *sdk))).collect();
-        let checked = threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|_| vec!["a check panicked: see above".to_owned()]));
+        let checked = threads.into_iter().map(|thread| {
+            thread.join().unwrap_or_else(|_| vec!["a check panicked, see the message above".to_owned()])
+        });
         checked.flatten().collect()
     });
     for disagreement in &disagreements {

@@ -1,9 +1,9 @@
-//! Hand edits of a file: each line, and each word and sign in it, changed.
+//! Text mutants: edits of each line of a file, and of each word and punctuation mark in it.
 
-/// A way to edit the line of a file that has this number: what the file becomes.
+/// Edits the line with the given index; returns the edited files.
 type Operator = fn(&[&str], usize) -> Vec<String>;
 
-/// Every way, by its name.
+/// All operators, with their names.
 pub const OPERATORS: [(&str, Operator); 8] = [
     ("remove a line", |lines, at| vec![with(lines, at, &[])]),
     ("duplicate a line", |lines, at| vec![with(lines, at, &[lines[at], lines[at]])]),
@@ -22,10 +22,10 @@ pub const OPERATORS: [(&str, Operator); 8] = [
             if is_comment(lines[at]) { Vec::new() } else { words(lines, at, is_number) }
         },
     ),
-    ("remove a sign", signs),
+    ("remove punctuation", signs),
 ];
 
-/// The lines of a file that has `lines`, with others in the place of one.
+/// Returns the file with the line at `at` replaced by `others`.
 fn with(lines: &[&str], at: usize, others: &[&str]) -> String {
     let mut lines = [&lines[..at], others, &lines[at + 1..]].concat().join("\n");
     lines.push('\n');
@@ -46,7 +46,7 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The file with each of the line's words changed: the last character is another.
+/// Returns one file per word of the line, with the word's last character changed.
 fn words(lines: &[&str], at: usize, fits: fn(&str) -> bool) -> Vec<String> {
     let line = lines[at];
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -61,7 +61,7 @@ fn words(lines: &[&str], at: usize, fits: fn(&str) -> bool) -> Vec<String> {
     words.collect()
 }
 
-/// The file without each of the line's signs.
+/// Returns one file per punctuation mark of the line, without that mark.
 fn signs(lines: &[&str], at: usize) -> Vec<String> {
     let signs = lines[at].char_indices().filter(|(_, c)| c.is_ascii_punctuation());
     let without = signs.map(|(sign, c)| {

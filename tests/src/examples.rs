@@ -1,4 +1,4 @@
-//! The document is valid, as far as `cargo xtask check` can tell, and shows what it describes.
+//! Checks that the document is valid and has examples.
 
 use xtask::check::check;
 use xtask::diagnostics::Severity;
@@ -6,7 +6,7 @@ use xtask::diagnostics::Severity;
 use crate::described::operations;
 use crate::subject::Subject;
 
-/// `cargo xtask check` finds no error: in the structure, the references, the examples.
+/// Checks that `cargo xtask check` reports no error in the document and its examples.
 #[must_use]
 pub fn are_valid(subject: &Subject<'_>) -> Vec<String> {
     let findings = check(subject.document).items.into_iter();
@@ -14,7 +14,7 @@ pub fn are_valid(subject: &Subject<'_>) -> Vec<String> {
     errors.map(|finding| format!("line {}: {}", finding.span.start.line, finding.message)).collect()
 }
 
-/// Every body has an example.
+/// Checks that every body has an example.
 #[must_use]
 pub fn bodies_have_one(subject: &Subject<'_>) -> Vec<String> {
     let mut missing = Vec::new();

@@ -1,5 +1,5 @@
-//! A server on loopback that follows a script, and does with its connections whatever a network, a proxy or
-//! a changed service can do.
+//! A fault server on loopback: follows a script for each connection, to simulate faults of networks, proxies and
+//! services.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::wire::read_request;
 
-/// What the server does next on a connection. After the last step it closes the connection.
+/// A step of a script. After the last one, the server closes the connection.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Reads a whole request.
@@ -29,42 +29,42 @@ pub enum Step {
     Send(Vec<u8>),
     /// Sends bytes one by one, slowly.
     Drip(Vec<u8>),
-    /// Sends the same bytes again and again, until the client is gone or has 64 MiB.
+    /// Repeats these bytes until the client closes the connection or 64 MiB are sent.
     Endless(Vec<u8>),
-    /// Does nothing until the client is gone.
+    /// Sends nothing until the client closes the connection.
     Stall,
-    /// Breaks the connection, instead of closing it.
+    /// Resets the connection.
     Reset,
-    /// Closes the connection, without saying so to TLS.
+    /// Closes the connection without ending the TLS session.
     Abandon,
-    /// Sends no more, and goes on reading.
+    /// Closes the sending side only.
     HalfClose,
-    /// Makes a key.
+    /// Counts a created key.
     Create,
-    /// Is busy for a while.
+    /// Pauses.
     Delay(Duration),
     /// Waits for a permit, which the test adds.
     Wait(Arc<Semaphore>),
 }
 
-/// How the server speaks TLS.
+/// The TLS behaviour of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// With a certificate that the client trusts.
+    /// A certificate that the client trusts.
     Trusted,
-    /// With one of an authority that it does not know.
+    /// A certificate of an unknown authority.
     Untrusted,
-    /// With one for another name.
+    /// A certificate for another name.
     WrongName,
-    /// With one for hundreds of other names.
+    /// A certificate for hundreds of other names.
     ManyWrongNames,
-    /// With one that is past its time.
+    /// An expired certificate.
     Expired,
-    /// Not at all, on a port where it is expected.
+    /// No TLS, although the base URL has the scheme `https`.
     Plaintext,
 }
 
-/// How long an endless body is: long enough to tell who stops reading.
+/// Size of an endless body, large enough to tell whether the client stops reading.
 pub const ENDLESS: usize = 64 * 1024 * 1024;
 
 /// The server.
@@ -77,14 +77,14 @@ pub struct FaultServer {
 }
 
 impl FaultServer {
-    /// A server that follows a script on each connection: the first one on the first, and the last one on all
-    /// that come after the others.
+    /// Starts a server that follows the first script on the first connection and so on, and the last script on all
+    /// further connections.
     ///
     /// # Panics
     ///
-    /// If there is no port to listen on, no script, or no certificate can be made.
+    /// If there is no script or no free port, or a certificate cannot be created.
     pub async fn start(scripts: Vec<Vec<Step>>, tls: Option<Tls>) -> Self {
-        assert!(!scripts.is_empty(), "a script");
+        assert!(!scripts.is_empty(), "expected at least one script");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a listener has an address");
         let (acceptor, authority) = match tls {
@@ -103,7 +103,7 @@ impl FaultServer {
                 connection += 1;
                 let (acceptor, counters) = (acceptor.clone(), Arc::clone(&shared));
                 tokio::spawn(async move {
-                    // What fails here fails at the client, which is looked at.
+                    // The client notices these errors, and tests check the client.
                     let _ = serve(stream, acceptor, &script, &counters).await;
                 });
             }
@@ -111,48 +111,48 @@ impl FaultServer {
         Self { address, is_encrypted: tls.is_some(), authority, counters, task }
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> String {
         let scheme = if self.is_encrypted { "https" } else { "http" };
         format!("{scheme}://localhost:{}", self.address.port())
     }
 
-    /// The certificate of the authority that clients are to trust, in DER.
+    /// Returns the certificate of the authority that clients must trust, in DER.
     #[must_use]
     pub fn authority(&self) -> Option<&[u8]> {
         self.authority.as_deref()
     }
 
-    /// How many whole requests came.
+    /// Returns the number of complete requests.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.counters.requests.load(Ordering::SeqCst)
     }
 
-    /// How many bytes an endless body had when the client was gone.
+    /// Returns the number of bytes sent of an endless body.
     #[must_use]
     pub fn endless_bytes(&self) -> usize {
         self.counters.sent.load(Ordering::SeqCst)
     }
 
-    /// How many clients went while the server stalled.
+    /// Returns the number of clients that closed the connection while the server stalled.
     #[must_use]
     pub fn gone(&self) -> usize {
         self.counters.gone.load(Ordering::SeqCst)
     }
 
-    /// How many keys were made.
+    /// Returns the number of created keys.
     #[must_use]
     pub fn keys(&self) -> usize {
         self.counters.keys.load(Ordering::SeqCst)
     }
 
-    /// Returns when the server waits for a permit, once for each time it does.
+    /// Waits until the server waits for a permit. Returns once per wait.
     ///
     /// # Panics
     ///
-    /// If it does not come to that within a minute.
+    /// If that takes longer than a minute.
     pub async fn is_waiting(&self) {
         let waits = tokio::time::timeout(Duration::from_secs(60), self.counters.waits.notified());
         waits.await.expect("the server waits for a permit");
@@ -182,7 +182,7 @@ async fn serve(
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     if script.iter().any(|step| matches!(step, Step::Reset)) {
-        // Closing then sends a reset in the place of a regular end.
+        // Makes closing the socket send a reset.
         stream.set_zero_linger()?;
     }
     match acceptor {
@@ -237,15 +237,14 @@ async fn follow(
             Step::Delay(time) => tokio::time::sleep(*time).await,
             Step::Wait(gate) => {
                 waits.notify_one();
-                // Never closed.
-                gate.acquire().await.expect("a gate").forget();
+                gate.acquire().await.expect("the semaphore is never closed").forget();
             }
         }
     }
     stream.shutdown().await
 }
 
-/// A server's certificate, and that of the authority which clients trust.
+/// Creates a server's configuration and the certificate of the authority that clients trust.
 fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
     let authority = |name: &str| {
         let mut params = CertificateParams::default();
@@ -273,7 +272,7 @@ fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
     let issuer = if tls == Tls::Untrusted { &other } else { &trusted };
     let certificate = params.signed_by(&key, issuer).expect("a certificate");
     let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-    // Named, as a build with several providers has no default.
+    // Explicit, because a build with several providers has no default.
     let provider = Arc::new(aws_lc_rs::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -281,7 +280,7 @@ fn certificate(tls: Tls) -> (ServerConfig, Vec<u8>) {
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key.into())
         .expect("a configuration");
-    // A client that offered HTTP/2 would get it, and not understand the scripts.
+    // Makes a client that offers HTTP/2 fail: the server accepts the offer, but its scripts speak HTTP/1.1.
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     (config, trusted_der)
 }

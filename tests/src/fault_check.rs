@@ -1,4 +1,4 @@
-//! Makes a call against a row of the fault table and compares what the client reports with what the row expects.
+//! Calls a server for each row of the fault table and compares the client's result with the row.
 //!
 //! The workspace's tests and the build with foreign features (`tests/foreign_features`) run this same code.
 
@@ -17,7 +17,7 @@ use crate::faults::{LIMIT, Row, created, rows, whole};
 /// The longest message of an error, in characters, advice included.
 const MAX_MESSAGE: usize = 1200;
 
-/// No call takes longer: the deadline of [`client`], and as much again for a busy machine.
+/// The longest time of a call: twice the deadline of [`client`], to allow for a busy machine.
 pub const BOUND: Duration = Duration::from_secs(8);
 
 /// The result of a call of *create key*.
@@ -58,7 +58,7 @@ pub fn builder(server: &FaultServer) -> ClientBuilder {
         )
         .configure_http(move |http| match authority {
             Some(authority) => http.tls_certs_only([authority]).connection_verbose(true).no_proxy(),
-            // What is asked for here is not given: see `connection_verbose`.
+            // The SDK overrides this setting.
             None => http.connection_verbose(true),
         })
 }
@@ -67,16 +67,16 @@ pub fn builder(server: &FaultServer) -> ClientBuilder {
 ///
 /// # Errors
 ///
-/// As the SDK reports.
+/// The SDK's error.
 pub async fn call(client: &Client) -> Created {
     client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await
 }
 
-/// Meets every row of the fault table, and lists each difference with the row's name.
+/// Checks every row of the fault table; returns the differences, each with the name of its row.
 ///
 /// # Panics
 ///
-/// If the table has lost rows, or a redirect was followed.
+/// If the table has fewer rows than expected, or a client followed a redirect.
 pub async fn differences(log: &Log) -> Vec<String> {
     let elsewhere = FaultServer::start(
         vec![vec![Step::Read, Step::Send(whole(201, "application/json", &created()))]],
@@ -85,7 +85,7 @@ pub async fn differences(log: &Log) -> Vec<String> {
     .await;
     let other_host = elsewhere.base_url().replace("localhost", "127.0.0.1");
     let rows = rows(&other_host);
-    assert!(rows.len() >= 170, "{} rows", rows.len());
+    assert!(rows.len() >= 170, "expected at least 170 rows, found {}", rows.len());
     let mut wrong = Vec::new();
     for row in rows {
         let _ = log.take();
@@ -101,7 +101,7 @@ async fn check(row: &Row, log: &Log) -> Vec<String> {
     let client = client(&server);
     let started = Instant::now();
     let Ok(result) = tokio::time::timeout(BOUND, call(&client)).await else {
-        return vec![format!("not over after {BOUND:?}")];
+        return vec![format!("the call did not end within {BOUND:?}")];
     };
     let mut problems = Vec::new();
     let mut texts = vec![format!("{client:?}"), format!("{result:?}"), format!("{result:#?}")];
@@ -110,22 +110,23 @@ async fn check(row: &Row, log: &Log) -> Vec<String> {
         Err(error) => {
             texts.extend([error.to_string(), format!("{error:#}"), format!("{:?}", error.response())]);
             if error.source().is_some() {
-                problems.push("the message is complete, and yet there is a source".to_owned());
+                problems.push("expected no source, because the message contains the cause".to_owned());
             }
             if let Error::ErrorResponse(response) = error {
                 texts.push(format!("{:?}", **response));
             }
             let body = error.body().map(|body| String::from_utf8_lossy(body.expose_secret()).into_owned());
             if body.as_ref().is_some_and(|body| body.len() > LIMIT) {
-                problems.push("more of the body is kept than the limit".to_owned());
+                problems.push("the kept body exceeds the limit".to_owned());
             }
             let message = error.to_string();
             if message.chars().count() > MAX_MESSAGE || message.contains("..") || !message.ends_with('.') {
-                problems
-                    .push(format!("not a message of {MAX_MESSAGE} characters that ends once: {message:?}"));
+                problems.push(format!(
+                    "expected at most {MAX_MESSAGE} characters and one full stop: {message:?}"
+                ));
             }
             if !message.contains(&row.says) {
-                problems.push(format!("{:?} is not in {message:?}", row.says));
+                problems.push(format!("expected {:?} in {message:?}", row.says));
             }
             let status = error.status().map(|status| status.as_u16());
             (Failure(error.outcome(), status), body.is_some_and(|body| body.contains(CREATED)))
@@ -133,30 +134,30 @@ async fn check(row: &Row, log: &Log) -> Vec<String> {
     };
     let is_undelivered = matches!(found, Failure(NotSent | Unknown, None));
     if found != row.expected && !(row.expected == Undelivered && is_undelivered) {
-        problems.push(format!("{found:?}, where {:?} is right: {}", row.expected, texts[1]));
+        problems.push(format!("expected {:?}, found {found:?}: {}", row.expected, texts[1]));
     }
     if has_key != row.key {
-        problems.push(format!("the key is in the client's hands: {has_key}"));
+        problems.push(format!("expected the result to contain the key: {}, found {has_key}", row.key));
     }
     if server.requests() != row.requests {
-        problems.push(format!("{} requests, where {} are right", server.requests(), row.requests));
+        problems.push(format!("expected {} requests, found {}", row.requests, server.requests()));
     }
     if started.elapsed() > BOUND {
-        problems.push(format!("it took {:?}", started.elapsed()));
+        problems.push(format!("the call took {:?}", started.elapsed()));
     }
-    // The server has sent little more than was taken: what the sockets hold.
+    // The server sends hardly more than the client reads: the sockets' buffers are small.
     if server.endless_bytes() >= ENDLESS {
-        problems.push(format!("{} bytes were taken", server.endless_bytes()));
+        problems.push(format!("the client read {} bytes", server.endless_bytes()));
     }
     drop((result, client));
     let logged = log.take();
     if !logged.contains("reqwest") || !logged.contains("certcentral") {
-        problems.push("the log lacks what the crates say".to_owned());
+        problems.push("expected log entries of reqwest and certcentral".to_owned());
     }
     texts.push(logged);
     for text in texts {
         if let Some(form) = seen_in(&text) {
-            problems.push(format!("a key is seen, as {form}, in {text}"));
+            problems.push(format!("leaked a key as {form} in {text}"));
         }
     }
     problems

@@ -1,4 +1,4 @@
-//! The table of faults: whatever a network, a proxy, a CDN or a changed service can do to a call.
+//! The fault table: faults of networks, proxies, CDNs and services, each with the expected result of a call.
 
 #![allow(clippy::too_many_lines, reason = "tables are long")]
 
@@ -12,10 +12,10 @@ use self::Expected::{Failure, Success, Undelivered};
 use crate::canary::{CALLER, CREATED, forms};
 use crate::fault::{Step, Tls};
 
-/// How many bytes of a body the clients of these tests read.
+/// Response limit of the clients in these tests, in bytes.
 pub const LIMIT: usize = 64 * 1024;
 
-/// Every fault. Redirects to another host lead to `elsewhere`.
+/// Returns all rows. Redirects to another host lead to `elsewhere`.
 #[must_use]
 pub fn rows(elsewhere: &str) -> Vec<Row> {
     [
@@ -34,50 +34,50 @@ pub fn rows(elsewhere: &str) -> Vec<Row> {
     .collect()
 }
 
-/// A fault, and what a call that meets it comes to.
+/// A fault and the expected result of a call.
 pub struct Row {
-    /// What it is.
+    /// The name of the fault.
     pub name: String,
-    /// How the server speaks TLS, if it does.
+    /// The TLS behaviour; `None` for plain HTTP.
     pub tls: Option<Tls>,
-    /// What the server does on each connection.
+    /// The server's script for each connection.
     pub scripts: Vec<Vec<Step>>,
-    /// What the call comes to.
+    /// The expected result.
     pub expected: Expected,
-    /// How many whole requests the server saw.
+    /// The expected number of complete requests.
     pub requests: usize,
-    /// Whether the created key is in the client's hands at the end.
+    /// `true` if the result must contain the created key.
     pub key: bool,
-    /// What the error says, among other things.
+    /// A part of the expected error message.
     pub says: String,
 }
 
-/// What a call comes to.
+/// The result of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// A created key, with this status.
+    /// A created key with this status.
     Success(u16),
-    /// An error that says that the service did not see the request, or that this is not known: which of the two
-    /// depends on when the client noticed.
+    /// An error without a status, `NotSent` or `Unknown`. Which of the two depends on when the client notices the
+    /// fault.
     Undelivered,
-    /// An error with this outcome, and with the status of the response, if one came.
+    /// An error with this outcome, and the status if a response arrived.
     Failure(Outcome, Option<u16>),
 }
 
-/// The head of a response.
+/// Returns the head of a response.
 #[must_use]
 pub fn head(status: u16, headers: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status} Status\r\n{headers}\r\n").into_bytes()
 }
 
-/// A whole response.
+/// Returns a complete response.
 #[must_use]
 pub fn whole(status: u16, media_type: &str, body: &str) -> Vec<u8> {
     let headers = format!("Content-Type: {media_type}\r\nContent-Length: {}\r\n", body.len());
     [head(status, &headers), body.as_bytes().to_vec()].concat()
 }
 
-/// The body that brings the created key.
+/// Returns the body with the created key.
 #[must_use]
 pub fn created() -> String {
     format!(r#"{{"id":184,"api_key":"{CREATED}"}}"#)
@@ -539,7 +539,7 @@ fn refusals() -> Vec<Row> {
     rows
 }
 
-/// Refusals that quote the caller's key, or whose text is not fit to be shown.
+/// Refusals that quote the caller's key, or whose text must not be shown.
 fn echoes() -> Vec<Row> {
     let refused = |name: String, status: u16, headers: &str, body: &str, says: &str| {
         let headers = format!("{headers}Content-Length: {}\r\n", body.len());
@@ -555,7 +555,7 @@ fn echoes() -> Vec<Row> {
             let body = documented("some_code", &format!("No user has {form}, sorry."));
             let says = ": some_code: [redacted]. Nothing took effect.";
             rows.push(refused(format!("403 that quotes {part}, form {index}"), 403, "", &body, says));
-            // The escapes of JSON around those of the form.
+            // JSON escapes around those of the form.
             let escaped: Vec<_> = body.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
             let escaped = escaped.concat();
             let body = format!(r#"{{"errors":[{{"code":"{escaped}","message":"Some message"}}]}}"#);
@@ -612,14 +612,14 @@ fn echoes() -> Vec<Row> {
     rows
 }
 
-/// `429` is waited out: the next connection brings the key.
+/// Responses with `429`, after which the next connection returns the key.
 fn limits() -> Vec<Row> {
     let limited =
         |header: &str| [head(429, &format!("{header}Content-Length: 0\r\nConnection: close\r\n"))].concat();
     let then_created = vec![Step::Read, Step::Send(whole(201, "application/json", &created()))];
     let mut rows = Vec::new();
     let past = "Retry-After: Mon, 01 Jan 2024 00:00:00 GMT\r\n";
-    // A second after their own `Date`.
+    // One second after the response's own `Date`.
     let slow = "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\nRetry-After: Mon, 01 Jan 2024 00:00:01 GMT\r\n";
     let fast = "Date: Fri, 01 Jan 2100 00:00:00 GMT\r\nRetry-After: Fri, 01 Jan 2100 00:00:01 GMT\r\n";
     for (kind, header) in [

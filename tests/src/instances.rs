@@ -1,4 +1,4 @@
-//! Values for a JSON Schema: such as it accepts, and such as come close.
+//! Proptest strategies for the values of a JSON Schema: valid ones, and mutated ones that are mostly invalid.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -6,25 +6,25 @@ use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
-/// Runs a property on `cases` generated values; a failure prints the smallest value that it is seen with.
+/// Creates a runner for `cases` generated values. It shrinks the values of a failure.
 #[must_use]
 pub fn runner(cases: u32) -> TestRunner {
     TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
 }
 
-/// Values that `schema` accepts.
+/// Generates values that `schema` accepts.
 ///
 /// # Errors
 ///
-/// If the schema has something that values cannot be made for here: extend this module then.
+/// If this module does not support a keyword or type of the schema.
 pub fn valid(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
     generate(schema, schema, 0)
 }
 
-/// How deep values go where nothing but their author ends them.
+/// Depth at which recursive values end.
 const DEEP: usize = 8;
 
-/// The keywords that values are made for, and those that say nothing of a value.
+/// The supported keywords, and those that do not constrain values.
 const KNOWN: [&str; 29] = [
     "type",
     "properties",
@@ -59,11 +59,11 @@ const KNOWN: [&str; 29] = [
 
 fn generate(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
     if depth > 3 * DEEP {
-        return Err(format!("no value ends: {schema}"));
+        return Err(format!("the schema has no finite value: {schema}"));
     }
     for key in schema.as_object().into_iter().flat_map(Map::keys) {
         if !KNOWN.contains(&key.as_str()) {
-            return Err(format!("no values for `{key}`: {schema:#}"));
+            return Err(format!("unsupported keyword `{key}`: {schema:#}"));
         }
     }
     let inner = |schema| generate(schema, root, depth + 1);
@@ -104,7 +104,7 @@ fn generate(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<
             "null" => Just(Value::Null).boxed(),
             "array" => array(schema, root, depth)?,
             "object" => object(schema, root, depth)?,
-            _ => return Err(format!("no values for this type: {schema:#}")),
+            _ => return Err(format!("unsupported type: {schema:#}")),
         },
     })
 }
@@ -115,7 +115,7 @@ fn one_of(
     Ok(proptest::strategy::Union::new(options.collect::<Result<Vec<_>, _>>()?).boxed())
 }
 
-/// One object of the members of several; the last of other values.
+/// Merges objects into one; of other values, returns the last.
 fn merge(parts: Vec<Value>) -> Value {
     let merged = parts.into_iter().reduce(|one, other| match (one, other) {
         (Value::Object(mut one), Value::Object(other)) => {
@@ -127,7 +127,7 @@ fn merge(parts: Vec<Value>) -> Value {
     merged.unwrap_or_default()
 }
 
-/// Any value, where nothing is said of it.
+/// Generates any value, for an empty schema.
 fn any_value() -> BoxedStrategy<Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
@@ -157,12 +157,13 @@ fn text(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
         }
         (Some("uuid"), _) => format!("{digits}{{8}}(-{digits}{{4}}){{3}}-{digits}{{12}}"),
         (Some("uri"), _) => "https://[a-z]{1,9}\\.example/[a-z]{0,9}".to_owned(),
-        // The runtime refuses a blank secret.
+        // The runtime rejects a blank secret.
         (Some("password"), _) if !is_bounded => "\\PC{0,20}[!-~]\\PC{0,20}".to_owned(),
         _ if is_bounded => format!("\\PC{{{least},{}}}", most.min(least + 20)),
         _ => return Ok(any::<String>().prop_map(Value::from).boxed()),
     };
-    let texts = string_regex(&pattern).map_err(|error| format!("no values for `{pattern}`: {error}"))?;
+    let texts =
+        string_regex(&pattern).map_err(|error| format!("unsupported pattern `{pattern}`: {error}"))?;
     let fits = move |text: &String| (least..=most).contains(&text.chars().count());
     Ok(texts.prop_filter("the length", fits).prop_map(Value::from).boxed())
 }
@@ -186,7 +187,7 @@ fn integer(schema: &Value) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Numbers that are the same in either way of writing them and in either precision.
+/// Generates numbers that single and double precision and their decimal notation represent exactly.
 fn number(schema: &Value) -> BoxedStrategy<Value> {
     const STEPS: f64 = 64.0;
     let bound = |key: &str| schema[key].as_f64();
@@ -210,7 +211,7 @@ fn array(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Val
     }
     let is_unique =
         |items: &Vec<Value>| (1..items.len()).all(|index| !items[..index].contains(&items[index]));
-    Ok(items.prop_filter("no item twice", is_unique).prop_map(Value::from).boxed())
+    Ok(items.prop_filter("unique items", is_unique).prop_map(Value::from).boxed())
 }
 
 fn object(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Value>, String> {
@@ -244,12 +245,12 @@ fn object(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Va
     Ok(objects.boxed())
 }
 
-/// Members with names that no document gives to a property.
+/// Generates members whose names no document declares as properties.
 fn others(values: BoxedStrategy<Value>) -> BoxedStrategy<Vec<(String, Value)>> {
     proptest::collection::vec(("[a-z]{3} \\PC{0,3}", values), 0..3).boxed()
 }
 
-/// Values that are like those that `schema` accepts, with one thing changed: most are not acceptable.
+/// Generates valid values with one change, which makes most of them invalid.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
-//! What the agreement tests share: a document, its SDK and the wire, side by side, and what they have to agree on.
+//! Shared code of the conformance tests, which compare a document with its SDK and with the requests and responses on
+//! the wire.
 
-// The generated view is the same in every crate.
+// Generated views refer to this crate by name, here and in other crates.
 extern crate self as agreement;
 
 pub mod call;
@@ -30,7 +31,7 @@ pub mod synthetic;
 pub mod tools;
 pub mod wire;
 
-/// The README's examples, compiled and run with the documentation tests.
+/// Compiles the README's examples as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;

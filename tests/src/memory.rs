@@ -1,12 +1,12 @@
-//! The memory of another process, searched for a secret.
+//! Searches the memory of another process for a secret.
 
 use std::fs::{File, read_to_string};
 use std::io::{Read, Seek as _, SeekFrom};
 
-/// Hides a secret on its way to the other process, so that no buffer on the way counts as a copy.
+/// Masks a secret on its way to the other process, so that buffers on the way do not count as copies.
 const MASK: u8 = 0x80;
 
-/// `secret`, as [`unmask`] reads it.
+/// Masks `secret` for [`unmask`].
 ///
 /// # Panics
 ///
@@ -17,7 +17,7 @@ pub fn mask(secret: &str) -> Vec<u8> {
     std::iter::once(length).chain(secret.bytes().map(|byte| byte ^ MASK)).collect()
 }
 
-/// Reads a secret that was masked. The result is the only copy.
+/// Reads a masked secret. The result is the only copy.
 ///
 /// # Panics
 ///
@@ -30,14 +30,14 @@ pub fn unmask(input: &mut impl Read) -> String {
     for byte in &mut secret {
         *byte ^= MASK;
     }
-    String::from_utf8(secret).expect("a text")
+    String::from_utf8(secret).expect("UTF-8")
 }
 
-/// How often `text`, forwards or backwards, is in the writable memory of a process, its stack excepted.
+/// Counts the occurrences of `text`, forwards or backwards, in the writable memory of a process except its stack.
 ///
 /// # Errors
 ///
-/// If the memory cannot be read: the operating system must be Linux, and let a parent trace its child.
+/// If the memory cannot be read. Reading requires Linux and permission to trace the process.
 pub fn occurrences(process: u32, text: &str) -> std::io::Result<usize> {
     let forwards = text.as_bytes().to_vec();
     let backwards: Vec<u8> = text.bytes().rev().collect();
@@ -47,8 +47,8 @@ pub fn occurrences(process: u32, text: &str) -> std::io::Result<usize> {
         let mut fields = region.split(' ');
         let (Some(range), Some(permissions)) = (fields.next(), fields.next()) else { continue };
         let Some((start, end)) = range.split_once('-') else { continue };
-        // On the stack, code that is not optimized leaves the vector registers of `memchr`, with which `serde_json`
-        // counts lines.
+        // Unoptimized code spills the vector registers of `memchr`, which `serde_json` uses to count lines, to the
+        // stack.
         if !permissions.starts_with("rw") || region.ends_with("[stack]") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Mutants of a document: each node, changed in every way that fits it.
+//! Mutants of a document: applies every fitting operator to a node.
 
 mod operators;
 mod place;
@@ -9,35 +9,35 @@ use xtask::yaml::escape;
 pub use operators::OPERATORS;
 pub use place::Place;
 
-/// What makes a mutant of a document: one node is another.
+/// The replacement of one node.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    /// Where the node is.
+    /// The JSON pointer of the node.
     pub pointer: String,
-    /// What it becomes.
+    /// The new value.
     pub value: Value,
 }
 
-/// A document with one thing changed.
+/// A change of a document.
 #[derive(Clone, Debug)]
 pub struct Mutant {
-    /// The operator that made it.
+    /// The name of its operator.
     pub operator: &'static str,
-    /// What it changes.
+    /// The edit.
     pub edit: Edit,
 }
 
-/// The marker of a key that [`Mutant::text`] writes without it, beside the key that is there already.
+/// Marks a duplicate key. [`Mutant::text`] removes the marker, so that the key occurs twice.
 const AGAIN: &str = "(again) ";
 
 impl Mutant {
-    /// Whether it makes `document` another one.
+    /// Returns `true` if the mutant differs from `document`.
     #[must_use]
     pub fn differs_from(&self, document: &Value) -> bool {
         document.pointer(&self.edit.pointer).is_some_and(|node| *node != self.edit.value)
     }
 
-    /// The mutant of `document`.
+    /// Applies the change to `document`.
     #[must_use]
     pub fn of(&self, document: &Value) -> Value {
         let mut mutant = document.clone();
@@ -47,14 +47,14 @@ impl Mutant {
         mutant
     }
 
-    /// The text of the mutant of `document`: JSON, which is YAML.
+    /// Returns the mutated document as JSON text, which is also YAML.
     #[must_use]
     pub fn text(&self, document: &Value) -> String {
         self.of(document).to_string().replace(AGAIN, "")
     }
 }
 
-/// The first node that differs: where it is; what it was, and what it has become.
+/// Returns the pointer of the first node that differs, and a description of the change.
 #[must_use]
 pub fn difference(original: &Value, mutant: &Value) -> (String, String) {
     fn child<'a>(nodes: &[(String, &'a Value)], key: &str) -> Option<&'a Value> {
@@ -75,7 +75,7 @@ pub fn difference(original: &Value, mutant: &Value) -> (String, String) {
     }
 }
 
-/// The nodes in a node, each with its segment of a pointer.
+/// Returns the children of a node, each with its pointer segment.
 fn children(node: &Value) -> Vec<(String, &Value)> {
     match node {
         Value::Object(object) => object.iter().map(|(key, child)| (escape(key), child)).collect(),
@@ -84,7 +84,7 @@ fn children(node: &Value) -> Vec<(String, &Value)> {
     }
 }
 
-/// The pointers of every node, parents first.
+/// Returns the pointers of all nodes, parents first.
 #[must_use]
 pub fn pointers(document: &Value) -> Vec<String> {
     fn collect(node: &Value, pointer: &str, pointers: &mut Vec<String>) {
@@ -98,7 +98,7 @@ pub fn pointers(document: &Value) -> Vec<String> {
     pointers
 }
 
-/// Every mutant of the node at `pointer`.
+/// Returns all mutants of the node at `pointer`.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! What an SDK puts on the wire is what the document says of each operation's request.
+//! Checks that an SDK sends requests as the document describes them.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::schemas::is_same;
 use crate::subject::Subject;
 use crate::wire::{API_KEY, Recorded, Wire, response, runtime};
 
-/// The SDK has the operations of the document, in its order.
+/// Checks that the SDK has the operations of the document, in its order.
 #[must_use]
 pub fn operations(subject: &Subject<'_>) -> Vec<String> {
     let documented: Vec<String> = described(subject.document).into_iter().map(|one| one.id).collect();
@@ -22,10 +22,10 @@ pub fn operations(subject: &Subject<'_>) -> Vec<String> {
     if documented == generated {
         return Vec::new();
     }
-    vec![format!("{}, where {} are documented", generated.join(", "), documented.join(", "))]
+    vec![format!("expected operations {}, found {}", documented.join(", "), generated.join(", "))]
 }
 
-/// Requests with the document's examples conform to it.
+/// Checks requests with the document's examples.
 #[must_use]
 pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -39,7 +39,7 @@ pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
     wrong
 }
 
-/// Requests with any values that the document's schemas accept conform to it.
+/// Checks requests with generated values that the document's schemas accept.
 #[must_use]
 pub fn by_generated_input(subject: &Subject<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -53,7 +53,7 @@ pub fn by_generated_input(subject: &Subject<'_>) -> Vec<String> {
     wrong
 }
 
-/// The arguments that the document's examples make: with each example of the body.
+/// Returns arguments from the document's examples: one per example of the body.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ fn arguments(described: &Described) -> Result<impl Strategy<Value = Arguments> +
     }))
 }
 
-/// Values of a parameter that have a form where it is: the SDK refuses others before it sends anything.
+/// Generates values of a parameter that its location can represent. The SDK rejects others before it sends anything.
 fn with_form(schema: &Value, location: &str) -> Result<BoxedStrategy<Value>, String> {
     let mut schema = schema.clone();
     let is_any_text = schema["type"] == "string"
@@ -103,14 +103,10 @@ fn with_form(schema: &Value, location: &str) -> Result<BoxedStrategy<Value>, Str
     }
     let is_segment = |value: &Value| !matches!(value.as_str(), Some("" | "." | ".."));
     let values = valid(&schema)?;
-    Ok(if location == "path" {
-        values.prop_filter("a segment of a path", is_segment).boxed()
-    } else {
-        values
-    })
+    Ok(if location == "path" { values.prop_filter("a path segment", is_segment).boxed() } else { values })
 }
 
-/// An operation, and a server that it calls.
+/// An operation and the server that it calls.
 struct Session<'a> {
     described: &'a Described,
     operation: Operation,
@@ -121,33 +117,33 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn start(subject: &Subject<'_>, described: &'a Described) -> Result<Self, String> {
         let runtime = runtime()?;
-        // A client that kept the cookie would send it with the next request, where it is not documented.
+        // A client with a cookie store would send this cookie, an undocumented header, with the next request.
         let response = response(500, "application/json", "{}").replacen("\r\n", "\r\nSet-Cookie: a=b\r\n", 1);
         let wire = runtime.block_on(Wire::answering(response));
         let operation = wire.operation(subject.sdk, &described.id)?;
         Ok(Self { described, operation, wire, runtime })
     }
 
-    /// Makes the call, and compares what came out of it on the wire with the document.
+    /// Makes the call and compares its request with the document.
     fn check(&self, arguments: &Arguments) -> Result<(), String> {
         self.runtime.block_on(self.operation.call(arguments.clone()))?;
         match self.wire.take_requests().as_slice() {
             [request] => conforms(self.described, arguments, request, &[]),
-            requests => Err(format!("{} requests for one call", requests.len())),
+            requests => Err(format!("expected one request, found {}", requests.len())),
         }
     }
 }
 
-/// What HTTP clients send along that are not the SDK: how they read a response, and what becomes of the connection.
+/// Headers that other HTTP clients add: about content coding, language and the connection.
 pub const ADDED_BY_CLIENTS: [&str; 4] =
     ["accept-encoding", "accept-language", "connection", "sec-fetch-mode"];
 
-/// Whether a request is what the document says of an operation's, called with `arguments`. Headers that are not
-/// documented are refused, but for those in `added`.
+/// Checks that a request conforms to the operation, called with `arguments`. Rejects undocumented headers, except those
+/// in `added`.
 ///
 /// # Errors
 ///
-/// What does not conform.
+/// The first difference.
 pub fn conforms(
     described: &Described,
     arguments: &Arguments,
@@ -170,16 +166,12 @@ pub fn conforms(
 }
 
 fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
-    if expected == found {
-        Ok(())
-    } else {
-        Err(format!("{what}: {found:?}, where {expected:?} is documented"))
-    }
+    if expected == found { Ok(()) } else { Err(format!("{what}: expected {expected:?}, found {found:?}")) }
 }
 
-/// The path is the document's, segment by segment, with the parameters' values in their places.
+/// Compares the path with the template, segment by segment.
 fn check_path(described: &Described, arguments: &Arguments, path: &str) -> Result<(), String> {
-    let wrong = || format!("path: {path}, where {} is documented", described.path);
+    let wrong = || format!("path: expected {}, found {path}", described.path);
     let (template, found) = (described.path.split('/'), path.split('/'));
     if template.clone().count() != found.clone().count() {
         return Err(wrong());
@@ -197,7 +189,7 @@ fn check_path(described: &Described, arguments: &Arguments, path: &str) -> Resul
     Ok(())
 }
 
-/// The query holds the parameters that have a value, and nothing else.
+/// Checks that the query consists of the parameters that have a value.
 fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Result<(), String> {
     let mut expected = Vec::new();
     for parameter in described.parameters.iter().filter(|parameter| parameter.location == "query") {
@@ -212,10 +204,10 @@ fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Res
     }
     expected.sort();
     found.sort();
-    if expected == found { Ok(()) } else { Err(format!("query: {query}, where {expected:?} is expected")) }
+    if expected == found { Ok(()) } else { Err(format!("query: expected {expected:?}, found {query}")) }
 }
 
-/// The headers are those that the document asks for and those that every request has, and nothing else.
+/// Checks that the headers are the documented ones and those of every request.
 fn check_headers(
     described: &Described,
     arguments: &Arguments,
@@ -247,7 +239,7 @@ fn check_headers(
     Ok(())
 }
 
-/// The texts of a parameter's value: one for each item of a list, none if it has none.
+/// Returns a parameter's value as strings: one per item of a list, none without a value.
 fn texts(arguments: &Arguments, parameter: &Parameter) -> Vec<String> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match arguments.parameters.iter().find(|(known, _)| *known == parameter.name) {

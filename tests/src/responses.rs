@@ -1,4 +1,4 @@
-//! Each documented response decodes into its type, with nothing lost.
+//! Checks that each documented response decodes into its type without loss.
 
 use proptest::test_runner::TestCaseError;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::schemas::is_same;
 use crate::subject::Subject;
 use crate::wire::{Wire, response, runtime};
 
-/// Documented responses decode, by their examples.
+/// Checks responses with the document's examples.
 #[must_use]
 pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
     check(subject, |session, status, body| {
@@ -22,7 +22,7 @@ pub fn by_example(subject: &Subject<'_>) -> Vec<String> {
     })
 }
 
-/// Documented responses decode, whatever their values.
+/// Checks responses with generated values.
 #[must_use]
 pub fn by_generated_values(subject: &Subject<'_>) -> Vec<String> {
     check(subject, |session, status, body| {
@@ -56,7 +56,7 @@ fn check(
     wrong
 }
 
-/// An operation, with arguments to call it with, and a server that answers it.
+/// An operation with its arguments, and the server that responds to it.
 struct Session {
     sdk: Sdk,
     id: String,
@@ -73,7 +73,7 @@ impl Session {
         Ok(Self { sdk: subject.sdk, id: described.id.clone(), arguments, wire, runtime })
     }
 
-    /// Whether the operation gives out what it is answered with.
+    /// Checks that the operation returns the status and the body that the server sends.
     fn check(&self, status: u16, body: Option<&Value>) -> Result<(), String> {
         self.wire.answer(match body {
             Some(body) => response(status, "application/json", &body.to_string()),
@@ -81,7 +81,7 @@ impl Session {
                 format!("HTTP/1.1 {status} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             }
         });
-        // A client of its own: after a `429`, one waits before its next call.
+        // A new client, because the previous one would wait after a `429`.
         let operation = self.wire.operation(self.sdk, &self.id)?;
         let answer = self.runtime.block_on(operation.call(self.arguments.clone()))?;
         decoded(status, body, &answer)

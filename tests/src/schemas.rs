@@ -1,4 +1,4 @@
-//! Each schema of a document and the JSON Schema of its Rust type accept the same values.
+//! Checks that each schema of a document and its Rust type accept the same values.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use crate::described::{as_typed, schemas, typed_keys, untyped, validator};
 use crate::instances::{nearly_valid, runner, valid};
 use crate::subject::Subject;
 
-/// Every schema has a type and every type a schema, in the document's order.
+/// Checks that every schema has a type and every type a schema, in the document's order.
 #[must_use]
 pub fn types(subject: &Subject<'_>) -> Vec<String> {
     let documented: Vec<String> = schemas(subject.document).into_iter().map(|(name, _)| name).collect();
@@ -19,10 +19,10 @@ pub fn types(subject: &Subject<'_>) -> Vec<String> {
     if documented == generated {
         return Vec::new();
     }
-    vec![format!("{}, where {} are documented", generated.join(", "), documented.join(", "))]
+    vec![format!("expected schemas {}, found {}", documented.join(", "), generated.join(", "))]
 }
 
-/// The JSON Schema of every type says what the document says.
+/// Checks that the JSON Schema of every type equals the documented schema.
 #[must_use]
 pub fn say_the_same(subject: &Subject<'_>) -> Vec<String> {
     each(subject, |documented, generated| {
@@ -31,29 +31,33 @@ pub fn say_the_same(subject: &Subject<'_>) -> Vec<String> {
         if says(&generated, &documented) {
             return Ok(());
         }
-        Err(format!("the document says {documented:#}\nand the type {generated:#}"))
+        Err(format!("expected {documented:#}\nfound {generated:#}"))
     })
 }
 
-/// What the document accepts the type accepts and gives back as it was, and what the type accepts the document
-/// accepts, but for what is the service's to check.
+/// Checks that document and type accept the same values, except for constraints that only the service checks, and that
+/// values survive a round trip through the type.
 #[must_use]
 pub fn accept_the_same(subject: &Subject<'_>) -> Vec<String> {
     each(subject, |documented, generated| {
         let (by_document, by_type) = (validator(&as_typed(documented))?, validator(&generated.json_schema)?);
         let values =
             prop_oneof![valid(documented)?, valid(&generated.json_schema)?, nearly_valid(documented)?];
-        let (accepted, refused) = (Cell::new(0), Cell::new(0));
+        let (accepted, rejected) = (Cell::new(0), Cell::new(0));
         let property = |value: Value| {
             let accepts = by_document.is_valid(&value);
             prop_assert_eq!(accepts, by_type.is_valid(&value), "{}", value);
-            let count = if accepts { &accepted } else { &refused };
+            let count = if accepts { &accepted } else { &rejected };
             count.set(count.get() + 1);
             Ok(())
         };
         runner(1000).run(&values, property).map_err(|error| error.to_string())?;
-        if accepted.get() == 0 || refused.get() == 0 {
-            return Err(format!("{} values accepted, {} refused", accepted.get(), refused.get()));
+        if accepted.get() == 0 || rejected.get() == 0 {
+            return Err(format!(
+                "{} values accepted, {} rejected; expected some of both",
+                accepted.get(),
+                rejected.get()
+            ));
         }
         let round_trip = |value: Value| {
             let returned = (generated.round_trip)(&value).map_err(TestCaseError::fail)?;
@@ -69,8 +73,8 @@ pub fn accept_the_same(subject: &Subject<'_>) -> Vec<String> {
     })
 }
 
-/// A value that the document does not list for an enumeration is taken and given back as it was: the service adds
-/// some before the document learns of them.
+/// Checks that undocumented values of enumerations survive a round trip, since the service may add values before the
+/// document lists them.
 #[must_use]
 pub fn are_open(subject: &Subject<'_>) -> Vec<String> {
     each(subject, |documented, generated| {
@@ -85,7 +89,7 @@ pub fn are_open(subject: &Subject<'_>) -> Vec<String> {
     })
 }
 
-/// A schema whose enumerations have one value each, which the document does not list.
+/// Returns the schema with the values of each enumeration replaced by one undocumented value.
 fn with_undocumented(schema: &Value) -> Value {
     match schema {
         Value::Object(object) => {
@@ -104,8 +108,8 @@ fn with_undocumented(schema: &Value) -> Value {
     }
 }
 
-/// Whether a type has written the value that it was given. Numbers may be written in another way; and a property that
-/// may be missing may be left out where it is `null` or empty, which its type does not tell from missing.
+/// Returns `true` if a round trip kept the value. Numbers may change their notation. Members that are `null` or empty
+/// may be missing, because types do not distinguish them from missing ones.
 #[must_use]
 pub fn is_same(given: &Value, written: &Value) -> bool {
     match (given, written) {
@@ -127,19 +131,19 @@ pub fn is_same(given: &Value, written: &Value) -> bool {
     }
 }
 
-/// Checks each schema that has a type, with its type.
+/// Runs `check` for each schema that has a type.
 fn each(subject: &Subject<'_>, check: impl Fn(&Value, &Type) -> Result<(), String>) -> Vec<String> {
     let types = (subject.sdk.types)();
     let mut wrong = Vec::new();
     for (name, documented) in schemas(subject.document) {
-        // One that has none is for another check to find.
+        // `types` reports schemas without a type.
         let Some(generated) = types.iter().find(|generated| generated.schema == name) else { continue };
         wrong.extend(check(&documented, generated).err().map(|why| format!("{name}: {why}")));
     }
     wrong
 }
 
-/// Whether a type's schema says what a document's says, both normalized.
+/// Returns `true` if a type's schema equals a document's, both normalized.
 fn says(generated: &Value, documented: &Value) -> bool {
     let (Value::Object(generated), Value::Object(documented)) = (generated, documented) else {
         return generated == documented;
@@ -172,21 +176,21 @@ fn says(generated: &Value, documented: &Value) -> bool {
         })
 }
 
-/// Where a normalized schema has its description: no property is called that.
+/// Key of the description in a normalized schema. No property has this name.
 const DESCRIPTION: &str = "$description";
 
-/// Where a normalized schema has what its type does not keep, and says in its description.
+/// Key of the constraints that the type does not enforce but states in its description.
 const UNTYPED: &str = "$untyped";
 
-/// Writes a schema in one way where JSON Schema has several: references and `allOf` written out, order taken away,
-/// and what is no more than a name or a remark left out. Descriptions stay.
+/// Normalizes a schema: expands references and `allOf`, sorts lists, and removes names and annotations other than
+/// descriptions.
 ///
-/// `open` are the references that are being written out: one that leads back to them becomes its distance.
+/// `open` lists the references being expanded. A recursive reference becomes its distance in this list.
 fn normalize(schema: &Value, root: &Value, open: &[&str]) -> Value {
     let Value::Object(object) = schema else { return schema.clone() };
     let description = object.get("description").and_then(Value::as_str).map(words);
     let described = |mut target: Value| {
-        // What stands beside a reference goes before what the reference leads to.
+        // A description next to a reference overrides that of the target.
         if let (Some(description), Value::Object(target)) = (&description, &mut target) {
             target.insert(DESCRIPTION.to_owned(), description.as_str().into());
         }
@@ -214,7 +218,7 @@ fn normalize(schema: &Value, root: &Value, open: &[&str]) -> Value {
     }
     let mut normalized = Map::new();
     if schema.get("enum").is_none() && schema.get("format").is_none() {
-        // What has no width is as wide as can be.
+        // Numbers without a format have the widest one.
         let width = match schema["type"].as_str() {
             Some("integer") => Some("int64"),
             Some("number") => Some("double"),
@@ -247,7 +251,7 @@ fn normalize(schema: &Value, root: &Value, open: &[&str]) -> Value {
     if !untyped.is_empty() {
         normalized.insert(UNTYPED.to_owned(), untyped.into());
     }
-    // What describes a value describes what it is when it is not `null`.
+    // The description of a nullable value is that of its other alternative.
     if let Some(Value::Array(options)) = normalized.get_mut("anyOf")
         && let [Value::Object(only), null] = options.as_mut_slice()
         && *null == json!({ "type": "null" })
@@ -258,13 +262,13 @@ fn normalize(schema: &Value, root: &Value, open: &[&str]) -> Value {
     described(Value::Object(normalized))
 }
 
-/// A description without its layout.
+/// Returns a description without indentation, empty lines and code fences.
 fn words(description: &str) -> String {
     let lines = description.lines().map(str::trim).filter(|line| !line.starts_with("```"));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// One object of the properties of two. Their descriptions are those of parts.
+/// Merges two schemas; drops their descriptions, which describe parts.
 fn merged(one: Value, other: Value) -> Value {
     match (one, other) {
         (Value::Object(mut one), Value::Object(other)) => {

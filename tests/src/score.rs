@@ -1,50 +1,50 @@
-//! How many changes were made, what saw them, and which were seen by nothing.
+//! Mutation report: counts mutants by operator and by the check that detects them, and lists survivors.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What became of changes, by the operators that made them.
+/// Counts of mutants by operator and detecting check.
 #[derive(Debug)]
 pub struct Score {
     title: &'static str,
-    /// What may see a change; the last of them is that nothing does.
+    /// The detecting checks; the last column counts survivors.
     columns: &'static [&'static str],
     counts: BTreeMap<(&'static str, &'static str), usize>,
     survivors: Vec<String>,
 }
 
 impl Score {
-    /// A score of nothing yet.
+    /// Creates an empty report.
     #[must_use]
     pub fn new(title: &'static str, columns: &'static [&'static str]) -> Self {
         Self { title, columns, counts: BTreeMap::new(), survivors: Vec::new() }
     }
 
-    /// Counts a change that `by` saw, one of the columns.
+    /// Counts a mutant that `by`, one of the columns, detected.
     pub fn seen(&mut self, operator: &'static str, by: &'static str) {
         *self.counts.entry((operator, by)).or_default() += 1;
     }
 
-    /// Counts a change that nothing saw.
+    /// Counts a mutant that survived, and lists `change`.
     pub fn survived(&mut self, operator: &'static str, change: String) {
         self.seen(operator, self.columns.last().copied().unwrap_or_default());
         self.survivors.push(change);
     }
 
-    /// Prints it, a row an operator.
+    /// Prints a table with a row per operator.
     pub fn print(&self) {
         let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for ((operator, by), count) in &self.counts {
             let column = self.columns.iter().position(|column| column == by).unwrap_or_default();
-            for row in [operator, "\u{ff}in all"] {
+            for row in [operator, "\u{ff}total"] {
                 let row = rows.entry(row).or_insert_with(|| vec![0; self.columns.len() + 1]);
                 row[0] += count;
                 row[column + 1] += count;
             }
         }
-        let mut text = format!("\n{:28}{:>10}", self.title, "changes");
+        let mut text = format!("\n{:28}{:>10}", self.title, "mutants");
         for column in self.columns {
             let _ = write!(text, "{column:>10}");
         }
@@ -54,25 +54,27 @@ impl Score {
                 let _ = write!(text, "{count:>10}");
             }
         }
-        // Not `println!`: the score is seen where the test is green, too.
+        // Not `println!`, whose output the test harness hides if the test passes.
         let _ = writeln!(std::io::stdout().lock(), "{text}\n");
     }
 
+    /// Checks that no mutant survived and that each of `operators` created one.
+    ///
     /// # Panics
     ///
-    /// If a change was seen by nothing, or one of `operators` made none.
+    /// If one of them does not hold.
     pub fn assert_all_seen(&self, operators: impl Iterator<Item = &'static str>) {
         let count = self.survivors.len();
         let first = &self.survivors[..count.min(50)];
-        assert!(count == 0, "{count} changes that nothing sees, the first:\n{}", first.join("\n"));
+        assert!(count == 0, "{count} mutants survived, the first of them:\n{}", first.join("\n"));
         for operator in operators {
             let made = self.counts.keys().any(|(known, _)| *known == operator);
-            assert!(made, "`{operator}` changes nothing");
+            assert!(made, "`{operator}` created no mutant");
         }
     }
 }
 
-/// Does `work` for each of `items`, on every core; what comes of it, in the order of the items.
+/// Runs `work` for each of `items` on all cores; returns the results in the order of the items.
 ///
 /// # Panics
 ///
@@ -100,7 +102,7 @@ pub fn in_parallel<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> Vec<T> + 
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-/// Whether `text` is `pattern`, whose `*` stand for anything.
+/// Returns `true` if `text` matches `pattern`, in which `*` stands for any string.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {

@@ -1,4 +1,4 @@
-//! A service on loopback that makes keys, keeps a ledger of them, and answers as it is told to.
+//! A fake service on loopback that creates keys, records them in a ledger, and responds as the test decides.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,28 +11,28 @@ use tokio::task::JoinHandle;
 
 use crate::wire::read_request;
 
-/// What the service does with a request.
+/// The reaction to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Makes a key and hands it out.
+    /// Creates a key and returns it.
     Create,
-    /// Makes a key and hands it out in a body that is not of the documented form.
+    /// Creates a key and returns it in a body without the documented structure.
     CreateUnreadable,
-    /// Makes a key and hands it out in a body that breaks off after it.
+    /// Creates a key and returns it in a body that breaks off after it.
     CreateCut,
-    /// Makes a key, and closes the connection.
+    /// Creates a key and closes the connection.
     CreateSilently,
-    /// Makes a key, and says that something failed.
+    /// Creates a key and responds with a server error.
     CreateAndFail,
-    /// Makes a key, and never answers.
+    /// Creates a key and never responds.
     CreateAndStall,
-    /// Makes no key, and answers with this status.
+    /// Creates no key and responds with this status.
     Answer(u16),
-    /// Makes no key, and closes the connection.
+    /// Creates no key and closes the connection.
     Close,
 }
 
-/// The keys that were made, by the name that was asked for.
+/// The created keys, by requested name.
 pub type Ledger = HashMap<String, Vec<String>>;
 
 /// The service.
@@ -50,11 +50,11 @@ struct State {
 }
 
 impl Service {
-    /// A service that decides on each request in turn.
+    /// Starts a service that calls `decide` for each request.
     ///
     /// # Panics
     ///
-    /// If there is no port to listen on.
+    /// If no port is free.
     pub async fn start(decide: impl FnMut() -> Action + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a listener has an address");
@@ -64,20 +64,20 @@ impl Service {
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let state = Arc::clone(&shared);
-                // A connection that breaks is the client's to report.
+                // The client reports broken connections.
                 tokio::spawn(async move { serve(stream, &state).await.ok() });
             }
         });
         Self { address, state, task }
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The keys that it made, and how many requests it got.
+    /// Returns the created keys and the number of requests.
     #[must_use]
     pub fn books(&self) -> (Ledger, usize) {
         let state = lock(&self.state);
@@ -114,7 +114,7 @@ async fn serve(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<(
             Action::Answer(status) => format!("HTTP/1.1 {status} No\r\n{}", length(0)),
             Action::CreateSilently | Action::Close => return Ok(()),
             Action::CreateAndStall => {
-                // Until the client has had enough.
+                // Waits until the client closes the connection.
                 read_request(&mut stream).await?;
                 return Ok(());
             }
@@ -139,22 +139,22 @@ fn decide(state: &mut State, name: &str) -> (Action, usize, String) {
     (action, id, key)
 }
 
-/// The service's rate limits: two rolling windows. Over either of them, it refuses every request.
+/// Rate limits as two rolling windows. The service refuses requests that exceed either.
 pub struct Windows {
-    /// How many requests in how long.
+    /// The permitted requests and the length of each window.
     limits: [(u32, Duration); 2],
     counts_refused: bool,
     counted: Vec<Instant>,
 }
 
 impl Windows {
-    /// Windows of `limits`.
+    /// Creates windows with these limits.
     #[must_use]
     pub fn new(limits: [(u32, Duration); 2]) -> Self {
         Self { limits, counts_refused: false, counted: Vec::new() }
     }
 
-    /// The same windows, in which refused requests count as well.
+    /// Makes refused requests count as well.
     #[must_use]
     pub fn counting_refused(self) -> Self {
         Self { counts_refused: true, ..self }

@@ -1,4 +1,4 @@
-//! What has to agree: a document and an SDK that was generated from it, checked from every side.
+//! The conformance checks, and their subject: a document with the SDK generated from it.
 
 use serde_json::Value;
 use xtask::check::Checked;
@@ -10,42 +10,42 @@ use crate::{examples, requests, responses, schemas};
 /// A document and an SDK.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// The document: every check takes from it what to look at.
+    /// The document, which determines the cases of every check.
     pub document: &'a Checked,
-    /// The SDK that is to agree with it.
+    /// The SDK generated from it.
     pub sdk: Sdk,
 }
 
-/// A check: all that does not agree, each in words that name the operation, the schema or the status.
+/// A check: returns all differences, each with its operation, schema or status.
 pub type Check = fn(&Subject<'_>) -> Vec<String>;
 
-/// How much of a document a check reads.
+/// The parts of a document that a check reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reads {
-    /// All of it.
+    /// The whole document.
     Everything,
     /// Its [`operations`](described::operations) and [`schemas`](described::schemas).
     Api,
-    /// The same, but no examples.
+    /// Its operations and schemas without their examples.
     ApiAlone,
 }
 
-/// Every check, with what it checks and what it reads, the quickest first.
+/// All checks, fastest first: the rule that a check verifies, the parts that it reads, and its function.
 pub const CHECKS: [(&str, Reads, Check); 11] = [
     ("the SDK has the operations of the document", Reads::ApiAlone, requests::operations),
     ("the SDK has the types of the document's schemas", Reads::ApiAlone, schemas::types),
     ("the document and its examples are valid", Reads::Everything, examples::are_valid),
     ("every body has an example", Reads::Api, examples::bodies_have_one),
-    ("the JSON Schema of every type says what the document says", Reads::ApiAlone, schemas::say_the_same),
+    ("the JSON Schema of every type equals the documented schema", Reads::ApiAlone, schemas::say_the_same),
     ("requests by example conform to the document", Reads::Api, requests::by_example),
     ("documented responses decode by example", Reads::Api, responses::by_example),
     ("document and types accept the same values", Reads::ApiAlone, schemas::accept_the_same),
-    ("enumerations take values that the document does not list", Reads::ApiAlone, schemas::are_open),
+    ("enumerations accept undocumented values", Reads::ApiAlone, schemas::are_open),
     ("requests by generated input conform to the document", Reads::ApiAlone, requests::by_generated_input),
-    ("documented responses decode whatever their values", Reads::ApiAlone, responses::by_generated_values),
+    ("documented responses with generated values decode", Reads::ApiAlone, responses::by_generated_values),
 ];
 
-/// What checks read of a document's API.
+/// The parts of a document that checks read, extracted once.
 #[derive(Debug)]
 pub struct Api {
     operations: Vec<Described>,
@@ -54,7 +54,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// That of `document`.
+    /// Extracts the parts of `document`.
     #[must_use]
     pub fn of(document: &Checked) -> Self {
         let operations = described::operations(document);
@@ -64,7 +64,7 @@ impl Api {
 }
 
 impl Reads {
-    /// Whether a check that reads this may say of one document what it does not say of the other.
+    /// Returns `true` if a check that reads these parts can have different results for the two documents.
     #[must_use]
     pub fn differs(self, a: &Api, b: &Api) -> bool {
         match self {
@@ -76,7 +76,7 @@ impl Reads {
 }
 
 impl Subject<'_> {
-    /// All that any check finds, each with what was checked.
+    /// Runs all checks; returns their differences, each with the rule that it violates.
     #[must_use]
     pub fn disagreements(&self) -> Vec<String> {
         let found = |(name, _, check): (&str, Reads, Check)| {

@@ -1,21 +1,21 @@
-//! Documents of any size, for measuring how whatever is made of a document grows with it.
+//! Synthetic documents of any size, to measure how the maintainer commands scale.
 //!
-//! Every operation has a path, parameters, a body, schemas and examples of its own, and every four operations have a
-//! tag and an enumeration; servers, security and errors are shared, as they are in real documents. A document of twice
-//! as many operations is the same one, twice.
+//! Every operation has its own path, parameters, body, schemas and examples. Groups of four operations share a tag and
+//! an enumeration, and all share servers, security and errors, as in real documents. The size grows linearly with the
+//! number of operations.
 
 use std::fmt::Write as _;
 
-/// How many operations share a tag and an enumeration.
+/// Number of operations that share a tag and an enumeration.
 const GROUP: usize = 4;
 
-/// A document in YAML that has so many operations, and in which the checks find nothing.
+/// Returns a YAML document with this many operations, for which `check` has no diagnostics.
 #[must_use]
 pub fn document(operations: usize) -> String {
     written(operations, false)
 }
 
-/// The same document a release later: each operation takes one property more, and says so.
+/// Returns the next release of the document: each request has an additional property and an updated description.
 #[must_use]
 pub fn revised(operations: usize) -> String {
     written(operations, true)
@@ -40,7 +40,7 @@ fn written(operations: usize, is_revised: bool) -> String {
     text
 }
 
-/// A template for the operation of a number. Its lines that begin with a sign are those of one of the two releases.
+/// Fills a template for an operation. Lines that begin with `-` or `+` belong to the first or the revised release only.
 fn filled(template: &str, number: usize, is_revised: bool) -> String {
     let (mut text, other) = (String::new(), if is_revised { '-' } else { '+' });
     for line in template.lines().filter(|line| !line.starts_with(other)) {

@@ -1,4 +1,4 @@
-//! Tools that tests need and a machine may lack. A test without its tool is ignored, and says what is missing; with
+//! External tools that some tests need. A test whose tool is missing is ignored and names the tool; with
 //! [`REQUIRE_TOOLS`] it fails.
 
 use std::ffi::OsStr;
@@ -7,13 +7,13 @@ use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
 
-/// The variable that makes a missing tool a failure, if it is `1`: CI sets it.
+/// The environment variable that turns missing tools into failures if it is `1`. CI sets it.
 pub const REQUIRE_TOOLS: &str = "CERTCENTRAL_REQUIRE_TOOLS";
 
-/// A tool, or in a few words what is missing.
+/// A tool, or a message that names the missing tool.
 pub type Found<T = PathBuf> = Result<T, String>;
 
-/// The program `name`, where the shell would find it.
+/// Finds the program `name` in `PATH`.
 ///
 /// # Errors
 ///
@@ -24,11 +24,11 @@ pub fn find(name: &str) -> Found {
     places.find(|place| place.is_file()).ok_or_else(|| format!("{name} is not installed"))
 }
 
-/// What a program prints, without the line break at its end.
+/// Runs a program; returns its output without the trailing line break.
 ///
 /// # Errors
 ///
-/// If it cannot be run or fails: what it says.
+/// If it cannot be started, or fails; the error then contains its error output.
 pub fn output(program: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<String, String> {
     let shown = program.display();
     let output =
@@ -39,7 +39,7 @@ pub fn output(program: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<String,
     Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
 }
 
-/// A test that needs a tool, or several.
+/// Creates a test that needs one or several tools.
 pub fn trial<T: Clone + Send + 'static>(
     name: impl Into<String>,
     tool: &Found<T>,

@@ -1,4 +1,4 @@
-//! A server on loopback that records the bytes of each request and answers with given bytes.
+//! A recording server on loopback: records each request and responds with given bytes.
 
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,10 +11,10 @@ use tokio::task::JoinHandle;
 
 use crate::call::{Operation, Sdk};
 
-/// The API key that requests carry. Plainly not a real one.
+/// The caller's API key. Obviously fake.
 pub const API_KEY: &str = "not-a-real-caller-key-0123456789";
 
-/// A server that answers every request in the same way.
+/// A server that sends the same response to every request.
 pub struct Wire {
     address: std::net::SocketAddr,
     response: Arc<Mutex<Vec<u8>>>,
@@ -22,21 +22,21 @@ pub struct Wire {
     task: JoinHandle<()>,
 }
 
-/// A request, as it came.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// Its method.
+    /// The method.
     pub method: String,
-    /// Its path, with its query.
+    /// The path with its query.
     pub target: String,
-    /// Its headers, in their order.
+    /// The headers, in the order received.
     pub headers: Vec<(String, String)>,
-    /// Its body.
+    /// The body.
     pub body: Vec<u8>,
 }
 
 impl Recorded {
-    /// The values of a header, whatever its case.
+    /// Returns the values of a header. Its name is case-insensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Vec<&str> {
         let headers = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -45,11 +45,11 @@ impl Recorded {
 }
 
 impl Wire {
-    /// A server that answers with `response`, and closes the connection.
+    /// Starts a server that sends `response` and closes the connection.
     ///
     /// # Panics
     ///
-    /// If there is no port to listen on.
+    /// If no port is free.
     pub async fn answering(response: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a listener has an address");
@@ -61,7 +61,7 @@ impl Wire {
                 let Ok(Some(request)) = read_request(&mut stream).await else { continue };
                 recorded.lock().unwrap_or_else(PoisonError::into_inner).push(request);
                 let response = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                // The client may have gone: that is its business.
+                // The client may have closed the connection.
                 let _ = stream.write_all(&response).await;
                 let _ = stream.shutdown().await;
             }
@@ -69,27 +69,27 @@ impl Wire {
         Self { address, response, requests, task }
     }
 
-    /// Answers with `response` from now on.
+    /// Sends `response` from now on.
     pub fn answer(&self, response: impl Into<Vec<u8>>) {
         *self.response.lock().unwrap_or_else(PoisonError::into_inner) = response.into();
     }
 
-    /// A server that answers with a status and a JSON body.
+    /// Starts a server that responds with a status and a JSON body.
     pub async fn answering_json(status: u16, body: &str) -> Self {
         Self::answering(response(status, "application/json", body)).await
     }
 
-    /// Its base URL, without a trailing slash.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// A client of it, which calls once.
+    /// Returns a client of this server without retries and rate limits.
     ///
     /// # Panics
     ///
-    /// If the SDK refuses to build one.
+    /// If the SDK rejects the configuration.
     #[must_use]
     pub fn client(&self) -> Client {
         let builder = Client::builder().base_url(self.base_url()).api_key(API_KEY);
@@ -100,18 +100,18 @@ impl Wire {
         }
     }
 
-    /// An operation of an SDK, which calls this server.
+    /// Returns an operation of an SDK whose client calls this server.
     ///
     /// # Errors
     ///
-    /// If the SDK has no such operation, or builds no client.
+    /// If the SDK has no such operation, or rejects the configuration of its client.
     pub fn operation(&self, sdk: Sdk, id: &str) -> Result<Operation, String> {
         let operations = (sdk.connect)(&self.base_url(), API_KEY)?;
         let found = operations.into_iter().find(|operation| operation.id == id);
         found.ok_or(format!("the SDK has no operation `{id}`"))
     }
 
-    /// The requests that came since it was last asked.
+    /// Removes and returns the requests recorded so far.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Recorded> {
         std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner))
@@ -124,7 +124,7 @@ impl Drop for Wire {
     }
 }
 
-/// A runtime for a server and its clients, on a thread that is in none.
+/// Creates a runtime for a server and its clients, for tests outside a runtime.
 ///
 /// # Errors
 ///
@@ -134,7 +134,7 @@ pub fn runtime() -> Result<Runtime, String> {
     runtime.map_err(|error| error.to_string())
 }
 
-/// A whole response.
+/// Returns a complete response.
 #[must_use]
 pub fn response(status: u16, media_type: &str, body: &str) -> String {
     format!(
@@ -144,7 +144,7 @@ pub fn response(status: u16, media_type: &str, body: &str) -> String {
     )
 }
 
-/// Reads one request with its body; `None` if the client went before it was whole.
+/// Reads one request with its body; `None` if the client closed the connection before its end.
 ///
 /// # Errors
 ///
@@ -161,7 +161,7 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Res
     }
 }
 
-/// The same, on a thread of its own.
+/// Reads one request like [`read_request`], from a blocking stream.
 ///
 /// # Errors
 ///
@@ -180,7 +180,7 @@ pub fn read_request_blocking(stream: &mut impl Read) -> std::io::Result<Option<R
     }
 }
 
-/// The whole request that `bytes` are, if they are one.
+/// Parses `bytes` as one request, if it is complete.
 fn take_request(bytes: &mut Vec<u8>) -> Option<Recorded> {
     let (mut recorded, head) = parse_head(bytes)?;
     let length = recorded.header("content-length").first().and_then(|length| length.parse().ok());
@@ -191,7 +191,8 @@ fn take_request(bytes: &mut Vec<u8>) -> Option<Recorded> {
     Some(recorded)
 }
 
-/// The request that `bytes` begin with, without its body, and where its head ends; `None` if it does not yet.
+/// Parses the head of a request; returns the request without its body, and the length of the head. `None` if the head
+/// is incomplete.
 fn parse_head(bytes: &[u8]) -> Option<(Recorded, usize)> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut headers);

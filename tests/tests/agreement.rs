@@ -1,4 +1,4 @@
-//! The document, the SDK and the wire agree.
+//! The SDK conforms to the document, and so do its requests.
 
 use agreement::described::document;
 use agreement::generated::SDK;
@@ -11,7 +11,7 @@ fn agrees(check: Check) {
 }
 
 #[test]
-fn the_document_and_its_examples_are_valid() {
+fn document_and_its_examples_are_valid() {
     agrees(examples::are_valid);
 }
 
@@ -26,7 +26,7 @@ fn every_schema_has_a_type_and_every_type_a_schema() {
 }
 
 #[test]
-fn the_json_schema_of_every_type_says_what_the_document_says() {
+fn json_schema_of_every_type_equals_the_documented_schema() {
     agrees(schemas::say_the_same);
 }
 
@@ -36,12 +36,12 @@ fn document_and_types_accept_the_same_values() {
 }
 
 #[test]
-fn enumerations_take_values_that_the_document_does_not_list() {
+fn enumerations_accept_undocumented_values() {
     agrees(schemas::are_open);
 }
 
 #[test]
-fn the_sdk_has_the_operations_of_the_document() {
+fn sdk_has_the_operations_of_the_document() {
     agrees(requests::operations);
 }
 
@@ -61,6 +61,6 @@ fn documented_responses_decode_by_example() {
 }
 
 #[test]
-fn documented_responses_decode_whatever_their_values() {
+fn documented_responses_with_generated_values_decode() {
     agrees(responses::by_generated_values);
 }

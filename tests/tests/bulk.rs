@@ -1,4 +1,4 @@
-//! Many calls at once: every key is accounted for.
+//! Many concurrent calls: every key is accounted for, and rate limits are kept.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,7 +13,7 @@ use certcentral::{Client, Error, Outcome, RateLimits, ResponseValue, RetryPolicy
 
 type Made = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
 
-/// A client that gives an attempt and a call the same time, unless an attempt is to have less.
+/// Builds a client. The attempt timeout defaults to the call's.
 fn client(service: &Service, limits: RateLimits, attempt_timeout: Option<Duration>) -> Client {
     let timeout = Duration::from_secs(60);
     Client::builder()
@@ -31,7 +31,7 @@ fn client(service: &Service, limits: RateLimits, attempt_timeout: Option<Duratio
         .unwrap()
 }
 
-/// Makes `calls` calls from `tasks` tasks that share a client: the results, by the name of the key.
+/// Makes `calls` calls from `tasks` tasks that share a client; returns the results by key name.
 async fn make(client: &Client, calls: usize, tasks: usize) -> HashMap<String, Made> {
     let next = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..tasks)
@@ -59,11 +59,11 @@ async fn make(client: &Client, calls: usize, tasks: usize) -> HashMap<String, Ma
     made
 }
 
-/// The documented limits in a hundredth of the time.
+/// The documented limits at a hundredth of the time.
 const LIMITS: [(u32, Duration); 2] = [(100, Duration::from_millis(50)), (1000, Duration::from_millis(1800))];
 
-/// Makes `calls` calls under rate limits, and checks that each of them got its key. Returns how many requests the service
-/// refused.
+/// Makes `calls` calls under rate limits, and checks that each of them got its key. Returns how many requests the
+/// service refused.
 async fn make_limited(mut windows: Windows, limits: RateLimits, calls: usize, tasks: usize) -> usize {
     let service = Service::start(move || windows.decide()).await;
     let made = make(&client(&service, limits, None), calls, tasks).await;
@@ -102,22 +102,22 @@ async fn documented_limits_hold_by_default_and_without_retries() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bulk_job_without_pacing_waits_out_the_rate_limits() {
     let refused = make_limited(Windows::new(LIMITS), RateLimits::off(), 2000, 16).await;
-    // No storm: few requests are spent on finding out that the limit still holds.
-    assert!(refused > 0, "the limit was not met");
+    // Few requests probe whether the limit still holds.
+    assert!(refused > 0, "expected the limit to be reached");
     assert!(refused < 1000, "{refused} requests were refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn burst_gets_all_keys_where_refused_requests_count() {
+async fn burst_gets_all_keys_if_refused_requests_count() {
     let limits = [(10, Duration::from_millis(200)), (1000, Duration::from_secs(60))];
     let windows = Windows::new(limits).counting_refused();
     let refused = make_limited(windows, RateLimits::off(), 90, 90).await;
-    // 80 of the first 90. Without a slow start it would be about 290.
+    // The first burst accounts for 80. Without slow start, the total is about 290.
     assert!((80..240).contains(&refused), "{refused} requests were refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_key_that_was_made_is_in_hand_or_recoverable_or_said_to_be_unknown() {
+async fn every_created_key_is_returned_kept_or_reported_unknown() {
     let seed = fastrand::u64(..);
     println!("seed: {seed}");
     let mut random = fastrand::Rng::with_seed(seed);
@@ -135,14 +135,14 @@ async fn every_key_that_was_made_is_in_hand_or_recoverable_or_said_to_be_unknown
         _ => Action::Close,
     })
     .await;
-    // Calls that are never answered end soon. One that a slow machine answers too late is one of them.
+    // Short, so that stalled calls end soon. Late responses of a slow machine count as stalled.
     let client = client(&service, RateLimits::off(), Some(Duration::from_millis(500)));
     let made = make(&client, 20_000, 64).await;
     let (ledger, _) = service.books();
     let mut counts: HashMap<Option<Outcome>, usize> = HashMap::new();
     for (name, result) in made {
         let keys = ledger.get(&name).map_or(&[][..], Vec::as_slice);
-        assert!(keys.len() <= 1, "seed {seed}: {name} was made {} times", keys.len());
+        assert!(keys.len() <= 1, "seed {seed}: {name} was created {} times", keys.len());
         let key = keys.first();
         let outcome = result.as_ref().err().map(Error::outcome);
         *counts.entry(outcome).or_default() += 1;
@@ -150,7 +150,7 @@ async fn every_key_that_was_made_is_in_hand_or_recoverable_or_said_to_be_unknown
             Ok(created) => assert_eq!(Some(created.api_key.expose_secret()), key.map(String::as_str)),
             Err(error) => match error.outcome() {
                 Outcome::NotSent | Outcome::Refused => {
-                    assert_eq!(key, None, "seed {seed}: {name} was made: {error}");
+                    assert_eq!(key, None, "seed {seed}: {name} was created: {error}");
                 }
                 Outcome::Unreadable => {
                     let body = String::from_utf8_lossy(error.body().unwrap().expose_secret()).into_owned();

@@ -1,4 +1,4 @@
-//! What the compiler refuses: writing a secret down by accident, and a client without a key.
+//! Programs that must not compile: accidental exposure of a secret, and a client without a key.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use xtask::workspace::root;
 
-/// Whether a program of `tests/compile_fail` compiles, and what the compiler says.
+/// Compiles a program of `tests/compile_fail`; returns its success and the compiler's messages.
 fn check(program: &str) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--locked", "--package", "compile-fail"])
@@ -18,10 +18,10 @@ fn check(program: &str) -> (bool, String) {
 }
 
 #[test]
-fn a_secret_is_written_down_only_where_it_is_asked_for() {
+fn accidental_exposure_of_a_secret_does_not_compile() {
     let (compiles, says) = check("expose_a_secret");
     assert!(compiles, "{says}");
-    // The words of the compiler change; its codes do not.
+    // Error codes are stable, unlike messages.
     for (program, code, name) in [
         ("serialize_a_created_key", "E0277", "CreatedKey"),
         ("serialize_a_secret", "E0277", "SecretString"),
@@ -32,6 +32,6 @@ fn a_secret_is_written_down_only_where_it_is_asked_for() {
         let (compiles, says) = check(program);
         assert!(!compiles, "{program} compiles");
         assert!(says.contains(&format!("error[{code}]")) && says.contains(name), "{program}: {says}");
-        assert_eq!(says.matches("error[").count(), 1, "{program} is wrong in another way: {says}");
+        assert_eq!(says.matches("error[").count(), 1, "{program}: expected one error: {says}");
     }
 }

@@ -1,4 +1,4 @@
-//! Deadlines end a wait for a response. They do not cut a success that is arriving, and nothing outlasts them.
+//! Deadlines end the wait for a response, but do not truncate a success that is arriving.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -14,12 +14,12 @@ use certcentral::Outcome::{Refused, Unknown, Unreadable};
 const ATTEMPT: Duration = Duration::from_secs(1);
 const CALL: Duration = Duration::from_millis(1200);
 const IDLE: Duration = Duration::from_millis(300);
-/// How many bytes a server drips for longer than a call may take, at 5 ms each.
+/// Number of bytes that take longer to drip than the call timeout, at 5 ms each.
 const SLOW: usize = 300;
-/// And how many for longer than any test takes.
+/// Number of bytes that take longer to drip than any test.
 const ENDLESSLY: usize = 4_000;
 
-/// Calls a server that reads the request and follows `steps`; how long it took.
+/// Calls a server that reads the request and follows `steps`; returns the result and the elapsed time.
 async fn call_with(
     steps: Vec<Step>,
     configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -29,7 +29,7 @@ async fn call_with(
     let client = configure(builder.grace_period(BOUND)).build().unwrap();
     let started = Instant::now();
     let result = call(&client).await;
-    assert!(server.requests() <= 1, "called again");
+    assert!(server.requests() <= 1, "expected no retry");
     (result, started.elapsed())
 }
 
@@ -37,7 +37,7 @@ fn as_configured(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// A head, and `length` bytes of a body that ends with a key.
+/// Returns a head, and a body of `length` bytes that ends with a key.
 fn success(length: usize) -> (Vec<u8>, Vec<u8>) {
     let body = format!("{:>length$}", created()).into_bytes();
     (head(201, &format!("Content-Length: {length}\r\n")), body)
@@ -52,7 +52,7 @@ async fn trickling_body_of_a_success_is_read_past_the_deadlines() {
 }
 
 #[tokio::test]
-async fn success_whose_head_comes_late_is_read_past_the_deadlines() {
+async fn success_with_a_late_head_is_read_past_the_deadlines() {
     let (head, body) = success(SLOW);
     let steps = vec![Step::Delay(ATTEMPT / 2), Step::Send(head), Step::Drip(body)];
     let (result, time) = call_with(steps, as_configured).await;
@@ -83,7 +83,7 @@ async fn trickling_body_of_a_success_ends_with_the_grace_period() {
 }
 
 #[tokio::test]
-async fn silence_in_the_body_of_a_success_ends_it_before_the_deadline() {
+async fn idle_timeout_ends_the_body_of_a_success() {
     let steps = vec![Step::Send(head(201, "")), Step::Send(created().into_bytes()), Step::Stall];
     let (result, time) = call_with(steps, |builder| builder.attempt_timeout(BOUND).timeout(BOUND)).await;
     let error = result.unwrap_err();
@@ -92,7 +92,7 @@ async fn silence_in_the_body_of_a_success_ends_it_before_the_deadline() {
 }
 
 #[tokio::test]
-async fn head_that_drips_for_longer_than_the_idle_timeout_is_read() {
+async fn head_that_trickles_past_the_idle_timeout_is_read() {
     let slow = format!("HTTP/1.1 201 Created\r\nX-Slow: {:0100}\r\n", 0);
     let rest = format!("Content-Length: {}\r\n\r\n{}", created().len(), created());
     let steps = vec![Step::Drip(slow.into_bytes()), Step::Send(rest.into_bytes())];

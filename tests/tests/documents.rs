@@ -1,5 +1,4 @@
-//! Other documents: each becomes a crate that compiles as it is and agrees with its document, with no change of what is
-//! written by hand.
+//! Other documents: each generates a crate that compiles unmodified and conforms to its document.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -11,10 +10,10 @@ use xtask::check::Checked;
 use xtask::codegen::generate_package;
 use xtask::workspace::root;
 
-/// Where the crates are made. What is compiled there is kept for the next run.
+/// The directory of the generated crates. It is kept between runs, so that cargo reuses its builds.
 const PLACE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/documents");
 
-/// The names of the documents.
+/// Returns the names of the documents.
 fn names() -> Vec<String> {
     let entries = std::fs::read_dir(root().join(DOCUMENTS)).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -25,7 +24,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Writes a file if it is not there as it is to be: cargo compiles what has been touched.
+/// Writes a file if its content changes, because cargo rebuilds modified files.
 fn write(path: &str, text: &str) {
     let path = Path::new(PLACE).join(path);
     if std::fs::read_to_string(&path).is_ok_and(|current| current == text) {
@@ -50,7 +49,7 @@ fn generate(names: &[String]) {
         sdks.extend(["(\"", name, "\", self::", name, "::SDK), "]);
     }
     let agreement = root().join("tests");
-    // The features and the profile of the workspace's tests, so that what they compiled is used again.
+    // The same features and profile as the workspace's tests, so that cargo reuses their builds.
     let manifest = format!(
         "[package]\nname = 'driver'\nversion = '0.0.0'\nedition = '2024'\n\n\
          [dependencies]\nagreement = {{ path = '{}' }}\n\
@@ -63,7 +62,7 @@ fn generate(names: &[String]) {
     );
     write("driver/Cargo.toml", &manifest);
     write("driver/src/main.rs", &main);
-    // The versions of the workspace. Cargo adds the crates to its own copy.
+    // The versions of the workspace. Cargo adds the generated crates to the copy.
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
     std::fs::write(Path::new(PLACE).join("driver/Cargo.lock"), lock).unwrap();
 }
@@ -85,7 +84,7 @@ fn says(output: &Output) -> String {
 }
 
 #[test]
-fn every_document_becomes_an_sdk_that_compiles_without_a_warning_and_agrees_with_it() {
+fn every_document_generates_a_conforming_sdk_without_warnings() {
     generate(&names());
     let built = cargo(&["build", "--quiet"]);
     assert!(built.status.success(), "{}", says(&built));

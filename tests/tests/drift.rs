@@ -1,7 +1,8 @@
-//! Every change of the document is seen: refused, or in the generated code, or by an agreement check.
+//! Every mutant of the document is detected: by `check`, by a difference in the generated code, or by a conformance
+//! check.
 //!
-//! Each node of the document is changed in every way that fits it. The score is printed; a change that nothing
-//! sees fails the test, unless it is one of [`UNSEEN`].
+//! The test applies all operators to all nodes and prints a report. It fails if a mutant survives that is not listed in
+//! [`UNSEEN`].
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,30 +14,30 @@ use agreement::mutate::{OPERATORS, difference, mutants};
 use agreement::score::{Score, in_parallel, matches};
 use xtask::workspace::DOCUMENT;
 
-/// Changes that nothing has to see: the operator, the node that differs, why. `*` stands for anything.
+/// Mutants that may survive: the operator, the changed node, and the reason. `*` stands for any string.
 const UNSEEN: &[(&str, &str, &str)] = &[
-    ("*", "*/examples/*", "a valid example is for the readers of the reference; one that is not is seen"),
+    ("*", "*/examples/*", "valid examples only appear in the reference; `check` reports invalid ones"),
     ("*", "*/example", "the same"),
     ("*", "*/externalDocs*", "a link for the readers of the reference"),
     ("*", "/info/license*", "the licence of the reference"),
     ("add a keyword elsewhere", "/info/contact", "a name for the readers of the reference"),
     ("*", "/tags/0/description", "the reference has a section for each tag, the client has none"),
-    ("duplicate", "*/tags/1", "the reference shows an operation once in each section"),
+    ("duplicate", "*/tags/1", "the reference shows an operation once per section"),
     (
         "add a keyword of schemas",
         "*/title",
-        "types and properties have names: a title is another for readers",
+        "types and properties are named by their keys; a title only appears in the reference",
     ),
-    ("add a keyword elsewhere", "*/parameters/0/explode", "it says nothing of a value that is no list"),
-    ("remove", "*/parameters/0/schema/format", "an integer has 64 bits where nothing else is said"),
+    ("add a keyword elsewhere", "*/parameters/0/explode", "it has no meaning for a value that is no list"),
+    ("remove", "*/parameters/0/schema/format", "an integer without a format has 64 bits"),
     ("remove", "*/CreatedKey/properties/id/format", "the same"),
 ];
 
-/// What sees a change.
-const SEEN_BY: [&str; 5] = ["check", "codegen", "agreement", "listed", "NOTHING"];
+/// The columns of the report.
+const SEEN_BY: [&str; 5] = ["check", "codegen", "agreement", "listed", "SURVIVED"];
 
 #[test]
-fn every_change_of_the_document_is_seen() {
+fn every_mutant_of_the_document_is_detected() {
     let document = document();
     let slices = Slices::of(&document.value);
     let originals: Vec<_> =
@@ -47,14 +48,18 @@ fn every_change_of_the_document_is_seen() {
     let seen = in_parallel(&nodes.collect::<Vec<_>>(), |(original, node)| {
         let value = &original.value;
         let seen = mutants(value, node).into_iter().map(|mutant| {
-            assert!(mutant.differs_from(value), "{}: {node}: nothing is changed", mutant.operator);
+            assert!(
+                mutant.differs_from(value),
+                "{}: {node}: the mutant equals the original",
+                mutant.operator
+            );
             let seen_by = original.seen_by(&mutant, Some(SDK));
             (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.of(value))))
         });
         seen.collect()
     });
 
-    let mut score = Score::new("the document is changed", &SEEN_BY);
+    let mut score = Score::new("operator", &SEEN_BY);
     let mut unmet: Vec<_> = UNSEEN.iter().map(Some).collect();
     for (operator, seen) in seen {
         let (at, change) = match seen {
@@ -76,5 +81,5 @@ fn every_change_of_the_document_is_seen() {
     score.print();
     score.assert_all_seen(OPERATORS.iter().map(|(operator, _)| *operator));
     let unmet: Vec<_> = unmet.into_iter().flatten().collect();
-    assert!(unmet.is_empty(), "listed, and yet seen or not there: take off the list {unmet:#?}");
+    assert!(unmet.is_empty(), "remove these entries of UNSEEN, which match no surviving mutant: {unmet:#?}");
 }

@@ -1,5 +1,5 @@
-//! Whatever a network, a proxy, a CDN or a changed service does to a call: what it may have done is said, a
-//! created key is not lost, and no key is seen.
+//! Faults of networks, proxies, CDNs and services: the client reports the right outcome, keeps created keys and leaks
+//! none.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,20 +13,20 @@ use certcentral::Outcome::{NotSent, Refused, Unknown, Unreadable};
 use certcentral::{Client, RetryPolicy, reqwest};
 use tokio::sync::Mutex;
 
-/// One log for the process: those who look into it take turns.
+/// Serializes the tests that read the log, which the process shares.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 #[tokio::test]
-async fn every_fault_says_what_may_have_happened_and_loses_and_leaks_no_key() {
+async fn every_fault_has_its_outcome_without_losing_or_leaking_a_key() {
     let _turn = TURN.lock().await;
     let log = Log::of_process();
     let wrong = differences(log).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The looking itself: a canary that is there is seen.
+/// Tests the search itself.
 #[tokio::test]
-async fn a_canary_that_is_logged_or_written_is_seen() {
+async fn canary_in_the_log_is_found() {
     let _turn = TURN.lock().await;
     let log = Log::of_process();
     for canary in [CALLER, CREATED] {
@@ -36,7 +36,7 @@ async fn a_canary_that_is_logged_or_written_is_seen() {
             assert!(seen_in(&log.take()).is_some(), "{form}");
         }
     }
-    // What a careless client's HTTP library logs.
+    // A client without protection: the HTTP library logs its headers.
     let server = FaultServer::start(
         vec![vec![Step::Read, Step::Send(whole(201, "application/json", &created()))]],
         None,
@@ -45,10 +45,10 @@ async fn a_canary_that_is_logged_or_written_is_seen() {
     let careless = reqwest::Client::builder().connection_verbose(true).no_proxy().build().unwrap();
     let request = careless.post(server.base_url()).header("X-Key", CALLER).body("{}").send();
     assert!(request.await.unwrap().status().is_success());
-    assert!(seen_in(&log.take()).is_some(), "the HTTP library's log is not captured");
+    assert!(seen_in(&log.take()).is_some(), "expected the HTTP library's log to be captured");
 }
 
-/// Finds no host, without asking anybody.
+/// A resolver that fails without a DNS request.
 struct NoSuchHost;
 
 impl reqwest::dns::Resolve for NoSuchHost {
@@ -58,7 +58,7 @@ impl reqwest::dns::Resolve for NoSuchHost {
 }
 
 #[tokio::test]
-async fn a_host_that_cannot_be_found_was_sent_nothing() {
+async fn unresolvable_host_is_not_sent() {
     let client = Client::builder()
         .base_url("https://host.invalid")
         .api_key(CALLER)
@@ -72,7 +72,7 @@ async fn a_host_that_cannot_be_found_was_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_connection_that_died_between_calls_costs_no_call() {
+async fn connection_closed_between_calls_causes_no_second_request() {
     let server = FaultServer::start(
         vec![vec![Step::Read, Step::Send(whole(201, "application/json", &created()))]],
         None,
@@ -82,14 +82,14 @@ async fn a_connection_that_died_between_calls_costs_no_call() {
     for call_number in 1..=20 {
         match call(&client).await {
             Ok(created) => assert_eq!(created.api_key.expose_secret(), CREATED),
-            // The connection may die while the request is on its way: then that is said.
+            // The connection may close while the request is being sent.
             Err(error) => assert_eq!(error.outcome(), Unknown, "{error}"),
         }
         assert!(server.requests() <= call_number);
     }
 }
 
-/// Without a size limit, an allocation of what is announced would abort the process.
+/// Without a response limit, allocating the announced length would abort the process.
 #[tokio::test]
 async fn announced_length_is_not_allocated() {
     for length in ["9223372036854775807", "18446744073709551613", "1099511627776"] {
@@ -103,7 +103,7 @@ async fn announced_length_is_not_allocated() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_stops_and_leaves_nothing_behind() {
+async fn dropped_call_closes_its_connection_and_is_not_retried() {
     let stalled = vec![Step::Read, Step::Stall];
     let then = vec![Step::Read, Step::Send(whole(201, "application/json", &created()))];
     let server = FaultServer::start(vec![stalled, then], None).await;
@@ -115,29 +115,29 @@ async fn a_call_that_is_dropped_stops_and_leaves_nothing_behind() {
     until(|| server.requests() == 1).await;
     in_flight.abort();
     assert!(in_flight.await.unwrap_err().is_cancelled());
-    // The server sees the client go, and no second request.
+    // The client closes the connection and sends no second request.
     until(|| server.gone() == 1).await;
     assert_eq!(server.requests(), 1);
     assert_eq!(call(&client).await.unwrap().api_key.expose_secret(), CREATED);
 }
 
-/// Lets the others work until it is so.
+/// Yields to other tasks until the condition holds.
 async fn until(condition: impl Fn() -> bool) {
     let started = Instant::now();
     while !condition() {
-        assert!(started.elapsed() < BOUND, "it does not come to that");
+        assert!(started.elapsed() < BOUND, "the condition does not hold after {BOUND:?}");
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
-async fn the_deadline_covers_the_waits_between_attempts() {
+async fn deadline_covers_the_waits_between_attempts() {
     let limited = head(429, "Retry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n");
     let server = FaultServer::start(vec![vec![Step::Read, Step::Send(limited)]], None).await;
     let client = client(&server).with_timeout(Duration::from_millis(500));
     let started = Instant::now();
     let error = call(&client).await.unwrap_err();
-    // The wait would end after the deadline: it is not begun.
+    // The call does not begin a wait that would end after the deadline.
     assert!(started.elapsed() < Duration::from_millis(500), "{:?}", started.elapsed());
     assert_eq!((error.outcome(), error.attempts()), (Refused, 1), "{error}");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
@@ -156,7 +156,7 @@ async fn retries_can_be_turned_off_for_a_call() {
 }
 
 #[tokio::test]
-async fn a_call_may_have_all_the_time_there_is_or_none() {
+async fn timeouts_may_be_zero_or_the_maximum() {
     let limited = head(429, "Content-Length: 0\r\nConnection: close\r\n");
     let created = whole(201, "application/json", &created());
     let scripts = vec![vec![Step::Read, Step::Send(limited)], vec![Step::Read, Step::Send(created)]];
@@ -175,7 +175,7 @@ async fn a_call_may_have_all_the_time_there_is_or_none() {
 }
 
 #[tokio::test]
-async fn an_http_client_that_was_given_less_patience_says_the_same() {
+async fn shorter_timeout_of_the_http_client_gives_the_same_outcomes() {
     for (scripts, outcome, says) in [
         (vec![Step::Read, Step::Stall], Unknown, "did not answer in time"),
         (

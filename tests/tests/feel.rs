@@ -1,4 +1,4 @@
-//! The design's first example, run in a process of its own: it takes its client from the environment.
+//! Runs the design's first example in a process of its own, because it configures its client from the environment.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -7,7 +7,7 @@ use std::process::Stdio;
 use agreement::wire::{API_KEY, Wire};
 
 #[tokio::test]
-async fn the_first_example_creates_a_key_and_stores_it() {
+async fn first_example_creates_and_stores_a_key() {
     let wire = Wire::answering_json(201, r#"{"id":184,"api_key":"not-a-real-key"}"#).await;
     let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_feel"))
         .env("CERTCENTRAL_API_KEY", API_KEY)

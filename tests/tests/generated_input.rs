@@ -1,4 +1,4 @@
-//! Whatever bytes come, in whatever order: no panic, no loss, no leak.
+//! Responses and configuration of arbitrary bytes: no panic, no lost key, no leak.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -11,7 +11,7 @@ use certcentral::{Client, Outcome, RetryPolicy};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// Makes a call that is answered with `bytes`, and checks all that must hold whatever they are.
+/// Makes a call whose response is `bytes`, and checks the guarantees that hold for any response.
 async fn check(bytes: Vec<u8>) -> Result<(), String> {
     let server = FaultServer::start(vec![vec![Step::Read, Step::Send(bytes.clone())]], None).await;
     let client = Client::builder()
@@ -27,15 +27,15 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
         Err(error) => vec![error.to_string(), format!("{error:?}"), format!("{:?}", error.response())],
     };
     if let Some(form) = texts.iter().find_map(|text| seen_in(text)) {
-        return Err(format!("a key is seen, as {form}, in {texts:?}"));
+        return Err(format!("leaked a key as {form} in {texts:?}"));
     }
-    // What the client was given of the key is what came after the head of the response.
+    // Only a key after the head of the response can reach the caller.
     let sent = String::from_utf8_lossy(&bytes);
     let body_sent = sent.split_once("\r\n\r\n").is_some_and(|(_, body)| body.contains(CREATED));
     match result {
         Ok(created) if created.api_key.expose_secret().is_empty() => Ok(()),
         Ok(created) if key_in(&sent).as_deref() == Some(created.api_key.expose_secret()) => Ok(()),
-        Ok(_) => Err("a key that was not sent".to_owned()),
+        Ok(_) => Err("returned a key that was not sent".to_owned()),
         Err(error) => {
             let Some(body) = error.body() else {
                 let is_unknown = error.outcome() == Outcome::Unknown;
@@ -43,7 +43,7 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
             };
             let kept = String::from_utf8_lossy(body.expose_secret()).contains(CREATED);
             let whole = sent.starts_with("HTTP/1.1 201") && body_sent && !sent.contains("ransfer-");
-            // A length that is too short cuts what is kept: nobody sees the rest.
+            // With a `Content-Length` that is too short, the client cannot read the rest.
             let length =
                 sent.lines().find_map(|line| line.strip_prefix("Content-Length: ")?.parse::<usize>().ok());
             let is_announced = length.is_none_or(|length| length >= body_len(&bytes));
@@ -55,7 +55,7 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
     }
 }
 
-/// The key in a response, as JSON has it: with what is escaped.
+/// Decodes the key in a response.
 fn key_in(sent: &str) -> Option<String> {
     let (_, after) = sent.split_once("\"api_key\"")?;
     let value = after.trim_start().strip_prefix(':')?;
@@ -135,7 +135,7 @@ fn mutated_responses() {
     }));
 }
 
-/// The environment may hold anything; what a client cannot be built from is refused, and not repeated.
+/// Whether a configuration is accepted or rejected, no message contains the key.
 #[test]
 fn arbitrary_configuration() {
     let text = prop_oneof!["\\PC{0,40}", "[ -~]{0,40}", any::<String>()];

@@ -1,4 +1,4 @@
-//! Every edit of a generated file by hand is seen by the comparison that `cargo xtask codegen --check` makes.
+//! `cargo xtask codegen --check` detects every manual edit of the generated files.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -16,13 +16,13 @@ fn files() -> (Vec<GeneratedFile>, Files) {
     (generate(&document()).unwrap(), present(&root()).unwrap())
 }
 
-/// The paths of the files that the comparison names.
+/// Returns the paths of the files that the comparison reports.
 fn seen(generated: &[GeneratedFile], present: &Files) -> Vec<String> {
     differences(generated, present).into_iter().map(|difference| difference.path).collect()
 }
 
 #[test]
-fn every_edit_of_a_line_is_seen() {
+fn every_edited_line_is_detected() {
     let (generated, present) = files();
     let places: Vec<(&String, usize)> =
         present.iter().flat_map(|(path, text)| (0..text.lines().count()).map(move |at| (path, at))).collect();
@@ -31,7 +31,12 @@ fn every_edit_of_a_line_is_seen() {
         let mut edits = Vec::new();
         for (operator, apply) in OPERATORS {
             for text in apply(&lines, *at) {
-                assert_ne!(text, present[*path], "{path}:{}: {operator}: nothing is changed", at + 1);
+                assert_ne!(
+                    text,
+                    present[*path],
+                    "{path}:{}: {operator}: the mutant equals the original",
+                    at + 1
+                );
                 edited.insert((*path).clone(), text);
                 let is_seen = seen(&generated, &edited) == [path.as_str()];
                 edits.push((operator, is_seen, format!("{operator}: {path}:{}", at + 1)));
@@ -39,19 +44,19 @@ fn every_edit_of_a_line_is_seen() {
         }
         edits
     });
-    let mut score = Score::new("a generated file is edited", &["seen", "NOT SEEN"]);
+    let mut score = Score::new("edit of a generated file", &["detected", "SURVIVED"]);
     for (operator, is_seen, edit) in edits {
-        if is_seen { score.seen(operator, "seen") } else { score.survived(operator, edit) }
+        if is_seen { score.seen(operator, "detected") } else { score.survived(operator, edit) }
     }
     score.print();
     score.assert_all_seen(OPERATORS.iter().map(|(operator, _)| *operator));
 }
 
 #[test]
-fn every_missing_extra_emptied_renamed_and_mistaken_file_is_seen() {
+fn every_missing_extra_empty_or_renamed_file_is_detected() {
     let (generated, present) = files();
     assert_eq!(seen(&generated, &present), Vec::<String>::new());
-    let mut score = Score::new("a generated file is", &["seen", "NOT SEEN"]);
+    let mut score = Score::new("a generated file is", &["detected", "SURVIVED"]);
     for (path, text) in &present {
         let (directory, _) = path.rsplit_once('/').unwrap();
         let (renamed, added) = (format!("{path}.orig"), format!("{directory}/by_hand.rs"));
@@ -80,7 +85,7 @@ fn every_missing_extra_emptied_renamed_and_mistaken_file_is_seen() {
             expected.sort();
             let is_seen = found.iter().eq(expected);
             if is_seen {
-                score.seen(operator, "seen");
+                score.seen(operator, "detected");
             } else {
                 score.survived(operator, format!("{operator}: {path}"));
             }
@@ -91,7 +96,7 @@ fn every_missing_extra_emptied_renamed_and_mistaken_file_is_seen() {
 }
 
 #[test]
-fn line_endings_that_a_checkout_turned_are_no_difference() {
+fn crlf_line_endings_are_no_difference() {
     let (generated, mut present) = files();
     for text in present.values_mut() {
         *text = text.replace('\n', "\r\n");

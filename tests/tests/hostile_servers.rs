@@ -1,5 +1,5 @@
-//! Servers and proxies that do what no specification allows, each with a ledger of the keys that it made. Whatever they
-//! do, no call makes two keys, a call that made one never says that it made none, and a key that came is in hand.
+//! Servers and proxies that violate specifications, each with a ledger of the keys that it created. No call creates two
+//! keys, no call that created one reports that it created none, and every key that arrived is returned.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 #![allow(clippy::too_many_lines, reason = "tables are long")]
@@ -14,16 +14,16 @@ use certcentral::{Client, Outcome, RateLimits};
 
 use self::Knows::{Body, Key, NotSent, Nothing, Refused, Unknown};
 
-/// What the caller knows at the end.
+/// The knowledge of the caller after the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Knows {
-    /// The key.
+    /// The call returned the key.
     Key,
-    /// That a key was made, and finds it in the body.
+    /// A key exists, and the kept body contains it.
     Body,
-    /// That a key was made. It did not come.
+    /// A key exists, and the kept body does not contain it.
     Nothing,
-    /// That a key may have been made.
+    /// A key may exist.
     Unknown,
     Refused,
     NotSent,
@@ -33,13 +33,13 @@ struct Hostile {
     name: String,
     tls: Option<Tls>,
     steps: Vec<Step>,
-    /// How many keys the server makes at most.
+    /// Maximum number of keys that the server creates.
     keys: usize,
-    /// What the caller may know: more than one where that depends on when the client noticed.
+    /// The permitted results: several if the result depends on when the client notices the fault.
     knows: &'static [Knows],
 }
 
-/// A server that reads the request, makes a key, and sends `bytes`.
+/// Returns a server that reads the request, creates a key, and sends `bytes`.
 fn sends(name: &str, bytes: impl Into<Vec<u8>>, knows: &'static [Knows]) -> Hostile {
     follows(name, vec![Step::Read, Step::Create, Step::Send(bytes.into())], knows)
 }
@@ -49,17 +49,17 @@ fn follows(name: &str, steps: Vec<Step>, knows: &'static [Knows]) -> Hostile {
     Hostile { name: name.to_owned(), tls: None, steps, keys, knows }
 }
 
-/// The same, over TLS.
+/// Runs the row over TLS.
 fn encrypted(row: Hostile) -> Hostile {
     Hostile { tls: Some(Tls::Trusted), ..row }
 }
 
-/// A server that makes no key, and answers with one all the same.
+/// Returns a server that creates no key, but sends one in a refusal.
 fn refuses(name: &str, bytes: Vec<u8>) -> Hostile {
     follows(name, vec![Step::Read, Step::Send(bytes)], &[Refused])
 }
 
-/// The head of a 201, with these lines in it, and its body.
+/// Returns a 201 with these header lines and this body.
 fn with_headers(headers: &str, body: &str) -> String {
     format!("HTTP/1.1 201 Created\r\n{headers}\r\n{body}")
 }
@@ -68,7 +68,7 @@ fn json(status: u16) -> Vec<u8> {
     whole(status, "application/json", &created())
 }
 
-/// A 201 whose head begins with this line.
+/// Returns a response with the created key and this status line.
 fn with_status_line(line: &str) -> String {
     let body = created();
     format!("{line}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
@@ -101,27 +101,27 @@ fn known(result: &Created) -> Knows {
 }
 
 #[tokio::test]
-async fn no_server_makes_two_keys_or_one_that_nobody_knows_of() {
+async fn hostile_server_creates_no_second_and_no_unreported_key() {
     let rows =
         [desync(), interim(), empty(), connections(), chunks(), lengths(), heads(), statuses(), json_forms()];
     let rows: Vec<Hostile> = rows.into_iter().flatten().collect();
-    assert!(rows.len() >= 130, "{} rows", rows.len());
+    assert!(rows.len() >= 130, "expected at least 130 rows, found {}", rows.len());
     let mut wrong = Vec::new();
     for row in rows {
         let server = FaultServer::start(vec![row.steps], row.tls).await;
         let result = call(&client(&server)).await;
         let (known, keys) = (known(&result), server.keys());
         if !row.knows.contains(&known) {
-            wrong.push(format!("{}: {known:?}, where {:?} is right: {result:?}", row.name, row.knows));
+            wrong.push(format!("{}: expected one of {:?}, found {known:?}: {result:?}", row.name, row.knows));
         }
         if keys > row.keys || keys > 1 || (keys > 0 && matches!(known, NotSent | Refused)) {
-            wrong.push(format!("{}: {known:?}, and {keys} keys", row.name));
+            wrong.push(format!("{}: {known:?}, but the server created {keys} keys", row.name));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Responses that come too early, or more than once.
+/// Responses that are sent too early or more than once.
 fn desync() -> Vec<Hostile> {
     let twice = [json(201), json(201)].concat();
     let then_other =
@@ -173,7 +173,7 @@ fn desync() -> Vec<Hostile> {
     ]
 }
 
-/// Responses before the response.
+/// Interim responses.
 fn interim() -> Vec<Hostile> {
     let before = |interim: &str| [interim.as_bytes().to_vec(), json(201)].concat();
     vec![
@@ -195,7 +195,7 @@ fn interim() -> Vec<Hostile> {
     ]
 }
 
-/// Responses that have no body by their status, and one all the same, or the other way round.
+/// Responses with a body that their status forbids, and without one that it requires.
 fn empty() -> Vec<Hostile> {
     let length = format!("Content-Length: {}\r\n", created().len());
     vec![
@@ -208,7 +208,7 @@ fn empty() -> Vec<Hostile> {
     ]
 }
 
-/// Connections that end, or do not.
+/// Ends and stalls of connections.
 fn connections() -> Vec<Hostile> {
     let read_and_create = |then: Vec<Step>| [vec![Step::Read, Step::Create], then].concat();
     let until_closed = || Step::Send(with_headers("", &created()).into_bytes());
@@ -267,7 +267,7 @@ fn connections() -> Vec<Hostile> {
             read_and_create(vec![whole_chunks(), Step::Abandon]),
             &[Key],
         )),
-        // Nobody but the end of TLS says that the body is whole.
+        // Only the end of the TLS session shows that the body is complete.
         encrypted(follows(
             "TLS broken off where the body ends with the connection",
             read_and_create(vec![until_closed(), Step::Abandon]),
@@ -291,9 +291,9 @@ fn connections() -> Vec<Hostile> {
     ]
 }
 
-/// Long enough to be noticed, and no longer than the timeouts.
+/// Longer than a scheduling delay, shorter than the timeouts.
 const MOMENT: Duration = Duration::from_millis(300);
-/// Longer than an attempt may take.
+/// Longer than the attempt timeout.
 const TOO_LONG: Duration = Duration::from_secs(3);
 
 /// Chunked bodies.
@@ -354,7 +354,7 @@ fn chunks() -> Vec<Hostile> {
     ]
 }
 
-/// Lengths that are wrong, or too many.
+/// Wrong and repeated lengths.
 fn lengths() -> Vec<Hostile> {
     let body = created();
     let length = body.len();
@@ -382,7 +382,7 @@ fn lengths() -> Vec<Hostile> {
     ]
 }
 
-/// Heads that are hardly heads.
+/// Malformed heads.
 fn heads() -> Vec<Hostile> {
     let length = format!("Content-Length: {}\r\n", created().len());
     let line = |name: &str, line: &str, knows| sends(name, with_status_line(line), knows);
@@ -420,7 +420,7 @@ fn heads() -> Vec<Hostile> {
     ]
 }
 
-/// Statuses that do not go with the key in their body.
+/// Statuses that contradict the key in the body.
 fn statuses() -> Vec<Hostile> {
     let mut rows = Vec::new();
     for status in [300, 301, 302, 303, 305, 399, 408, 500, 502, 503, 504, 520, 599, 600, 999] {
@@ -435,7 +435,7 @@ fn statuses() -> Vec<Hostile> {
     rows
 }
 
-/// Bodies that hold the key, in a form of their own.
+/// Bodies that contain the key in an undocumented form.
 fn json_forms() -> Vec<Hostile> {
     let body = |name: &str, body: Vec<u8>, knows| {
         let length = format!("Content-Length: {}\r\n", body.len());
@@ -466,9 +466,9 @@ fn json_forms() -> Vec<Hostile> {
     ]
 }
 
-/// Closes the connection after each number of bytes of a response.
+/// Truncates a response after each of its bytes.
 #[tokio::test]
-async fn response_that_is_cut_anywhere_is_kept_as_far_as_it_came() {
+async fn truncated_response_is_kept_as_far_as_it_arrived() {
     let response = json(201);
     let end_of_head = response.len() - created().len();
     let cut = |at: usize| vec![Step::Read, Step::Create, Step::Send(response[..at].to_vec())];
@@ -496,9 +496,9 @@ async fn response_that_is_cut_anywhere_is_kept_as_far_as_it_came() {
     }
 }
 
-/// Sends a response in two segments, for each place where it can be split.
+/// Sends a response in two segments, split after each of its bytes.
 #[tokio::test]
-async fn response_that_is_split_anywhere_is_read() {
+async fn response_in_two_segments_is_read() {
     let chunks = chunked(&format!("5;a=b\r\n{}\r\n", &created()[..5]))
         + &format!("{:x}\r\n{}\r\n0\r\nX-Trailer: a\r\n\r\n", created().len() - 5, &created()[5..]);
     let interim = [b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(), json(201)].concat();
@@ -519,7 +519,7 @@ async fn response_that_is_split_anywhere_is_read() {
     }
 }
 
-/// What follows a response on its connection is not the response to the next call.
+/// The client must not take surplus bytes on a connection for the response to its next call.
 #[tokio::test]
 async fn bytes_after_a_response_do_not_reach_the_next_call() {
     let other = whole(201, "application/json", r#"{"id":1,"api_key":"not-a-real-key"}"#);

@@ -1,7 +1,7 @@
-//! What a server does to an idle connection while the program is busy: it closes it, or sends something that nobody
-//! asked for. The next call must get a key of its own, and create no second one.
+//! Events on an idle connection while the program is busy: the server closes the connection or sends unsolicited bytes.
+//! The next call must get its own key and create no second one.
 
-// The socket of the client is found by its file descriptor.
+// The tests find the client's socket by its file descriptor.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -23,20 +23,20 @@ use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
 
-/// What the server does when it has sent the response to a call.
+/// The event after the response to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Nothing,
-    /// Sends the response now, and not before: the caller has dropped the call.
+    /// Sends the response only now, after the caller has dropped the call.
     Late,
     Close,
-    /// Sends another response, and keeps the connection or closes it.
+    /// Sends unsolicited bytes, and keeps or closes the connection.
     Send(Unasked, Then),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unasked {
-    /// The response of the same call again.
+    /// The response of the same call, repeated.
     SameKey,
     /// The response of an earlier call.
     EarlierKey,
@@ -53,7 +53,7 @@ enum Then {
     Close,
 }
 
-/// Every event, but for that of a call that is dropped.
+/// Returns all events except `Late`, which requires a dropped call.
 fn events() -> Vec<Event> {
     let unasked = [
         Unasked::SameKey,
@@ -72,30 +72,30 @@ fn events() -> Vec<Event> {
     [Event::Nothing, Event::Close].into_iter().chain(both).collect()
 }
 
-/// When an event is over.
+/// The end of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Over {
-    /// What was sent is in the client's socket. The client is blocked, and has not noticed.
+    /// The bytes are in the socket of the client, which is blocked and has not read them.
     Arrived,
-    /// The client has closed the connection. It is not blocked.
+    /// The client, which is not blocked, has closed the connection.
     Noticed,
 }
 
-/// A server on threads of its own, which makes a key for each request.
+/// A server on its own threads that creates a key for each request.
 struct Server {
     address: SocketAddr,
     state: Arc<State>,
     /// Starts the event that follows a call.
     start: Sender<()>,
-    /// Tells when it is over.
+    /// Receives a message when the event is over.
     over: Receiver<()>,
 }
 
 struct State {
-    /// The names that keys were made for, in order: key `n` is the one of the `n`th.
+    /// The names of the created keys: key `n` has the `n`th name.
     ledger: Mutex<Vec<String>>,
     connections: AtomicUsize,
-    /// Tells that a request has come that gets no response.
+    /// Notified of a request whose response is late.
     requested: Notify,
     event: Box<dyn Fn(usize) -> Event + Send + Sync>,
     is_over: Over,
@@ -104,7 +104,7 @@ struct State {
 }
 
 impl Server {
-    /// A server that does with the connection of the `n`th call as `event` says.
+    /// Starts a server. `event` returns the event after the `n`th call.
     fn start(event: impl Fn(usize) -> Event + Send + Sync + 'static, is_over: Over) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -147,7 +147,7 @@ impl Server {
         self.over.recv_timeout(Duration::from_secs(60)).unwrap();
     }
 
-    /// Each of `calls` calls made a key, and one only.
+    /// Checks that each of `calls` calls created exactly one key.
     fn check_ledger(&self, calls: usize) {
         assert_eq!(*self.state.ledger.lock().unwrap(), (0..calls).map(name).collect::<Vec<_>>());
     }
@@ -155,7 +155,7 @@ impl Server {
 
 fn serve(mut stream: TcpStream, state: &State) {
     stream.set_nodelay(true).unwrap();
-    // What breaks here breaks at the client, which is looked at.
+    // The client notices broken connections, and the tests check the client.
     while let Ok(Some(request)) = read_request_blocking(&mut stream) {
         let body: Value = serde_json::from_slice(&request.body).unwrap();
         let number = {
@@ -194,8 +194,7 @@ fn serve(mut stream: TcpStream, state: &State) {
     }
 }
 
-/// Waits until what was sent waits in the client's socket to be read. Sending alone does not promise that, even on
-/// loopback.
+/// Waits until the bytes are in the client's socket. A completed send does not guarantee that, even on loopback.
 fn wait_for_arrival(stream: &TcpStream, sent: usize) {
     let client = other_end(stream);
     let mut buffer = [0; 1024];
@@ -208,7 +207,8 @@ fn wait_for_arrival(stream: &TcpStream, sent: usize) {
     }
 }
 
-/// The client's end of a connection, which is in this process. Two connections may share one of their addresses.
+/// Finds the client's socket of a connection in this process. Compares both addresses, because connections can share
+/// one.
 fn other_end(stream: &TcpStream) -> TcpStream {
     let (client, server) = (stream.peer_addr().unwrap(), stream.local_addr().unwrap());
     let process = pidfd_open(getpid(), PidfdFlags::empty()).unwrap();
@@ -224,12 +224,12 @@ fn other_end(stream: &TcpStream) -> TcpStream {
     sockets.find(is_other_end).expect("the client's socket")
 }
 
-/// Reads until the client is gone.
+/// Waits until the client closes the connection.
 fn wait_for_end(stream: &mut TcpStream) {
     match stream.read(&mut [0; 1]) {
         Ok(0) => {}
         Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-        other => panic!("the client uses the connection: {other:?}"),
+        other => panic!("expected the client to close the connection, found {other:?}"),
     }
 }
 
@@ -253,7 +253,7 @@ fn unasked_bytes(unasked: Unasked, number: usize) -> Vec<u8> {
     }
 }
 
-/// How many calls are made with each event.
+/// Number of calls with each event.
 const CALLS: usize = 20;
 
 fn name(number: usize) -> String {
@@ -272,7 +272,7 @@ fn multi_thread() -> Runtime {
     Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
-/// Makes `calls` calls, one after the other, each followed by its event. Each must get the key that was made for it.
+/// Makes `calls` sequential calls, each followed by its event. Checks that each gets its own key.
 fn each_gets_its_own_key(server: &Server, calls: usize, call: impl Fn(&Client, usize) -> Created) {
     let client = server.client();
     for number in 0..calls {
@@ -284,23 +284,23 @@ fn each_gets_its_own_key(server: &Server, calls: usize, call: impl Fn(&Client, u
 
 fn assert_own_key(created: Created, number: usize) {
     let created = created.unwrap_or_else(|error| panic!("call {number}: {error}"));
-    assert_eq!(created.api_key.expose_secret(), key(number), "call {number} has the key of another");
+    assert_eq!(created.api_key.expose_secret(), key(number), "call {number} got the key of another call");
 }
 
 #[test]
-fn event_while_the_only_thread_was_blocked_costs_no_call() {
+fn idle_event_on_a_blocked_thread_fails_no_call() {
     for event in events() {
         println!("{event:?}");
         let server = Server::start(move |_| event, Over::Arrived);
         let runtime = current_thread();
-        // The thread is blocked outside of the runtime, where nothing runs that could notice.
+        // The thread blocks outside the runtime, whose tasks cannot run then.
         each_gets_its_own_key(&server, CALLS, |client, number| runtime.block_on(create(client, number)));
         let connections = if event == Event::Nothing { 1 } else { CALLS };
         assert_eq!(server.state.connections.load(Ordering::SeqCst), connections);
     }
 }
 
-/// Calls from one future, which blocks its thread between them.
+/// Makes calls from one future, which blocks its thread in between.
 async fn call_and_block(server: Server) {
     let client = server.client();
     for number in 0..CALLS {
@@ -311,7 +311,7 @@ async fn call_and_block(server: Server) {
 }
 
 #[test]
-fn event_while_the_main_task_blocked_the_only_thread_costs_no_call() {
+fn idle_event_while_the_main_task_blocks_fails_no_call() {
     for event in events() {
         println!("{event:?}");
         current_thread().block_on(call_and_block(Server::start(move |_| event, Over::Arrived)));
@@ -319,7 +319,7 @@ fn event_while_the_main_task_blocked_the_only_thread_costs_no_call() {
 }
 
 #[test]
-fn event_while_a_task_blocked_the_only_worker_costs_no_call() {
+fn idle_event_while_a_task_blocks_the_worker_fails_no_call() {
     let one_worker = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     for event in events() {
         println!("{event:?}");
@@ -329,7 +329,7 @@ fn event_while_a_task_blocked_the_only_worker_costs_no_call() {
 }
 
 #[test]
-fn event_that_the_runtime_sees_at_once_costs_no_call() {
+fn idle_event_that_the_runtime_notices_fails_no_call() {
     for event in events() {
         println!("{event:?}");
         let server = Server::start(move |_| event, Over::Noticed);
@@ -338,7 +338,7 @@ fn event_that_the_runtime_sees_at_once_costs_no_call() {
     }
 }
 
-/// Makes many calls with an event of any kind after each: responses come late, twice, and in another order.
+/// Makes many calls, each followed by a random event: responses arrive late, twice, and in another order.
 fn many_calls(runtime: &Runtime, is_over: Over) {
     const CALLS: usize = 2_000;
     let seed = fastrand::u64(..);
@@ -371,11 +371,11 @@ fn many_calls(runtime: &Runtime, is_over: Over) {
 }
 
 #[test]
-fn no_call_of_many_gets_the_key_of_another_on_one_thread() {
+fn each_of_many_calls_gets_its_own_key_on_one_thread() {
     many_calls(&current_thread(), Over::Arrived);
 }
 
 #[test]
-fn no_call_of_many_gets_the_key_of_another_on_many_threads() {
+fn each_of_many_calls_gets_its_own_key_on_many_threads() {
     many_calls(&multi_thread(), Over::Noticed);
 }

@@ -1,5 +1,5 @@
-//! A program that was stopped, or whose only thread was blocked, until after the deadlines of a call still gets a key
-//! that has arrived in the meantime.
+//! Late wake-up: a program that is stopped, or whose only thread is blocked, until after the deadlines of a call still
+//! gets a key that has arrived in the meantime.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -22,12 +22,12 @@ use base64::engine::general_purpose::STANDARD;
 use certcentral::{Client, RetryPolicy, reqwest};
 use tokio::sync::Semaphore;
 
-/// How long an attempt may take, and a call.
+/// The timeout of an attempt and of a call.
 const DEADLINE: Duration = Duration::from_secs(1);
-/// How long a program is late.
+/// The delay of the wake-up after the deadline.
 const LATE: Duration = Duration::from_millis(500);
 
-/// The environment of the child process: where it calls, whom it trusts, and which runtime it has.
+/// Environment variables of the child process: base URL, trusted certificate, kind of runtime.
 const URL: &str = "LATE_WAKEUP_URL";
 const AUTHORITY: &str = "LATE_WAKEUP_AUTHORITY";
 const RUNTIME: &str = "LATE_WAKEUP_RUNTIME";
@@ -50,7 +50,7 @@ fn client(url: &str, authority: Option<Vec<u8>>) -> Client {
         .unwrap()
 }
 
-/// The program that is stopped: calls, and prints the key or the error.
+/// The stopped program: makes a call and prints the key or the error.
 #[test]
 #[ignore = "the child process of the other tests"]
 fn child() {
@@ -67,7 +67,7 @@ fn child() {
     }
 }
 
-/// A child process that does not outlive its test, even if it is stopped.
+/// A child process that is killed at the end of its test, even if it is stopped.
 struct Caller(Option<Child>);
 
 impl Drop for Caller {
@@ -96,7 +96,7 @@ impl Caller {
         assert!(status.success(), "kill {signal}");
     }
 
-    /// What it prints until it ends.
+    /// Waits for the end of the process and returns its output.
     async fn output(mut self) -> String {
         let child = self.0.take().unwrap();
         let output = tokio::task::spawn_blocking(|| child.wait_with_output()).await.unwrap().unwrap();
@@ -104,10 +104,10 @@ impl Caller {
     }
 }
 
-/// Stops a child process while it waits for the response, lets the server send `before`, continues the child after
-/// its deadlines, and lets the server send `after`: what the child prints.
+/// Stops a child process while it waits for the response, lets the server send `before`, continues the child after its
+/// deadlines, and lets the server send `after`. Returns the child's output.
 async fn stop_and_continue(runtime: &str, tls: Option<Tls>, before: &[Vec<u8>], after: &[Vec<u8>]) -> String {
-    // A machine that is too busy to stop the child in time is asked again.
+    // Repeats the run if the machine was too busy to stop the child in time.
     for _ in 0..10 {
         let gate = Arc::new(Semaphore::new(0));
         let wait = || vec![Step::Wait(Arc::clone(&gate))];
@@ -122,7 +122,7 @@ async fn stop_and_continue(runtime: &str, tls: Option<Tls>, before: &[Vec<u8>], 
         let is_in_time = requested.elapsed() < DEADLINE / 2;
         gate.add_permits(1);
         server.is_waiting().await;
-        // What passes here is the time of the child, which cannot be asked.
+        // The child's deadline passes here. A stopped child cannot be asked for its time.
         tokio::time::sleep((DEADLINE + LATE).saturating_sub(requested.elapsed())).await;
         child.signal("-CONT");
         gate.add_permits(1);
@@ -131,7 +131,7 @@ async fn stop_and_continue(runtime: &str, tls: Option<Tls>, before: &[Vec<u8>], 
             return printed;
         }
     }
-    panic!("this machine is too busy");
+    panic!("the machine was too busy to stop the child in time in 10 runs");
 }
 
 async fn check(tls: Option<Tls>, before: &[Vec<u8>], after: &[Vec<u8>]) {
@@ -147,7 +147,7 @@ fn response() -> Vec<u8> {
     whole(201, "application/json", &created())
 }
 
-/// The head of a response, and its body in parts.
+/// Returns the head of a response, and its body in parts.
 fn in_parts(length: usize) -> (Vec<u8>, Vec<Vec<u8>>) {
     let body = [" ".repeat(length - created().len()), created()].concat().into_bytes();
     (
@@ -157,29 +157,29 @@ fn in_parts(length: usize) -> (Vec<u8>, Vec<Vec<u8>>) {
 }
 
 #[tokio::test]
-async fn response_that_came_while_the_process_was_stopped_is_returned() {
+async fn response_received_while_stopped_is_returned() {
     check(None, &[response()], &[]).await;
 }
 
 #[tokio::test]
-async fn response_that_came_over_tls_while_the_process_was_stopped_is_returned() {
+async fn response_received_over_tls_while_stopped_is_returned() {
     check(Some(Tls::Trusted), &[response()], &[]).await;
 }
 
 #[tokio::test]
-async fn body_in_segments_that_came_while_the_process_was_stopped_is_returned() {
+async fn segmented_body_received_while_stopped_is_returned() {
     let (head, body) = in_parts(100);
     check(None, &[vec![head], body].concat(), &[]).await;
 }
 
 #[tokio::test]
-async fn large_body_over_tls_that_came_while_the_process_was_stopped_is_returned() {
+async fn large_body_received_over_tls_while_stopped_is_returned() {
     let (head, body) = in_parts(200_000);
     check(Some(Tls::Trusted), &[vec![head], body].concat(), &[]).await;
 }
 
 #[tokio::test]
-async fn body_that_comes_after_the_process_continues_is_returned() {
+async fn body_received_after_continuing_is_returned() {
     for tls in [None, Some(Tls::Trusted)] {
         let (head, body) = in_parts(100);
         check(tls, &[head], &body).await;
@@ -187,14 +187,14 @@ async fn body_that_comes_after_the_process_continues_is_returned() {
 }
 
 #[tokio::test]
-async fn end_of_the_body_that_comes_after_the_process_continues_is_returned() {
+async fn end_of_the_body_received_after_continuing_is_returned() {
     let (head, body) = in_parts(100);
     check(None, &[vec![head], body[..4].to_vec()].concat(), &body[4..]).await;
 }
 
-/// The only thread is blocked from when the server has the request until after the deadline.
+/// Blocks the only thread from the arrival of the request at the server until after the deadline.
 #[test]
-fn response_that_came_while_the_only_thread_was_blocked_is_returned() {
+fn response_received_while_the_thread_was_blocked_is_returned() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let is_requested = Arc::new(AtomicBool::new(false));
@@ -209,7 +209,7 @@ fn response_that_came_while_the_only_thread_was_blocked_is_returned() {
             is_requested.store(true, Ordering::SeqCst);
             blocked.recv().unwrap();
             stream.write_all(&response()).unwrap();
-            // The server's clock, which runs while the client is blocked.
+            // Measures the deadline in the server, because the client is blocked.
             thread::sleep((DEADLINE + LATE).saturating_sub(requested.elapsed()));
             is_sent.send(()).unwrap();
             stream

@@ -1,5 +1,5 @@
-//! The copies of secrets in the memory of a process that made calls: those of the HTTP and TLS libraries, however many
-//! calls it made and whatever it formatted. The guide states their number (`sdk/docs/secrets.md`).
+//! Copies of secrets in the memory of a process that made calls: only those of the HTTP and TLS libraries, independent
+//! of the number of calls and of formatting. The guide states their number (`sdk/docs/secrets.md`).
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
@@ -12,38 +12,38 @@ use agreement::fault::{FaultServer, Step, Tls};
 use agreement::faults::{created, head, whole};
 use agreement::memory::{mask, occurrences};
 
-/// How much of a key is searched for: the allocator overwrites the beginning of a freed block.
+/// Length of the searched end of a key. The allocator overwrites the beginning of a freed block.
 const TAIL: usize = 20;
 
-/// The buffers of the HTTP library that hold a request, and those that hold a response.
+/// Number of buffers of the HTTP library with a request, and with a response.
 const REQUEST_BUFFERS: usize = 1;
 const RESPONSE_BUFFERS: usize = 1;
 
-/// How many buffers the HTTP library may have used one after the other: it takes a new one if the last response is still
-/// in use when it reads the next. Far fewer than [`MANY`].
+/// Number of buffers that the HTTP library may use in turn. It takes a new one if the last response is still in use when
+/// it reads the next. Far smaller than [`MANY`].
 const BUFFERS_IN_TURN: usize = 4;
 
-/// How many times as many there are with TLS, at most.
+/// Upper limit of the copies with TLS, relative to plain HTTP.
 const TLS_FACTOR: usize = 6;
 
-/// The header values of a client that hold its key.
+/// Number of header values of a client that contain its key.
 const CLIENT_VALUES: usize = 2;
 
-/// Fewer than the rate limits permit at once.
+/// A number of calls that the rate limits permit at once.
 const MANY: usize = 20;
 
-/// What a process does with each result and, after the calls, with its client.
+/// The handling of the results and of the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
-    /// Drops all of them.
+    /// Drops the results and the client.
     Drop,
-    /// Formats the results in every way, and drops all of them.
+    /// Formats the results in every way, then drops them and the client.
     Format,
     /// Formats and drops the results, and keeps the client.
     Keep,
 }
 
-/// The number of copies of the caller's key and of the created key after calls that get these responses.
+/// Counts the copies of the caller's key and of the created key after calls with these responses.
 async fn copies(responses: &[Vec<u8>], calls: usize, then: Then, tls: Option<Tls>) -> [usize; 2] {
     let steps: Vec<Step> =
         responses.iter().flat_map(|response| [Step::Read, Step::Send(response.clone())]).collect();
@@ -64,7 +64,7 @@ async fn copies(responses: &[Vec<u8>], calls: usize, then: Then, tls: Option<Tls
         assert_eq!(line, "ready\n");
         let found = [CALLER, CREATED].map(|key| {
             let found = occurrences(child.id(), &key[key.len() - TAIL..]);
-            found.expect("the memory of a child: `ptrace` must be permitted")
+            found.expect("reading a child's memory requires permission to use `ptrace`")
         });
         drop(input);
         assert!(child.wait().unwrap().success());
@@ -77,14 +77,14 @@ async fn copies(responses: &[Vec<u8>], calls: usize, then: Then, tls: Option<Tls
 struct Case {
     name: &'static str,
     responses: Vec<Vec<u8>>,
-    /// How many copies of the caller's key a buffer contains, because a response repeats it.
+    /// Number of copies of the caller's key in the responses.
     caller: usize,
-    /// How many copies of the created key it contains.
+    /// Number of copies of the created key in the responses.
     created: usize,
 }
 
 impl Case {
-    /// The copies in the buffers of the HTTP library after so many calls, at most.
+    /// Returns the maximum number of copies in the buffers of the HTTP library after some calls.
     fn limits(&self, calls: usize) -> [usize; 2] {
         let in_turn = calls.min(BUFFERS_IN_TURN);
         [REQUEST_BUFFERS + RESPONSE_BUFFERS * self.caller, RESPONSE_BUFFERS * self.created]
@@ -97,7 +97,7 @@ fn cases() -> Vec<Case> {
     let refusal = format!(r#"{{"errors":[{{"code":"some_code","message":"No {CALLER} \u00e9."}}]}}"#);
     let echo = created().replace('}', &format!(r#","more":["{CALLER}","\u0020{CALLER}"]}}"#));
     let page = format!("<p>{CALLER}{CREATED}</p>");
-    // What is searched for is not in the response.
+    // The response does not contain the searched bytes.
     let escaped = created().replace("valid", r"v\u0061lid");
     let (key, spaces) = (created(), " ".repeat(5000));
     let chunks = format!("{:x}\r\n{key}\r\n{:x}\r\n{spaces}\r\n0\r\n\r\n", key.len(), spaces.len());
@@ -112,7 +112,7 @@ fn cases() -> Vec<Case> {
         case("a refusal that echoes", vec![whole(403, json, &refusal)], 1, 0),
         case("a page that echoes", vec![whole(403, "text/html", &page)], 1, 1),
         case("an unreadable key that echoes", vec![whole(201, json, &page)], 1, 1),
-        // The two responses of a call may be in two buffers.
+        // The two responses of a call can be in two buffers.
         case("a limit and a key", vec![whole(429, json, &refusal), whole(201, json, &created())], 2, 1),
     ]
 }
@@ -120,11 +120,11 @@ fn cases() -> Vec<Case> {
 fn check(case: &Case, found: [usize; 2], limits: [usize; 2], how: &str) {
     println!("{}, {how}: {found:?} of {limits:?}", case.name);
     let is_within = found.iter().zip(limits).all(|(found, limit)| *found <= limit);
-    assert!(is_within, "{}, {how}: {found:?} of {limits:?}", case.name);
+    assert!(is_within, "{}, {how}: expected at most {limits:?} copies, found {found:?}", case.name);
 }
 
 #[tokio::test]
-async fn calls_leave_no_copies_but_those_of_the_http_library() {
+async fn calls_leave_only_the_copies_of_the_http_library() {
     for case in cases() {
         for (calls, then) in [(1, Then::Drop), (1, Then::Format), (MANY, Then::Format), (MANY, Then::Keep)] {
             let found = copies(&case.responses, calls, then, None).await;
@@ -145,9 +145,9 @@ async fn calls_with_tls_leave_a_limited_number_of_copies() {
     }
 }
 
-/// The search finds a key that a process holds, and nothing else puts the key into its memory.
+/// Tests the search itself: it finds the key of a client and no other copy.
 #[tokio::test]
-async fn a_key_is_in_memory_as_long_as_its_client() {
+async fn key_is_in_memory_as_long_as_its_client() {
     assert_eq!(copies(&[], 0, Then::Keep, None).await, [CLIENT_VALUES, 0]);
     assert_eq!(copies(&[], 0, Then::Drop, None).await, [0, 0]);
 }

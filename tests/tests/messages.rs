@@ -1,4 +1,4 @@
-//! Messages of failures before the service sees a request: arguments, trusted roots, proxies.
+//! Messages of failures before the request reaches the service: arguments, trusted roots, proxies.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -10,10 +10,10 @@ use certcentral::Outcome::NotSent;
 use certcentral::types::CreatedKey;
 use certcentral::{Client, RetryPolicy, SecretString, reqwest};
 
-/// Plainly not a real one.
+/// The password of the proxy. Obviously fake.
 const PASSWORD: &str = "proxy0password0not0real";
 
-/// The error of a call through a proxy that follows `script`, and whether no password is in it.
+/// Returns the error message of a call through a proxy that follows `script`. Checks that it contains no secret.
 async fn error_through(scheme: &str, script: Vec<Step>) -> String {
     let proxy = FaultServer::start(vec![script], None).await;
     let url = proxy.base_url().replace("http://localhost", &format!("{scheme}://user:{PASSWORD}@127.0.0.1"));
@@ -35,7 +35,7 @@ async fn error_through(scheme: &str, script: Vec<Step>) -> String {
 }
 
 #[tokio::test]
-async fn a_failing_proxy_is_named_with_its_failure() {
+async fn proxy_failure_is_named_with_its_cause() {
     let answers = |text: &str| vec![Step::Read, Step::Send(text.as_bytes().to_vec())];
     let cases = [
         (
@@ -73,7 +73,7 @@ fn missing_trusted_roots_are_reported_with_the_fix() {
 }
 
 #[tokio::test]
-async fn a_failed_conversion_names_the_argument_and_its_type() {
+async fn failed_conversion_names_the_argument_and_its_type() {
     let client = Client::builder().base_url("http://localhost").api_key(CALLER).build().unwrap();
     let call = client.create_key().user_id(u64::MAX).body_map(|body| body.name("ci")).send();
     let message = call.await.unwrap_err().to_string();
@@ -81,7 +81,7 @@ async fn a_failed_conversion_names_the_argument_and_its_type() {
 }
 
 #[test]
-fn a_failed_conversion_does_not_show_a_secret() {
+fn failed_conversion_does_not_show_a_secret() {
     struct Unsuitable;
 
     impl TryFrom<Unsuitable> for SecretString {

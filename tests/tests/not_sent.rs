@@ -1,4 +1,4 @@
-//! A call that ends before the connection asked for the body of its request was not sent, whichever timeout fired.
+//! A call whose request body was never polled is `NotSent`, whichever timeout fired.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -15,10 +15,10 @@ use tokio::net::{TcpSocket, TcpStream};
 const SHORT: Duration = Duration::from_millis(200);
 const LONG: Duration = BOUND;
 
-/// Which of the timeouts is short: the others outlast the test.
+/// The timeouts. Each is short in one run; the others then outlast the test.
 const TIMEOUTS: [&str; 3] = ["call", "attempt", "connect"];
 
-/// What a call that is not answered comes to, whichever timeout ends it.
+/// Checks the outcome of a call without a response, for each timeout.
 async fn assert_outcome(builder: impl Fn() -> ClientBuilder, expected: Outcome) {
     for short in TIMEOUTS {
         let timeout = |name| if name == short { SHORT } else { LONG };
@@ -36,7 +36,7 @@ async fn assert_outcome(builder: impl Fn() -> ClientBuilder, expected: Outcome) 
     }
 }
 
-/// Looks for a host, and never finds it.
+/// A resolver that never responds.
 struct NoAnswer;
 
 impl reqwest::dns::Resolve for NoAnswer {
@@ -46,7 +46,7 @@ impl reqwest::dns::Resolve for NoAnswer {
 }
 
 #[tokio::test]
-async fn host_whose_name_is_never_resolved_was_sent_nothing() {
+async fn pending_dns_lookup_is_not_sent() {
     let builder = || {
         Client::builder()
             .base_url("https://host.invalid")
@@ -57,12 +57,12 @@ async fn host_whose_name_is_never_resolved_was_sent_nothing() {
 }
 
 #[tokio::test]
-async fn server_that_accepts_no_connection_was_sent_nothing() {
+async fn unaccepted_connection_is_not_sent() {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
     let address = listener.local_addr().unwrap();
-    // Fills the queue of connections that wait to be accepted: the next one hangs.
+    // Fills the accept queue, so that the next connection hangs.
     let mut waiting = Vec::new();
     while let Ok(connected) = tokio::time::timeout(SHORT, TcpStream::connect(address)).await {
         waiting.push(connected.unwrap());
@@ -72,14 +72,14 @@ async fn server_that_accepts_no_connection_was_sent_nothing() {
 }
 
 #[tokio::test]
-async fn server_that_never_answers_the_tls_handshake_was_sent_nothing() {
+async fn unanswered_tls_handshake_is_not_sent() {
     let server = FaultServer::start(vec![vec![Step::Stall]], Some(Tls::Plaintext)).await;
     assert_outcome(|| builder(&server), NotSent).await;
     assert_eq!(server.requests(), 0);
 }
 
 #[tokio::test]
-async fn server_that_took_the_request_may_have_acted_on_it() {
+async fn unanswered_request_is_unknown() {
     for tls in [None, Some(Tls::Trusted)] {
         let server = FaultServer::start(vec![vec![Step::Read, Step::Stall]], tls).await;
         let silent = || builder(&server).read_timeout(LONG);

@@ -1,4 +1,4 @@
-//! What a failed call says: whether it may have taken effect, what it keeps, and what it does not tell.
+//! Outcomes of calls: the possible effect, the kept body, and messages without secrets.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,16 +13,16 @@ use certcentral::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use certcentral::{Client, Outcome, RetryPolicy, reqwest};
 use serde_json::Value;
 
-/// A created key. Plainly not a real one.
+/// A created key. Obviously fake.
 const CREATED: &str = "not-a-real-created-key-9876543210";
 
-/// The document's first operation whose success brings a secret, and the properties that are secret.
+/// Returns the document's first operation whose success contains a secret, and its secret properties.
 fn secret_operation() -> (Described, Vec<String>) {
     let found = operations(&document()).into_iter().find_map(|described| {
         let secrets = success(&described)?.secrets();
         (!secrets.is_empty()).then_some((described, secrets))
     });
-    found.expect("the document marks a secret")
+    found.expect("an operation with a secret in its success")
 }
 
 fn described() -> Described {
@@ -33,7 +33,7 @@ fn success(described: &Described) -> Option<Content> {
     described.responses.iter().find(|response| response.status.starts_with('2'))?.body.clone()
 }
 
-/// The body of its documented success, with a created key in the place of each secret.
+/// Returns the body of its documented success, with each secret replaced by a created key.
 fn created() -> Value {
     let (described, secrets) = secret_operation();
     let mut example = success(&described).expect("a documented success").examples[0].1.clone();
@@ -43,14 +43,14 @@ fn created() -> Value {
     example
 }
 
-/// The body of a documented error.
+/// Returns the body of a documented error.
 fn error() -> Value {
     let response = described().responses.into_iter().find(|response| response.status.starts_with('4'));
     let body = response.and_then(|response| response.body).expect("a documented error");
     body.examples[0].1.clone()
 }
 
-/// `value`, with each of its numbers replaced.
+/// Replaces the numbers in `value`.
 fn without_numbers(mut value: Value, replacement: &str) -> Value {
     for member in value.as_object_mut().into_iter().flatten().map(|(_, member)| member) {
         if member.is_number() {
@@ -60,7 +60,7 @@ fn without_numbers(mut value: Value, replacement: &str) -> Value {
     value
 }
 
-/// Calls that operation, with its first examples.
+/// Calls that operation with its first examples.
 async fn call(client: &Client) -> Answer {
     let described = described();
     let generated = generated::operations(client);
@@ -70,7 +70,7 @@ async fn call(client: &Client) -> Answer {
         parameters: parameters.map(|mut parameter| (parameter.name, parameter.examples.remove(0))).collect(),
         body: described.body.map(|mut body| body.examples.remove(0).1),
     };
-    operation.call(arguments).await.expect("examples are of the SDK's types")
+    operation.call(arguments).await.expect("examples convert to the SDK's types")
 }
 
 struct Expected {
@@ -81,7 +81,7 @@ struct Expected {
 }
 
 #[tokio::test]
-async fn every_answer_that_is_no_success_says_what_may_have_happened() {
+async fn every_failure_has_its_outcome_body_and_message() {
     use Outcome::{Refused, Unknown, Unreadable};
     let json = "application/json";
     let wrong_type = without_numbers(created(), "184").to_string();
@@ -148,7 +148,7 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
         let answer = call(&wire.client()).await;
         assert_eq!(wire.take_requests().len(), 1, "{sent}");
         let Answer::Failure { outcome, status, value, body, message } = answer else {
-            panic!("a success: {sent}: {answer:?}");
+            panic!("expected a failure, found {answer:?}: {sent}");
         };
         assert_eq!(outcome, expected.outcome.to_string(), "{sent}: {message}");
         assert_eq!(status, expected.status, "{sent}: {message}");
@@ -165,7 +165,7 @@ async fn every_answer_that_is_no_success_says_what_may_have_happened() {
 }
 
 #[tokio::test]
-async fn a_success_is_a_success_whatever_its_status_and_its_extra_fields() {
+async fn success_may_have_another_2xx_status_and_extra_fields() {
     let mut more = created();
     more["more"] = serde_json::json!({ "a": [1, 2] });
     for (status, body) in [(200, created()), (201, more), (202, created())] {
@@ -178,7 +178,7 @@ async fn a_success_is_a_success_whatever_its_status_and_its_extra_fields() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_refused_and_the_key_stays_home() {
+async fn redirect_is_not_followed() {
     for (status, outcome) in [
         (301, Outcome::Unknown),
         (302, Outcome::Unknown),
@@ -203,7 +203,7 @@ async fn a_redirect_is_refused_and_the_key_stays_home() {
 }
 
 #[tokio::test]
-async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
+async fn configure_http_cannot_enable_redirects() {
     let elsewhere = Wire::answering_json(201, &created().to_string()).await;
     let wire = Wire::answering(format!(
         "HTTP/1.1 307 Moved\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
@@ -216,13 +216,13 @@ async fn a_step_for_the_http_client_cannot_undo_what_protects_the_key() {
         .configure_http(|http| http.redirect(reqwest::redirect::Policy::limited(5)))
         .build()
         .unwrap();
-    let Answer::Failure { outcome, .. } = call(&client).await else { panic!("a success") };
+    let Answer::Failure { outcome, .. } = call(&client).await else { panic!("expected a failure") };
     assert_eq!(outcome, Outcome::Refused.to_string());
     assert_eq!(elsewhere.take_requests().len(), 0);
 }
 
 #[tokio::test]
-async fn plain_http_goes_through_no_proxy() {
+async fn plain_http_ignores_proxies() {
     let proxy = Wire::answering_json(201, &created().to_string()).await;
     let wire = Wire::answering_json(201, &created().to_string()).await;
     let through = reqwest::Proxy::all(proxy.base_url()).unwrap();
@@ -301,7 +301,7 @@ async fn default_headers_do_not_replace_those_of_the_sdk() {
 }
 
 #[tokio::test]
-async fn a_response_is_read_up_to_the_limit() {
+async fn response_is_read_up_to_the_limit() {
     let wire = Wire::answering(response(201, "application/json", &"x".repeat(5000))).await;
     let client = Client::builder()
         .base_url(wire.base_url())
@@ -309,16 +309,18 @@ async fn a_response_is_read_up_to_the_limit() {
         .max_response_bytes(1000)
         .build()
         .unwrap();
-    let Answer::Failure { outcome, body, message, .. } = call(&client).await else { panic!("a success") };
+    let Answer::Failure { outcome, body, message, .. } = call(&client).await else {
+        panic!("expected a failure")
+    };
     assert_eq!(outcome, Outcome::Unreadable.to_string());
     assert_eq!(body.unwrap(), vec![b'x'; 1000]);
     assert!(message.contains("it is larger than the limit of 1000 bytes"), "{message}");
 }
 
 #[tokio::test]
-async fn a_call_that_cannot_connect_was_not_sent() {
+async fn failed_connection_is_not_sent() {
     let base_url = Wire::answering("").await.base_url();
-    // The server is gone, and its port with it.
+    // The server has been dropped. Waits until its port is closed.
     let client = loop {
         if tokio::net::TcpStream::connect(base_url.trim_start_matches("http://")).await.is_err() {
             break Client::builder()
@@ -329,19 +331,23 @@ async fn a_call_that_cannot_connect_was_not_sent() {
                 .unwrap();
         }
     };
-    let Answer::Failure { outcome, status, message, .. } = call(&client).await else { panic!("a success") };
+    let Answer::Failure { outcome, status, message, .. } = call(&client).await else {
+        panic!("expected a failure")
+    };
     assert_eq!((outcome, status), (Outcome::NotSent.to_string(), None));
     assert!(message.contains("cannot connect to 127.0.0.1:"), "{message}");
 }
 
 #[tokio::test]
-async fn the_advice_is_the_documents() {
+async fn message_ends_with_the_documented_advice() {
     let document = document();
     let described = described();
     let recovery = &document.value["paths"][&described.path][described.method.to_lowercase()]["x-recovery"];
     for (status, key) in [(201, "unreadable"), (500, "unknown")] {
         let wire = Wire::answering_json(status, "").await;
-        let Answer::Failure { message, .. } = call(&wire.client()).await else { panic!("a success") };
+        let Answer::Failure { message, .. } = call(&wire.client()).await else {
+            panic!("expected a failure")
+        };
         let advice = recovery[key].as_str().unwrap();
         assert!(message.ends_with(advice), "{message}");
     }

@@ -1,4 +1,4 @@
-//! The committed code is what the document generates, and always the same.
+//! The committed code equals the generated code, and generation is deterministic.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -7,14 +7,14 @@ use xtask::codegen::{differences, generate, present};
 use xtask::workspace::root;
 
 #[test]
-fn the_committed_files_are_what_the_document_generates() {
+fn committed_files_equal_the_generated_ones() {
     let generated = generate(&document()).unwrap();
     let differences = differences(&generated, &present(&root()).unwrap());
     let paths: Vec<_> = differences.iter().map(|difference| &difference.path).collect();
-    assert!(paths.is_empty(), "{paths:?}: run `cargo xtask codegen --check`");
+    assert!(paths.is_empty(), "out of date: {paths:?}; run `cargo xtask codegen`");
 }
 
 #[test]
-fn the_same_document_generates_the_same_bytes() {
+fn codegen_is_deterministic() {
     assert_eq!(generate(&document()).unwrap(), generate(&document()).unwrap());
 }

@@ -1,4 +1,4 @@
-//! What sees a mutant of a slice sees it in the whole document, and a slice is no larger in a larger document.
+//! A slice and the whole document detect the same mutants, and slices do not grow with the document.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -13,21 +13,21 @@ use xtask::workspace::root;
 
 const SHOWN: &str = "document.yaml";
 
-/// How many mutants of a document are tried in both ways.
+/// Number of mutants per document that are tested both in their slice and in the whole document.
 const SAMPLE: usize = 150;
 
 fn value(text: &str) -> Value {
     Checked::parse(text, SHOWN).unwrap().value.clone()
 }
 
-/// A document whose operations share what refuses them, and one whose operations share almost everything.
+/// Returns a document whose operations share only their errors, and one whose operations share almost everything.
 fn documents() -> [Value; 2] {
     let siblings = std::fs::read_to_string(root().join("tests/documents/siblings.yaml")).unwrap();
     [value(&synthetic::document(6)), value(&siblings)]
 }
 
 #[test]
-fn what_sees_a_mutant_of_a_slice_sees_it_in_the_whole_document() {
+fn slice_and_whole_document_detect_the_same_mutants() {
     for document in documents() {
         let slices = Slices::of(&document);
         let whole = Original::of(&slices, &slices.whole(), SHOWN).unwrap();
@@ -51,11 +51,11 @@ fn what_sees_a_mutant_of_a_slice_sees_it_in_the_whole_document() {
                 vec![format!("{operator}: {pointer}: {seen:?}: {value}")]
             }
         });
-        assert!(wrong.is_empty(), "by the slice and by the whole:\n{}", wrong.join("\n"));
+        assert!(wrong.is_empty(), "detected by (slice, whole document):\n{}", wrong.join("\n"));
     }
 }
 
-/// What `whole` becomes when what makes `slice` its mutant is done to it.
+/// Applies the change from `slice` to `mutant` to `whole`.
 fn lifted(slice: &Value, mutant: &Value, whole: &Value) -> Value {
     match (slice, mutant, whole) {
         _ if slice == mutant => whole.clone(),
@@ -70,7 +70,7 @@ fn lifted(slice: &Value, mutant: &Value, whole: &Value) -> Value {
             }
             lifted.into()
         }
-        // Some tags are not in the slice.
+        // The slice lacks some tags.
         (Value::Array(slice), Value::Array(mutant), Value::Array(whole)) if slice.len() < whole.len() => {
             let elsewhere = whole.iter().filter(|item| !slice.contains(item));
             mutant.iter().chain(elsewhere).cloned().collect()
@@ -80,7 +80,7 @@ fn lifted(slice: &Value, mutant: &Value, whole: &Value) -> Value {
 }
 
 #[test]
-fn every_node_is_looked_at_in_one_slice() {
+fn every_node_is_mutated_in_one_slice() {
     for document in documents() {
         let slices = Slices::of(&document);
         let nodes = slices.all().iter().flat_map(|slice| {
@@ -96,17 +96,17 @@ fn every_node_is_looked_at_in_one_slice() {
 }
 
 #[test]
-fn the_slice_of_a_document_of_one_operation_is_the_document() {
+fn slice_of_a_single_operation_is_the_document() {
     let document = value(&synthetic::document(1));
     let slices = Slices::of(&document);
-    let [slice] = slices.all() else { panic!("{} slices", slices.all().len()) };
-    // As text, the order counts.
+    let [slice] = slices.all() else { panic!("expected one slice, found {}", slices.all().len()) };
+    // Compares text, in which the order of members matters.
     assert_eq!(slices.value(slice).to_string(), document.to_string());
     assert!(slices.used_elsewhere(slice).is_empty());
 }
 
 #[test]
-fn slices_are_no_larger_in_a_larger_document() {
+fn slices_do_not_grow_with_the_document() {
     let [small, large] = [40, 120].map(|operations| {
         let slices = Slices::of(&value(&synthetic::document(operations)));
         let sizes = slices.all().iter().map(|slice| slices.value(slice).to_string().len());

@@ -1,4 +1,4 @@
-//! What the feature `tracing` shows of a call: a span for it, an event for each attempt, with OpenTelemetry's names.
+//! Feature `tracing`: a span for each call and an event for each attempt, with OpenTelemetry's names.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -16,7 +16,7 @@ fn answer(status: u16, body: &str) -> Vec<Step> {
     vec![Step::Read, Step::Send(text.into_bytes())]
 }
 
-/// The lines that the SDK logs of a call that is answered in these ways, one after the other.
+/// Returns the SDK's log lines of a call whose attempts meet these scripts.
 async fn logged(scripts: Vec<Vec<Step>>) -> Vec<String> {
     let log = Log::of_process();
     let server = FaultServer::start(scripts, None).await;
@@ -28,15 +28,15 @@ async fn logged(scripts: Vec<Vec<Step>>) -> Vec<String> {
         .build()
         .unwrap();
     let _ = log.take();
-    // How it ends is in the log.
+    // The log contains the result.
     let _ = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
     let lines: Vec<String> = log.take().lines().map(str::to_owned).collect();
     lines.into_iter().filter(|line| line.contains(" certcentral: ")).collect()
 }
 
-/// One test: the log is the process's.
+/// The only test in this file, because the process shares the log.
 #[tokio::test]
-async fn a_call_is_a_span_and_an_attempt_is_an_event() {
+async fn call_is_a_span_and_attempt_is_an_event() {
     let described =
         operations(&document()).into_iter().find(|operation| operation.id == "create_key").unwrap();
     let created = r#"{"id":184,"api_key":"not-a-real-created-key"}"#;
@@ -51,7 +51,9 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
     for (scripts, outcome, status, attempts) in table {
         let lines = logged(scripts).await;
         let closed: Vec<&String> = lines.iter().filter(|line| line.contains("close time")).collect();
-        let [span] = closed.as_slice() else { panic!("{} spans: {lines:#?}", closed.len()) };
+        let [span] = closed.as_slice() else {
+            panic!("expected one span, found {}: {lines:#?}", closed.len())
+        };
         let mut fields = vec![
             format!("otel.name={} {}", described.method, described.path),
             "otel.kind=\"client\"".to_owned(),
@@ -72,9 +74,9 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
             fields.push(format!("http.response.status_code={status}"));
         }
         for field in fields {
-            assert!(span.contains(&field), "no {field} in {span}");
+            assert!(span.contains(&field), "expected {field} in {span}");
         }
-        // The path's parameters and the server's words are nobody's business.
+        // Telemetry must not contain path parameters or parts of the response.
         assert!(
             !lines.iter().any(|line| line.contains("1234") || line.contains("created-key")),
             "{lines:#?}"

@@ -1,4 +1,4 @@
-//! Synthetic documents are what they are measured as: of the size that was asked for, and right.
+//! Synthetic documents have the requested size and no diagnostics.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -11,7 +11,7 @@ fn parsed(text: &str) -> Checked {
 }
 
 #[test]
-fn a_synthetic_document_has_the_operations_that_were_asked_for_and_no_findings() {
+fn synthetic_document_has_its_operations_and_no_diagnostics() {
     for count in [1, 2, 5, 12] {
         for text in [document(count), revised(count)] {
             let document = parsed(&text);
@@ -23,19 +23,19 @@ fn a_synthetic_document_has_the_operations_that_were_asked_for_and_no_findings()
 }
 
 #[test]
-fn twice_as_many_operations_are_twice_as_many_lines() {
+fn size_is_linear_in_the_number_of_operations() {
     let lines = |count: usize| document(count).lines().count();
     assert_eq!(lines(80) - lines(40), 2 * (lines(40) - lines(20)));
     assert_eq!(lines(800) - lines(400), 20 * (lines(40) - lines(20)));
 }
 
 #[test]
-fn a_revision_changes_every_operation() {
+fn revision_changes_every_operation() {
     let count = 9;
     let changes = compare(&parsed(&document(count)).into(), &parsed(&revised(count)).into());
     let places: Vec<_> = changes.iter().flat_map(|change| &change.places).map(ToString::to_string).collect();
     for number in 0..count {
         let operation = format!("create_order_{number:04} › request body › price");
-        assert!(places.contains(&operation), "{operation} is not among {places:#?}");
+        assert!(places.contains(&operation), "expected {operation} in {places:#?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Telemetry as `tracing-opentelemetry` exports it: attribute names and types, statuses, and what is left of dropped calls.
+//! Telemetry as `tracing-opentelemetry` exports it: attribute names and types, statuses, and spans of dropped calls.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -24,7 +24,7 @@ use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
-/// A created key. Plainly not a real one.
+/// A created key. Obviously fake.
 const CREATED: &str = r#"{"id":184,"api_key":"not-a-real-created-key"}"#;
 
 /// Collects the spans of this thread.
@@ -51,7 +51,7 @@ impl Telemetry {
         Self { provider, exporter, attempt, _guard: guard }
     }
 
-    /// The SDK's only span.
+    /// Returns the SDK's only span.
     fn span(&self) -> SpanData {
         self.provider.force_flush().unwrap();
         let spans = self.exporter.get_finished_spans().unwrap();
@@ -61,7 +61,7 @@ impl Telemetry {
     }
 }
 
-/// Notifies of debug events, which the SDK emits for attempts.
+/// Notifies of debug events, which the SDK emits for attempts only.
 struct OnAttempt(Arc<Notify>);
 
 impl<S: Subscriber> Layer<S> for OnAttempt {
@@ -77,7 +77,7 @@ fn attributes(attributes: &[KeyValue]) -> BTreeMap<String, Value> {
     attributes.iter().map(|KeyValue { key, value, .. }| (key.to_string(), value.clone())).collect()
 }
 
-/// The operation that is called.
+/// Returns the documented operation that the tests call.
 fn operation() -> Described {
     operations(&document()).into_iter().find(|operation| operation.id == "create_key").unwrap()
 }
@@ -88,11 +88,11 @@ fn client(base_url: &str) -> Client {
 }
 
 async fn create(client: Client) {
-    // The span says how it ends.
+    // The span contains the result.
     let _ = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
 }
 
-/// What a span is to say.
+/// The expected content of a span.
 struct Expected {
     outcome: &'static str,
     status: Option<i64>,
@@ -101,7 +101,7 @@ struct Expected {
     warning: Option<&'static str>,
 }
 
-/// Compares a span with what it is to say: all attributes, with their types.
+/// Compares all attributes of a span, including their types, and its status and warnings.
 fn check(span: &SpanData, port: u16, expected: &Expected) {
     let Expected { outcome, status, attempts, error_type, warning } = expected;
     let operation = operation();
@@ -149,7 +149,7 @@ const MAY_HAVE_SUCCEEDED: Option<&str> = Some("the call may have taken effect");
 const IS_UNREADABLE: Option<&str> = Some("the call took effect, and its response cannot be read");
 
 #[tokio::test]
-async fn finished_calls_export_opentelemetry_attributes_with_their_types() {
+async fn finished_calls_export_typed_opentelemetry_attributes() {
     let json = "application/json";
     let answer = |status, body| vec![Step::Read, Step::Send(response(status, json, body).into_bytes())];
     let row = |outcome, status, attempts, error_type, warning| Expected {
@@ -190,14 +190,14 @@ async fn finished_calls_export_opentelemetry_attributes_with_their_types() {
     }
 }
 
-/// A listener, and a client of it.
+/// Returns a listener with its port, and a client that calls it.
 async fn listener() -> (TcpListener, u16, Client) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     (listener, port, client(&format!("http://localhost:{port}")))
 }
 
-/// Reads a request; the connection stays open.
+/// Accepts a connection and reads a request; returns the open connection.
 async fn receive(listener: &TcpListener) -> TcpStream {
     let (mut stream, _) = listener.accept().await.unwrap();
     read_request(&mut stream).await.unwrap();
@@ -209,7 +209,7 @@ async fn dropping_a_sent_call_reports_that_it_may_have_taken_effect() {
     let (listener, port, client) = listener().await;
     let telemetry = Telemetry::start();
     tokio::select! {
-        () = create(client) => panic!("nobody answered"),
+        () = create(client) => panic!("the call ended without a response"),
         _ = receive(&listener) => {}
     }
     let expected = Expected {
@@ -233,7 +233,7 @@ async fn dropping_a_connecting_call_reports_that_nothing_was_sent() {
         .unwrap();
     let telemetry = Telemetry::start();
     tokio::select! {
-        () = create(client) => panic!("there was no handshake"),
+        () = create(client) => panic!("the call ended without a handshake"),
         _ = listener.accept() => {}
     }
     let expected = Expected {
@@ -258,7 +258,7 @@ async fn dropping_a_throttled_call_reports_no_possible_effect() {
         telemetry.attempt.notified().await;
     };
     tokio::select! {
-        () = &mut refused => panic!("it does not wait"),
+        () = &mut refused => panic!("the call did not wait for the rate limit"),
         () = answer => {}
     }
 

@@ -1,10 +1,10 @@
-//! A client in a process of its own, for tests of what it leaves in memory and of its environment.
+//! A client in a process of its own, for tests that search its memory or change its environment.
 //!
 //! `client_process build` builds a client and prints the error.
 //!
 //! `client_process call <base URL> <calls> <then> <authority>` reads a masked API key from its input, makes that many
 //! calls, and waits for the end of its input. `<then>` is `Drop`; `Format`, which formats each result; or `Keep`, which
-//! also keeps the client. `<authority>` is the file of a certificate to trust, empty for plain HTTP.
+//! also keeps the client. `<authority>` is a file with the certificate to trust, empty for plain HTTP.
 
 use std::hint::black_box;
 use std::io::Read as _;

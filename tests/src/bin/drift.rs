@@ -1,7 +1,7 @@
-//! Counts the mutants of a document, tries some of them, and prints what sees them, and in what time, as a line of JSON:
-//! `cargo run -p agreement --bin drift -- DOCUMENT [--sample N]`.
+//! Counts the mutants of a document, runs some of them, and prints what detects them and how long that takes as a line
+//! of JSON: `cargo run -p agreement --bin drift -- DOCUMENT [--sample N]`.
 //!
-//! It asks what needs no SDK of the document: the checks, and whether other code is generated.
+//! Uses `check` and `codegen` only, which need no SDK of the document.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use xtask::check::Checked;
 
 const USAGE: &str = "usage: drift DOCUMENT [--sample N]\n\
-    tries every mutant of the document, or N of them, spread evenly";
+    runs all mutants of the document, or N of them, spread evenly";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,7 +45,7 @@ fn measured(path: &str, sample: usize) -> Result<Value, String> {
     let begin = Instant::now();
     let document = Checked::read(path.as_ref(), path).map_err(|error| format!("{error:#}"))?;
     let slices = Slices::of(&document.value);
-    // How many nodes and mutants each slice has.
+    // The numbers of nodes and mutants of each slice.
     let counts: Vec<(usize, usize)> = slices
         .all()
         .iter()
@@ -62,7 +62,7 @@ fn measured(path: &str, sample: usize) -> Result<Value, String> {
     let (mut before, mut tried, mut spent) = (0, 0, Duration::ZERO);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (slice, (_, count)) in slices.all().iter().zip(counts) {
-        // The turns of the sample that fall on this slice.
+        // The mutants of the sample that belong to this slice.
         let wanted: Vec<usize> = (tried..sample)
             .map(|turn| turn * all / sample)
             .take_while(|at| *at < before + count)
@@ -79,7 +79,7 @@ fn measured(path: &str, sample: usize) -> Result<Value, String> {
         set_up += begin.elapsed();
         let begin = Instant::now();
         for mutant in mutants {
-            *seen.entry(original.seen_by(&mutant, None).unwrap_or("NOTHING")).or_default() += 1;
+            *seen.entry(original.seen_by(&mutant, None).unwrap_or("SURVIVED")).or_default() += 1;
         }
         spent += begin.elapsed();
     }
@@ -89,7 +89,7 @@ fn measured(path: &str, sample: usize) -> Result<Value, String> {
     }))
 }
 
-/// The mutants of a slice whose turn it is.
+/// Returns the mutants of a slice with the indices `wanted`.
 fn chosen(slices: &Slices, slice: &Slice, value: &Value, wanted: &[usize]) -> Vec<Mutant> {
     let nodes = slices.nodes(slice, value);
     let all = nodes.iter().flat_map(|node| mutants(value, node)).enumerate();

@@ -1,4 +1,4 @@
-//! What the SDK feels like, as its design has it, word for word. Run by `tests/feel.rs`.
+//! The first example of the SDK's design, word for word. The test `feel` runs it.
 
 use certcentral::{Client, types::ApiKeyRole};
 

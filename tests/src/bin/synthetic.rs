@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use agreement::synthetic;
 
 const USAGE: &str = "usage: synthetic OPERATIONS [--revised]\n\
-    prints a document with so many operations, 1 or more; with --revised, the same a release later";
+    prints a document with this many operations, at least 1; with --revised, its next release";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,9 +20,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     match std::io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads it may have enough of it.
+        // The reader may close the pipe early.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            eprintln!("the document cannot be printed: {error}");
+            eprintln!("cannot print the document: {error}");
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,

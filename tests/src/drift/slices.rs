@@ -1,13 +1,13 @@
-//! Slices of a document: as much of it as a node has to do with, so that a mutant costs the same in a document of any
+//! Slices of a document: small documents around a node, so that the cost of a mutant does not depend on the document's
 //! size.
 //!
-//! A document is a frame – its title, servers, security, the maps that hold the rest – and **parts**: path items,
-//! components, tags. The slice of a part has the part itself; operations that use it, for each way of using it (as a
-//! parameter, in a request, in a response) the first, and the second of all; one operation more, so that none is the
-//! document's last; and all that these refer to. The frame's own slice has two operations and one component of each
-//! kind. Where that is everything, as in a document of one operation, the slice is the document.
+//! A document consists of a frame (title, servers, security, and the maps of all else) and **parts**: path items,
+//! components, tags. The slice of a part contains the part; the first operation for each way of using it (as a
+//! parameter, in a request, in a response) and the second one overall; one more operation, so that none of these is the
+//! document's last; and everything that these refer to. The frame's slice has two operations and one component of each
+//! kind. The slice of a small document, for example with one operation, can be the whole document.
 //!
-//! What a slice cannot know is what is used elsewhere: that is noted beside it.
+//! Uses of a part outside its slice are recorded next to the slice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,14 +16,14 @@ use xtask::yaml::escape;
 
 use crate::mutate::pointers;
 
-/// The parts of a document, and how they hang together.
+/// A document's frame, parts and slices.
 #[derive(Debug)]
 pub struct Slices {
     /// The document without its parts.
     frame: Value,
     /// Path items first, each kind in the document's order.
     parts: Vec<Part>,
-    /// How many of the parts are path items.
+    /// Number of parts that are path items.
     paths: usize,
     all: Vec<Slice>,
 }
@@ -32,21 +32,21 @@ pub struct Slices {
 #[derive(Debug)]
 struct Part {
     pointer: String,
-    /// Its key; a tag's name.
+    /// The key, or the name of a tag.
     name: String,
     value: Value,
-    /// The path items that use it, however far it is from them, each with a way of using it.
+    /// The path items that use it, directly or indirectly, with the way of each use.
     users: Vec<(usize, Way)>,
 }
 
 impl Part {
-    /// Where it is listed.
+    /// Returns the pointer of the map or list that contains the part.
     fn kind(&self) -> &str {
         self.pointer.rsplit_once('/').map_or("", |(owner, _)| owner)
     }
 }
 
-/// How an operation uses what it refers to.
+/// The way in which an operation uses a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
     Request,
@@ -54,16 +54,16 @@ enum Way {
     Other,
 }
 
-/// A slice: which parts it keeps, and which of its nodes are looked at in it.
+/// The parts that a slice keeps, and those whose nodes it tests.
 #[derive(Debug)]
 pub struct Slice {
     kept: Vec<usize>,
-    /// The parts whose slice it is; none stands for the frame.
+    /// The parts whose nodes are mutated in this slice; `None` stands for the frame.
     of: Vec<Option<usize>>,
 }
 
 impl Slices {
-    /// Those of `document`. Takes time in proportion to it.
+    /// Slices `document`, in linear time.
     #[must_use]
     pub fn of(document: &Value) -> Self {
         let (frame, mut parts) = taken_apart(document);
@@ -87,20 +87,20 @@ impl Slices {
         slices
     }
 
-    /// Every slice. Each node is looked at in one of them.
+    /// Returns all slices. Each node is mutated in exactly one of them.
     #[must_use]
     pub fn all(&self) -> &[Slice] {
         &self.all
     }
 
-    /// The slice that keeps everything.
+    /// Returns the slice that keeps everything.
     #[must_use]
     pub fn whole(&self) -> Slice {
         let parts = 0..self.parts.len();
         Slice { kept: parts.clone().collect(), of: std::iter::once(None).chain(parts.map(Some)).collect() }
     }
 
-    /// What a slice says: a document.
+    /// Returns a slice as a document.
     #[must_use]
     pub fn value(&self, slice: &Slice) -> Value {
         let mut value = self.frame.clone();
@@ -115,7 +115,7 @@ impl Slices {
         value
     }
 
-    /// The nodes of a slice's `value` that are looked at in it.
+    /// Returns the nodes of a slice's `value` that are mutated in it.
     #[must_use]
     pub fn nodes(&self, slice: &Slice, value: &Value) -> Vec<String> {
         let own: BTreeSet<Option<&str>> =
@@ -125,7 +125,7 @@ impl Slices {
         nodes
     }
 
-    /// Where a node of a slice is in the whole document: some tags are missing before it.
+    /// Returns the pointer in the whole document of a node of a slice. They differ in the index of a tag.
     #[must_use]
     pub fn origin(&self, slice: &Slice, pointer: &str) -> String {
         let Some((index, rest)) =
@@ -139,7 +139,7 @@ impl Slices {
         tag.map_or_else(|| pointer.to_owned(), |tag| format!("{tag}{rest}"))
     }
 
-    /// The names of what a slice holds and operations outside of it use.
+    /// Returns the names of the slice's parts that operations outside of it use.
     #[must_use]
     pub fn used_elsewhere(&self, slice: &Slice) -> BTreeSet<&str> {
         let kept = slice.kept.iter().map(|kept| &self.parts[*kept]);
@@ -147,13 +147,13 @@ impl Slices {
             |part: &&Part| part.users.iter().any(|(path, _)| slice.kept.binary_search(path).is_err());
         let (used, unused): (Vec<_>, Vec<_>) = kept.partition(is_used);
         let mut names: BTreeSet<&str> = used.into_iter().map(|part| part.name.as_str()).collect();
-        // A name may be that of a schema and of a response.
+        // A schema and a response can have the same name.
         let unused: BTreeSet<&str> = unused.into_iter().map(|part| part.name.as_str()).collect();
         names.retain(|name| !unused.contains(name));
         names
     }
 
-    /// The parts that the slice of a part keeps, or that of the frame.
+    /// Returns the parts kept by the slice of a part or of the frame.
     fn kept(&self, of: Option<usize>, refers: &[Vec<(Way, usize)>]) -> Vec<usize> {
         let mut kept: BTreeSet<usize> = match of {
             Some(part) => BTreeSet::from([part]),
@@ -173,14 +173,14 @@ impl Slices {
         kept.into_iter().collect()
     }
 
-    /// The first path item, the first tag, the first component of each kind.
+    /// Returns the first path item, the first tag, and the first component of each kind.
     fn first_of_each_kind(&self) -> impl Iterator<Item = usize> {
         let mut kinds = BTreeSet::new();
         let parts = self.parts.iter().enumerate();
         parts.filter(move |(_, part)| kinds.insert(part.kind())).map(|(at, _)| at)
     }
 
-    /// Of the path items that use a part: the first for each way of using it, and the second of all.
+    /// Returns the first path item for each way of using a part, and the second one overall.
     fn representatives(&self, part: usize) -> impl Iterator<Item = usize> {
         let users = &self.parts[part].users;
         let first = |way| users.iter().find(|(_, known)| *known == way);
@@ -190,7 +190,7 @@ impl Slices {
     }
 }
 
-/// The part that a node is in; none, if it is one of the frame.
+/// Returns the pointer of the part that contains a node; `None` for a node of the frame.
 fn part_of(pointer: &str) -> Option<&str> {
     let mut segments = pointer.split('/').skip(1);
     let (first, second) = (segments.next()?, segments.next()?);
@@ -206,7 +206,7 @@ fn part_of(pointer: &str) -> Option<&str> {
     pointer.get(..length)
 }
 
-/// A document without its parts, and these.
+/// Splits a document into its frame and parts.
 fn taken_apart(document: &Value) -> (Value, Vec<Part>) {
     let mut frame = document.as_object().cloned().unwrap_or_default();
     let mut parts = Vec::new();
@@ -217,7 +217,7 @@ fn taken_apart(document: &Value) -> (Value, Vec<Part>) {
     (frame.into(), parts)
 }
 
-/// Takes the parts out of a node that is part of the frame.
+/// Moves the parts out of a node of the frame.
 fn take(node: &mut Value, pointer: &str, parts: &mut Vec<Part>) {
     let mut part = |pointer: String, name: String, value: Value| {
         parts.push(Part { pointer, name, value, users: Vec::new() });
@@ -248,7 +248,7 @@ fn take(node: &mut Value, pointer: &str, parts: &mut Vec<Part>) {
     }
 }
 
-/// Removes the maps and the list that no part was kept of: they are looked at in the frame's slice.
+/// Removes maps and lists without parts. They are mutated in the frame's slice.
 fn remove_emptied(frame: &mut Value) {
     let is_empty = |value: &Value| *value == Value::Array(Vec::new()) || *value == Value::Object(Map::new());
     if let Some(components) = frame.get_mut("components").and_then(Value::as_object_mut) {
@@ -259,7 +259,7 @@ fn remove_emptied(frame: &mut Value) {
     }
 }
 
-/// What each part refers to, and in which way: other parts, tags by their names, operations by their ids.
+/// Returns the references of each part, with their ways: to other parts by pointer, to tags by name.
 fn references(parts: &[Part]) -> Vec<Vec<(Way, usize)>> {
     let by_pointer: HashMap<&str, usize> =
         parts.iter().enumerate().map(|(at, part)| (part.pointer.as_str(), at)).collect();
@@ -286,7 +286,7 @@ fn references(parts: &[Part]) -> Vec<Vec<(Way, usize)>> {
     each.collect()
 }
 
-/// What a path item refers to, and what that refers to in turn, each with every way in which the path item uses it.
+/// Returns the direct and indirect references of a path item, with their ways.
 fn reached(path: usize, refers: &[Vec<(Way, usize)>]) -> BTreeSet<(Way, usize)> {
     let mut reached = BTreeSet::new();
     let mut open = refers[path].clone();

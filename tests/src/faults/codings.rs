@@ -1,5 +1,5 @@
-//! Content codings that nobody asked for. A build in which another crate enables them must not ask for them, nor
-//! undo what is only labelled with them.
+//! Content codings that the SDK did not request. If another crate enables them in reqwest, the SDK must neither request
+//! nor decode them.
 
 use super::{Expected, Row, created, head, row};
 

@@ -1,8 +1,8 @@
-//! Heads of a 201 that break the grammar and can be read all the same: the key that follows must arrive.
+//! Malformed but readable heads of a 201: the SDK must return the key.
 
 use super::{Expected, Row, created, row};
 
-/// How often a response is announced by an interim one.
+/// Number of interim responses before the response.
 const INTERIM: usize = 20;
 
 pub(super) fn rows() -> Vec<Row> {

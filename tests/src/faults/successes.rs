@@ -1,5 +1,5 @@
-//! Responses with a 2xx that bring no usable key. A documented status says that a key exists, whatever the body; an
-//! undocumented one only if its body is, or begins, JSON. The documented error body never says so.
+//! 2xx responses without a usable key. A documented status proves that a key exists; an undocumented one proves it only
+//! if its body is JSON or the beginning of JSON. With the documented error body, no status proves it.
 
 use certcentral::Outcome::{self, Unknown, Unreadable};
 

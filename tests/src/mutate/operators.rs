@@ -1,4 +1,4 @@
-//! What can be changed in a document, a node at a time.
+//! Mutation operators for the nodes of a document.
 
 mod keywords;
 mod words;
@@ -12,10 +12,10 @@ use words::{
     status, text, type_,
 };
 
-/// The edits that an operator makes of a node: none where it does not fit.
+/// Returns the edits of an operator for a node; none if it does not fit.
 type Operator = fn(&Place<'_>) -> Vec<Edit>;
 
-/// Every operator, by its name.
+/// All operators, with their names.
 pub const OPERATORS: [(&str, Operator); 29] = [
     ("remove", remove),
     ("rename a key", rename),
@@ -64,7 +64,7 @@ fn rename(place: &Place<'_>) -> Vec<Edit> {
     let key = place.key();
     let mut chars: Vec<char> = key.chars().collect();
     let mut names = vec![format!("{key}x"), key.to_uppercase(), format!("{key} ")];
-    // As fingers do.
+    // A typo: two characters swapped.
     if let [.., a, b] = chars.as_mut_slice() {
         std::mem::swap(a, b);
         names.push(chars.into_iter().collect());
@@ -82,7 +82,7 @@ fn retype(place: &Place<'_>) -> Vec<Edit> {
     others.chain(reread(place.node)).map(|kind| place.replaced(kind)).collect()
 }
 
-/// What is a number in quotes, and what in quotes is not.
+/// Turns a number or boolean into a string, or a numeric string into a number.
 fn reread(node: &Value) -> Option<Value> {
     match node {
         Value::Number(_) | Value::Bool(_) => Some(node.to_string().into()),
@@ -106,7 +106,7 @@ fn swap(place: &Place<'_>) -> Vec<Edit> {
 
 fn reorder(place: &Place<'_>) -> Vec<Edit> {
     let Value::Array(items) = place.node else { return Vec::new() };
-    // The order of required properties says nothing.
+    // The order of required properties has no meaning.
     if place.key() == "required" {
         return Vec::new();
     }
@@ -155,7 +155,7 @@ fn flip(place: &Place<'_>) -> Vec<Edit> {
     place.node.as_bool().map(|value| place.replaced(!value)).into_iter().collect()
 }
 
-/// Makes a property required, or not.
+/// Makes a property required or optional.
 fn require(place: &Place<'_>) -> Vec<Edit> {
     let Some(properties) = place.node["properties"].as_object() else { return Vec::new() };
     let required = place.node["required"].as_array().cloned().unwrap_or_default();
@@ -171,7 +171,7 @@ fn require(place: &Place<'_>) -> Vec<Edit> {
     toggled.collect()
 }
 
-/// Takes a value out of an enumeration, with its name and its description, or makes one of a type.
+/// Removes a value of an enumeration with its name and description, or turns a type into an enumeration.
 fn narrow(place: &Place<'_>) -> Vec<Edit> {
     if !place.is_schema() {
         return Vec::new();
@@ -194,7 +194,7 @@ fn narrow(place: &Place<'_>) -> Vec<Edit> {
     narrowed.collect()
 }
 
-/// Puts a value into an enumeration: at its end or its start, with and without a name.
+/// Adds a value to an enumeration, at its end or start, with and without a name.
 fn widen(place: &Place<'_>) -> Vec<Edit> {
     let Some(values) = place.node["enum"].as_array().filter(|_| place.is_schema()) else { return Vec::new() };
     let value = |items: &[Value]| match items.last() {
@@ -210,7 +210,7 @@ fn widen(place: &Place<'_>) -> Vec<Edit> {
     ]
 }
 
-/// Changes each list of an enumeration in the same way.
+/// Applies the same change to all lists of an enumeration.
 fn each_list(place: &Place<'_>, change: impl Fn(&mut Vec<Value>)) -> Edit {
     let mut node = place.node.clone();
     for key in ["enum", "x-enum-varnames", "x-enum-descriptions"] {

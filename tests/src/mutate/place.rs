@@ -1,4 +1,4 @@
-//! A node of a document, and the edits that make it another.
+//! A node of a document, and the edits that change it.
 
 use serde_json::{Map, Value};
 
@@ -14,47 +14,47 @@ pub struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// The node at `pointer`.
+    /// Finds the node at `pointer`.
     ///
     /// # Panics
     ///
-    /// If there is none.
+    /// If it does not exist.
     #[must_use]
     pub fn of(document: &'a Value, pointer: &'a str) -> Self {
         Self { document, pointer, node: document.pointer(pointer).expect("a node of the document") }
     }
 
-    /// The node's own key or index; nothing, for the document itself.
+    /// Returns the node's key or index; empty for the root.
     #[must_use]
     pub fn key(&self) -> String {
         unescape(self.pointer.rsplit('/').next().unwrap_or_default())
     }
 
-    /// The key of the node that holds it.
+    /// Returns the key of the parent node.
     #[must_use]
     pub fn owner(&self) -> String {
         unescape(self.pointer.rsplit('/').nth(1).unwrap_or_default())
     }
 
-    /// Whether a key on the way to the node is `key`.
+    /// Returns `true` if the pointer contains `key`.
     #[must_use]
     pub fn is_below(&self, key: &str) -> bool {
         self.pointer.split('/').any(|segment| segment == key)
     }
 
-    /// Whether the node is an example, or in one.
+    /// Returns `true` if the node is an example or part of one.
     #[must_use]
     pub fn is_example(&self) -> bool {
         self.is_below("example") || (self.is_below("examples") && self.is_below("value"))
     }
 
-    /// Whether the node is an extension, or in one.
+    /// Returns `true` if the node is an extension or part of one.
     #[must_use]
     pub fn is_extension(&self) -> bool {
         self.pointer.contains("/x-")
     }
 
-    /// Whether the node is a schema.
+    /// Returns `true` if the node is a schema.
     #[must_use]
     pub fn is_schema(&self) -> bool {
         let is_one = self.is_below("schema") || self.is_below("schemas");
@@ -64,18 +64,18 @@ impl<'a> Place<'a> {
         is_one && is_place && !self.is_example() && self.node.is_object()
     }
 
-    /// The document's schemas, by their names.
+    /// Returns the names of the document's schemas.
     pub fn schemas(&self) -> impl Iterator<Item = &'a String> + use<'a> {
         self.document["components"]["schemas"].as_object().into_iter().flat_map(Map::keys)
     }
 
-    /// Puts `value` into the node's place.
+    /// Replaces the node by `value`.
     #[must_use]
     pub fn replaced(&self, value: impl Into<Value>) -> Edit {
         Edit { pointer: self.pointer.to_owned(), value: value.into() }
     }
 
-    /// Puts a member more into the node, an object.
+    /// Adds a member to the node, an object.
     #[must_use]
     pub fn with(&self, key: &str, value: impl Into<Value>) -> Edit {
         let mut node = self.node.clone();
@@ -83,7 +83,7 @@ impl<'a> Place<'a> {
         self.replaced(node)
     }
 
-    /// Puts other members beside the node; nothing, if it is no member of an object.
+    /// Changes the members of the parent; `None` if the parent is no object.
     #[must_use]
     pub fn siblings(&self, change: impl FnOnce(&mut Vec<(String, Value)>, usize)) -> Option<Edit> {
         let (parent, key) = (self.parent()?, self.key());
@@ -94,13 +94,13 @@ impl<'a> Place<'a> {
         Some(parent.replaced(members.into_iter().collect::<Map<_, _>>()))
     }
 
-    /// Puts the node under another name.
+    /// Renames the node.
     #[must_use]
     pub fn renamed(&self, name: &str) -> Option<Edit> {
         self.siblings(|members, at| name.clone_into(&mut members[at].0))
     }
 
-    /// The node that holds it; none, for the document itself.
+    /// Returns the parent; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Place<'a>> {
         Some(Self::of(self.document, self.pointer.rsplit_once('/')?.0))

@@ -1,4 +1,4 @@
-//! There is no client without an API key.
+//! A client requires an API key.
 
 fn main() {
     let _ = certcentral::Client::new("https://host.test");

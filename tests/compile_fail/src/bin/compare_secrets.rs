@@ -1,4 +1,4 @@
-//! Secrets cannot be compared byte by byte, in a time that says how far they agree.
+//! Secrets cannot be compared with `==`, whose time reveals the length of their common prefix.
 
 fn main() {
     let secret = certcentral::SecretString::from("not-a-real-key");

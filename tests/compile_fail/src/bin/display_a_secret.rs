@@ -1,4 +1,4 @@
-//! A secret cannot be printed without being asked for.
+//! A secret has no `Display`.
 
 fn main() {
     println!("{}", certcentral::SecretString::from("not-a-real-key"));

@@ -1,4 +1,4 @@
-//! Compiles: the secret is asked for.
+//! Compiles: `expose_secret()` reads the secret explicitly.
 
 fn main() {
     let secret = certcentral::SecretString::from("not-a-real-key");

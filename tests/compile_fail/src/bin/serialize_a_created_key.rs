@@ -1,4 +1,4 @@
-//! A created key cannot be written down as a whole.
+//! A created key has no `Serialize`.
 
 fn store(created: &certcentral::types::CreatedKey) -> serde_json::Result<String> {
     serde_json::to_string(created)

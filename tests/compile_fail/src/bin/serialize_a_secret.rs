@@ -1,4 +1,4 @@
-//! A secret cannot be written down without being asked for.
+//! A secret has no `Serialize`.
 
 fn main() {
     let secret = certcentral::SecretString::from("not-a-real-key");

@@ -1,4 +1,4 @@
-//! Adding what OpenAPI knows: to schemas, and elsewhere.
+//! Operators that add OpenAPI keywords to schemas and elsewhere.
 
 use serde_json::{Value, json};
 
@@ -63,7 +63,7 @@ pub(super) fn other_keyword(place: &Place<'_>) -> Vec<Edit> {
     added(place, &keywords)
 }
 
-/// An edit for each of `keywords` that the node has not.
+/// Adds each of `keywords` that the node does not have.
 fn added(place: &Place<'_>, keywords: &Value) -> Vec<Edit> {
     let keywords = keywords.as_object().into_iter().flatten();
     let missing = keywords.filter(|(key, _)| place.node.is_object() && place.node.get(key).is_none());

@@ -1,4 +1,4 @@
-//! Other values and other names: types, numbers, statuses, paths, hosts, texts.
+//! Operators that change values and names: types, numbers, statuses, paths, hosts, strings.
 
 use serde_json::json;
 
@@ -151,7 +151,7 @@ fn is_prose(place: &Place<'_>) -> bool {
         && !place.is_extension()
 }
 
-/// Edits the node, a text, in several ways.
+/// Edits the node, a string, in several ways.
 fn edited(place: &Place<'_>) -> Vec<Edit> {
     let Some(text) = place.node.as_str() else { return Vec::new() };
     let first = text.split_whitespace().next().unwrap_or_default();
@@ -169,13 +169,13 @@ fn edited(place: &Place<'_>) -> Vec<Edit> {
     others(place, &changed)
 }
 
-/// Puts each of `texts` into the node's place.
+/// Replaces the node by each of `texts`.
 fn others(place: &Place<'_>, texts: &[&str]) -> Vec<Edit> {
     let others = texts.iter().filter(|text| **text != *place.node);
     others.map(|text| place.replaced(*text)).collect()
 }
 
-/// Puts the node under each of `names`.
+/// Renames the node to each of `names`.
 fn names(place: &Place<'_>, names: &[&str]) -> Vec<Edit> {
     let parent = place.parent().and_then(|parent| parent.node.as_object().cloned()).unwrap_or_default();
     let others = names.iter().filter(|name| !parent.contains_key(**name));
