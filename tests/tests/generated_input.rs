@@ -135,7 +135,7 @@ fn mutated_responses() {
     }));
 }
 
-/// Whether a configuration is accepted or rejected, no message contains the key.
+/// Accepts or rejects arbitrary configurations without a message that contains the key.
 #[test]
 fn arbitrary_configuration() {
     let text = prop_oneof!["\\PC{0,40}", "[ -~]{0,40}", any::<String>()];

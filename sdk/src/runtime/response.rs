@@ -221,12 +221,9 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     ) -> Result<Self, Error<E>> {
         let span = response.span.take();
         let mut decoded = decode(&response);
-        if decoded.is_ok() && response.status.is_success() {
-            let is_error = !response.has_documented_success_status() && response.is_documented_error::<E>();
-            if is_error {
-                let why = "its body is the documented error".to_owned();
-                decoded = Err(why);
-            }
+        let is_undocumented = response.status.is_success() && !response.has_documented_success_status();
+        if decoded.is_ok() && is_undocumented && response.is_documented_error::<E>() {
+            decoded = Err("its body is the documented error".to_owned());
         }
         if decoded.is_err() {
             response.doubt_success::<E>();

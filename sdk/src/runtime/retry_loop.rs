@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
 
 use super::error::Cause;
+use super::redact::media_type;
 use super::request::{RequestBuilder, authority};
 use super::retry::{RetryPolicy, is_retryable_status, is_retryable_transport_error, shortest_delay};
 use super::telemetry::CallSpan;
@@ -204,12 +205,7 @@ fn report(attempt: &Attempt) -> Report {
 fn is_processed(response: &Response) -> bool {
     let status = response.status;
     let is_refusal = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
-    status.is_success() || (is_refusal && is_json(&response.headers))
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).map(|value| value.as_bytes().to_ascii_lowercase());
-    media_type.is_some_and(|media_type| media_type.starts_with(b"application/json"))
+    status.is_success() || (is_refusal && media_type(&response.headers) == "application/json")
 }
 
 /// Reduces a response to at most [`KEPT_BYTES`] of its body and of its headers, because many calls may wait. Copies the

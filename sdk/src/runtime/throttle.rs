@@ -242,7 +242,7 @@ impl Drop for Place<'_> {
     }
 }
 
-/// What the end of a request proves about the rate limits.
+/// The evidence about the rate limits at the end of a request.
 pub(super) enum Report {
     /// The service refused the request with `429`, and may have asked for a wait.
     Limited {

@@ -78,7 +78,7 @@ pub(crate) fn in_parallel<I: Sync, T: Send>(
 #[derive(Debug)]
 pub(crate) struct Missing {
     pub(crate) what: String,
-    /// How to install it, or what for.
+    /// The command that installs it, or its purpose.
     pub(crate) why: String,
 }
 

@@ -118,7 +118,7 @@ async fn plain_client_uses_openssl_and_the_sdk_rustls() {
 
 /// The system's resolver blocks and therefore runs on a thread of its own.
 #[test]
-fn plain_client_uses_hickory_dns_and_the_sdk_the_systems_resolver() {
+fn only_the_plain_client_uses_hickory_dns() {
     let threads = Arc::new(AtomicUsize::new(0));
     let started = Arc::clone(&threads);
     let runtime = tokio::runtime::Builder::new_current_thread()
