@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-mod client;
+mod client_builder;
 mod config_error;
 mod environment;
 #[rustfmt::skip]
@@ -22,7 +22,7 @@ mod generated;
 pub mod guide;
 mod runtime;
 
-pub use client::ClientBuilder;
+pub use client_builder::ClientBuilder;
 pub use config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl, InvalidVariable};
 pub use generated::client::Client;
 pub use generated::document::{self, Server};
@@ -34,8 +34,8 @@ pub use reqwest;
 #[doc(hidden)]
 pub use runtime::fuzz_decode;
 pub use runtime::{
-    BodyError, Error, Outcome, RateLimits, Response, ResponseValue, RetryPolicy, SecretBytes, SecretString,
-    TransportError, Undocumented, UnexpectedResponse,
+    BodyError, Error, Outcome, RateLimits, RawResponse, Response, RetryPolicy, SecretBytes, SecretString,
+    TransportError, UnexpectedResponse, UnknownValue,
 };
 
 #[cfg(feature = "httpmock")]

@@ -11,9 +11,9 @@ use xtask::check::Checked;
 use xtask::codegen::{GeneratedFile, differences, generate};
 use xtask::diagnostics::{Code, Diagnostic};
 
-use crate::call::Sdk;
+use crate::checks::{Api, CHECKS, Reads, Subject};
+use crate::dynamic_client::Sdk;
 use crate::mutate::Mutant;
-use crate::subject::{Api, CHECKS, Reads, Subject};
 use slices::{Slice, Slices};
 
 /// A slice of a document, with the results that its mutants are compared with.
@@ -50,7 +50,7 @@ impl<'a> Original<'a> {
         Ok(Self { value, path, document, generated, known, used_elsewhere, api, agreed })
     }
 
-    /// Returns what detects `mutant`: `check`, `codegen`, or, if the document has an `sdk`, `agreement`.
+    /// Returns what detects `mutant`: `check`, `codegen`, or, if the document has an `sdk`, `conformance`.
     #[must_use]
     pub fn seen_by(&self, mutant: &Mutant, sdk: Option<Sdk>) -> Option<&'static str> {
         let Ok(document) = Checked::parse(&mutant.text(&self.value), &self.path) else {
@@ -64,7 +64,7 @@ impl<'a> Original<'a> {
             Ok(generated) if differences(&generated, &self.generated).is_empty() => {}
             _ => return Some("codegen"),
         }
-        sdk.is_some_and(|sdk| self.disagrees(&document, sdk)).then_some("agreement")
+        sdk.is_some_and(|sdk| self.differs(&document, sdk)).then_some("conformance")
     }
 
     /// Returns `true` if the original does not have this diagnostic.
@@ -79,7 +79,7 @@ impl<'a> Original<'a> {
 
     /// Returns `true` if a conformance check reports other differences for the mutant than for the original. Skips
     /// checks that read no changed part, and those that read everything: they run `check`, which has passed.
-    fn disagrees(&self, mutant: &Checked, sdk: Sdk) -> bool {
+    fn differs(&self, mutant: &Checked, sdk: Sdk) -> bool {
         let api = Api::of(mutant);
         CHECKS.iter().zip(&self.agreed).any(|((_, reads, check), agreed)| {
             *reads != Reads::Everything

@@ -6,8 +6,8 @@ use std::thread;
 use xtask::check::Checked;
 use xtask::workspace::root;
 
-use crate::call::Sdk;
-use crate::subject::Subject;
+use crate::checks::Subject;
+use crate::dynamic_client::Sdk;
 
 /// The directory of the documents, relative to the workspace's root. Each is called `NAME.yaml`.
 pub const DOCUMENTS: &str = "tests/documents";
@@ -15,23 +15,23 @@ pub const DOCUMENTS: &str = "tests/documents";
 /// Checks each SDK against the document of its name, and prints the differences.
 #[must_use]
 pub fn run(sdks: &[(&str, Sdk)]) -> ExitCode {
-    let disagreements: Vec<String> = thread::scope(|scope| {
+    let differences: Vec<String> = thread::scope(|scope| {
         let threads: Vec<_> = sdks.iter().map(|(name, sdk)| scope.spawn(|| check(name, *sdk))).collect();
         let checked = threads.into_iter().map(|thread| {
             thread.join().unwrap_or_else(|_| vec!["a check panicked, see the message above".to_owned()])
         });
         checked.flatten().collect()
     });
-    for disagreement in &disagreements {
-        println!("{disagreement}");
+    for difference in &differences {
+        println!("{difference}");
     }
-    if disagreements.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn check(name: &str, sdk: Sdk) -> Vec<String> {
     let path = format!("{DOCUMENTS}/{name}.yaml");
     let found = match Checked::read(&root().join(&path), &path) {
-        Ok(document) => Subject { document: &document, sdk }.disagreements(),
+        Ok(document) => Subject { document: &document, sdk }.differences(),
         Err(error) => vec![format!("{error:#}")],
     };
     found.into_iter().map(|found| format!("{name}: {found}")).collect()

@@ -3,8 +3,8 @@
 use xtask::check::check;
 use xtask::diagnostics::Severity;
 
-use crate::described::operations;
-use crate::subject::Subject;
+use crate::api_view::operations;
+use crate::checks::Subject;
 
 /// Checks that `cargo xtask check` reports no error in the document and its examples.
 #[must_use]

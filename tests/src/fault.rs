@@ -16,7 +16,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
-use crate::wire::read_request;
+use crate::recording_server::read_request;
 
 /// A step of a script. After the last one, the server closes the connection.
 #[derive(Clone, Debug)]

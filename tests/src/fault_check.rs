@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use certcentral::Outcome::{NotSent, Unknown};
 use certcentral::types::{CreatedKey, ErrorResponse};
-use certcentral::{Client, ClientBuilder, Error, ResponseValue, RetryPolicy, reqwest};
+use certcentral::{Client, ClientBuilder, Error, Response, RetryPolicy, reqwest};
 
 use crate::canary::{CALLER, CREATED, Log, seen_in};
 use crate::fault::{ENDLESS, FaultServer, Step};
@@ -21,7 +21,7 @@ const MAX_MESSAGE: usize = 1200;
 pub const BOUND: Duration = Duration::from_secs(8);
 
 /// The result of a call of *create key*.
-pub type Created = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
+pub type Created = Result<Response<CreatedKey>, Error<ErrorResponse>>;
 
 /// A client of `server` with short timeouts and few retries.
 ///

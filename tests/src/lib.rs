@@ -2,34 +2,34 @@
 //! the wire.
 
 // Generated views refer to this crate by name, here and in other crates.
-extern crate self as agreement;
+extern crate self as conformance;
 
-pub mod call;
+pub mod api_view;
 pub mod canary;
-pub mod described;
+pub mod checks;
 pub mod drift;
 pub mod driver;
-pub mod edit;
+pub mod dynamic_client;
 pub mod examples;
+pub mod expected_page;
+pub mod fake_service;
 pub mod fault;
 pub mod fault_check;
 pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
-pub mod instances;
 pub mod memory;
 pub mod mutate;
-pub mod program;
+pub mod mutation_report;
+pub mod recording_server;
 pub mod requests;
 pub mod responses;
+pub mod sample_runner;
 pub mod schemas;
-pub mod score;
-pub mod service;
-pub mod shown;
-pub mod subject;
 pub mod synthetic;
+pub mod text_mutants;
 pub mod tools;
-pub mod wire;
+pub mod value_strategies;
 
 /// Compiles the README's examples as documentation tests.
 #[cfg(doctest)]

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::call::{Arguments, Operation};
-use crate::described::{Described, Parameter, operations as described, validator};
-use crate::instances::{runner, valid};
+use crate::api_view::{OperationView, Parameter, operations as described, validator};
+use crate::checks::Subject;
+use crate::dynamic_client::{Arguments, Operation};
+use crate::recording_server::{API_KEY, Recorded, RecordingServer, response, runtime};
 use crate::schemas::is_same;
-use crate::subject::Subject;
-use crate::wire::{API_KEY, Recorded, Wire, response, runtime};
+use crate::value_strategies::{runner, valid};
 
 /// Checks that the SDK has the operations of the document, in its order.
 #[must_use]
@@ -58,7 +58,7 @@ pub fn by_generated_input(subject: &Subject<'_>) -> Vec<String> {
 /// # Errors
 ///
 /// If a parameter or the body has no example.
-pub fn examples(described: &Described) -> Result<Vec<Arguments>, String> {
+pub fn examples(described: &OperationView) -> Result<Vec<Arguments>, String> {
     let mut parameters = Vec::new();
     for Parameter { name, examples, .. } in &described.parameters {
         let example = examples.first().ok_or(format!("the parameter {name} has no example"))?;
@@ -72,7 +72,7 @@ pub fn examples(described: &Described) -> Result<Vec<Arguments>, String> {
     Ok(bodies.into_iter().map(|body| Arguments { parameters: parameters.clone(), body }).collect())
 }
 
-fn arguments(described: &Described) -> Result<impl Strategy<Value = Arguments> + use<>, String> {
+fn arguments(described: &OperationView) -> Result<impl Strategy<Value = Arguments> + use<>, String> {
     let mut parameters = Vec::new();
     for Parameter { name, schema, required, location, .. } in &described.parameters {
         let name = name.clone();
@@ -108,26 +108,26 @@ fn with_form(schema: &Value, location: &str) -> Result<BoxedStrategy<Value>, Str
 
 /// An operation and the server that it calls.
 struct Session<'a> {
-    described: &'a Described,
+    described: &'a OperationView,
     operation: Operation,
-    wire: Wire,
+    server: RecordingServer,
     runtime: tokio::runtime::Runtime,
 }
 
 impl<'a> Session<'a> {
-    fn start(subject: &Subject<'_>, described: &'a Described) -> Result<Self, String> {
+    fn start(subject: &Subject<'_>, described: &'a OperationView) -> Result<Self, String> {
         let runtime = runtime()?;
         // A client with a cookie store would send this cookie, an undocumented header, with the next request.
         let response = response(500, "application/json", "{}").replacen("\r\n", "\r\nSet-Cookie: a=b\r\n", 1);
-        let wire = runtime.block_on(Wire::answering(response));
-        let operation = wire.operation(subject.sdk, &described.id)?;
-        Ok(Self { described, operation, wire, runtime })
+        let server = runtime.block_on(RecordingServer::answering(response));
+        let operation = server.operation(subject.sdk, &described.id)?;
+        Ok(Self { described, operation, server, runtime })
     }
 
     /// Makes the call and compares its request with the document.
     fn check(&self, arguments: &Arguments) -> Result<(), String> {
         self.runtime.block_on(self.operation.call(arguments.clone()))?;
-        match self.wire.take_requests().as_slice() {
+        match self.server.take_requests().as_slice() {
             [request] => conforms(self.described, arguments, request, &[]),
             requests => Err(format!("expected one request, found {}", requests.len())),
         }
@@ -145,7 +145,7 @@ pub const ADDED_BY_CLIENTS: [&str; 4] =
 ///
 /// The first difference.
 pub fn conforms(
-    described: &Described,
+    described: &OperationView,
     arguments: &Arguments,
     request: &Recorded,
     added: &[&str],
@@ -170,7 +170,7 @@ fn expect(what: &str, expected: &str, found: &str) -> Result<(), String> {
 }
 
 /// Compares the path with the template, segment by segment.
-fn check_path(described: &Described, arguments: &Arguments, path: &str) -> Result<(), String> {
+fn check_path(described: &OperationView, arguments: &Arguments, path: &str) -> Result<(), String> {
     let wrong = || format!("path: expected {}, found {path}", described.path);
     let (template, found) = (described.path.split('/'), path.split('/'));
     if template.clone().count() != found.clone().count() {
@@ -190,7 +190,7 @@ fn check_path(described: &Described, arguments: &Arguments, path: &str) -> Resul
 }
 
 /// Checks that the query consists of the parameters that have a value.
-fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Result<(), String> {
+fn check_query(described: &OperationView, arguments: &Arguments, query: &str) -> Result<(), String> {
     let mut expected = Vec::new();
     for parameter in described.parameters.iter().filter(|parameter| parameter.location == "query") {
         let texts = texts(arguments, parameter);
@@ -209,7 +209,7 @@ fn check_query(described: &Described, arguments: &Arguments, query: &str) -> Res
 
 /// Checks that the headers are the documented ones and those of every request.
 fn check_headers(
-    described: &Described,
+    described: &OperationView,
     arguments: &Arguments,
     request: &Recorded,
     added: &[&str],

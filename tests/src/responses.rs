@@ -3,13 +3,13 @@
 use proptest::test_runner::TestCaseError;
 use serde_json::Value;
 
-use crate::call::{Answer, Arguments, Sdk};
-use crate::described::{Content, Described, operations};
-use crate::instances::{runner, valid};
+use crate::api_view::{Content, OperationView, operations};
+use crate::checks::Subject;
+use crate::dynamic_client::{Answer, Arguments, Sdk};
+use crate::recording_server::{RecordingServer, response, runtime};
 use crate::requests;
 use crate::schemas::is_same;
-use crate::subject::Subject;
-use crate::wire::{Wire, response, runtime};
+use crate::value_strategies::{runner, valid};
 
 /// Checks responses with the document's examples.
 #[must_use]
@@ -61,28 +61,28 @@ struct Session {
     sdk: Sdk,
     id: String,
     arguments: Arguments,
-    wire: Wire,
+    server: RecordingServer,
     runtime: tokio::runtime::Runtime,
 }
 
 impl Session {
-    fn start(subject: &Subject<'_>, described: &Described) -> Result<Self, String> {
+    fn start(subject: &Subject<'_>, described: &OperationView) -> Result<Self, String> {
         let arguments = requests::examples(described)?.into_iter().next().unwrap_or_default();
         let runtime = runtime()?;
-        let wire = runtime.block_on(Wire::answering(""));
-        Ok(Self { sdk: subject.sdk, id: described.id.clone(), arguments, wire, runtime })
+        let server = runtime.block_on(RecordingServer::answering(""));
+        Ok(Self { sdk: subject.sdk, id: described.id.clone(), arguments, server, runtime })
     }
 
     /// Checks that the operation returns the status and the body that the server sends.
     fn check(&self, status: u16, body: Option<&Value>) -> Result<(), String> {
-        self.wire.answer(match body {
+        self.server.answer(match body {
             Some(body) => response(status, "application/json", &body.to_string()),
             None => {
                 format!("HTTP/1.1 {status} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             }
         });
         // A new client, because the previous one would wait after a `429`.
-        let operation = self.wire.operation(self.sdk, &self.id)?;
+        let operation = self.server.operation(self.sdk, &self.id)?;
         let answer = self.runtime.block_on(operation.call(self.arguments.clone()))?;
         decoded(status, body, &answer)
     }

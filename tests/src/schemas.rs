@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::call::Type;
-use crate::described::{as_typed, schemas, typed_keys, untyped, validator};
-use crate::instances::{nearly_valid, runner, valid};
-use crate::subject::Subject;
+use crate::api_view::{as_typed, schemas, typed_keys, untyped, validator};
+use crate::checks::Subject;
+use crate::dynamic_client::Type;
+use crate::value_strategies::{nearly_valid, runner, valid};
 
 /// Checks that every schema has a type and every type a schema, in the document's order.
 #[must_use]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use agreement::service::{Action, Service, Windows};
 use certcentral::types::{CreatedKey, ErrorResponse};
-use certcentral::{Client, Error, Outcome, RateLimits, ResponseValue, RetryPolicy};
+use certcentral::{Client, Error, Outcome, RateLimits, Response, RetryPolicy};
+use conformance::fake_service::{Action, Service, Windows};
 
-type Made = Result<ResponseValue<CreatedKey>, Error<ErrorResponse>>;
+type Made = Result<Response<CreatedKey>, Error<ErrorResponse>>;
 
 /// Builds a client. The attempt timeout defaults to the call's.
 fn client(service: &Service, limits: RateLimits, attempt_timeout: Option<Duration>) -> Client {

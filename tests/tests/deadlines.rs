@@ -4,12 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use agreement::canary::CREATED;
-use agreement::fault::{FaultServer, Step};
-use agreement::fault_check::{BOUND, Created, builder, call};
-use agreement::faults::{created, head};
 use certcentral::ClientBuilder;
 use certcentral::Outcome::{Refused, Unknown, Unreadable};
+use conformance::canary::CREATED;
+use conformance::fault::{FaultServer, Step};
+use conformance::fault_check::{BOUND, Created, builder, call};
+use conformance::faults::{created, head};
 
 const ATTEMPT: Duration = Duration::from_secs(1);
 const CALL: Duration = Duration::from_millis(1200);

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use agreement::driver::DOCUMENTS;
+use conformance::driver::DOCUMENTS;
 use xtask::check::Checked;
 use xtask::codegen::generate_package;
 use xtask::workspace::root;
@@ -48,17 +48,17 @@ fn generate(names: &[String]) {
         modules.extend(["mod ", name, ";\n"]);
         sdks.extend(["(\"", name, "\", self::", name, "::SDK), "]);
     }
-    let agreement = root().join("tests");
+    let conformance = root().join("tests");
     // The same features and profile as the workspace's tests, so that cargo reuses their builds.
     let manifest = format!(
         "[package]\nname = 'driver'\nversion = '0.0.0'\nedition = '2024'\n\n\
          [dependencies]\nagreement = {{ path = '{}' }}\n\
          serde = '1'\ntokio = {{ version = '1', features = ['test-util'] }}\n{dependencies}\n\
          [profile.dev]\ndebug = 'line-tables-only'\n\n[profile.dev.package.'*']\ndebug = false\n\n[workspace]\n",
-        agreement.display()
+        conformance.display()
     );
     let main = format!(
-        "{modules}\nfn main() -> std::process::ExitCode {{\n    agreement::driver::run(&[{sdks}])\n}}\n"
+        "{modules}\nfn main() -> std::process::ExitCode {{\n    conformance::driver::run(&[{sdks}])\n}}\n"
     );
     write("driver/Cargo.toml", &manifest);
     write("driver/src/main.rs", &main);

@@ -6,12 +6,12 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use agreement::described::document;
-use agreement::drift::Original;
-use agreement::drift::slices::Slices;
-use agreement::generated::SDK;
-use agreement::mutate::{OPERATORS, difference, mutants};
-use agreement::score::{Score, in_parallel, matches};
+use conformance::api_view::document;
+use conformance::drift::Original;
+use conformance::drift::slices::Slices;
+use conformance::generated::SDK;
+use conformance::mutate::{OPERATORS, difference, mutants};
+use conformance::mutation_report::{MutationReport, in_parallel, matches};
 use xtask::workspace::DOCUMENT;
 
 /// Mutants that may survive: the operator, the changed node, and the reason. `*` stands for any string.
@@ -34,7 +34,7 @@ const UNSEEN: &[(&str, &str, &str)] = &[
 ];
 
 /// The columns of the report.
-const SEEN_BY: [&str; 5] = ["check", "codegen", "agreement", "listed", "SURVIVED"];
+const SEEN_BY: [&str; 5] = ["check", "codegen", "conformance", "listed", "SURVIVED"];
 
 #[test]
 fn every_mutant_of_the_document_is_detected() {
@@ -59,7 +59,7 @@ fn every_mutant_of_the_document_is_detected() {
         seen.collect()
     });
 
-    let mut score = Score::new("operator", &SEEN_BY);
+    let mut score = MutationReport::new("operator", &SEEN_BY);
     let mut unmet: Vec<_> = UNSEEN.iter().map(Some).collect();
     for (operator, seen) in seen {
         let (at, change) = match seen {

@@ -5,12 +5,12 @@
 
 use std::time::{Duration, Instant};
 
-use agreement::canary::{CALLER, CREATED, Log, forms, seen_in};
-use agreement::fault::{FaultServer, Step};
-use agreement::fault_check::{BOUND, builder, call, client, differences};
-use agreement::faults::{created, head, whole};
 use certcentral::Outcome::{NotSent, Refused, Unknown, Unreadable};
 use certcentral::{Client, RetryPolicy, reqwest};
+use conformance::canary::{CALLER, CREATED, Log, forms, seen_in};
+use conformance::fault::{FaultServer, Step};
+use conformance::fault_check::{BOUND, builder, call, client, differences};
+use conformance::faults::{created, head, whole};
 use tokio::sync::Mutex;
 
 /// Serializes the tests that read the log, which the process shares.

@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use agreement::canary::{CALLER, CREATED, seen_in};
-use agreement::fault::{FaultServer, Step};
-use agreement::instances::runner;
 use certcentral::{Client, Outcome, RetryPolicy};
+use conformance::canary::{CALLER, CREATED, seen_in};
+use conformance::fault::{FaultServer, Step};
+use conformance::value_strategies::runner;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

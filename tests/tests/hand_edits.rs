@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use agreement::described::document;
-use agreement::edit::OPERATORS;
-use agreement::score::{Score, in_parallel};
+use conformance::api_view::document;
+use conformance::mutation_report::{MutationReport, in_parallel};
+use conformance::text_mutants::OPERATORS;
 use xtask::codegen::{GeneratedFile, differences, generate, present};
 use xtask::workspace::root;
 
@@ -44,7 +44,7 @@ fn every_edited_line_is_detected() {
         }
         edits
     });
-    let mut score = Score::new("edit of a generated file", &["detected", "SURVIVED"]);
+    let mut score = MutationReport::new("edit of a generated file", &["detected", "SURVIVED"]);
     for (operator, is_seen, edit) in edits {
         if is_seen { score.seen(operator, "detected") } else { score.survived(operator, edit) }
     }
@@ -56,7 +56,7 @@ fn every_edited_line_is_detected() {
 fn every_missing_extra_empty_or_renamed_file_is_detected() {
     let (generated, present) = files();
     assert_eq!(seen(&generated, &present), Vec::<String>::new());
-    let mut score = Score::new("a generated file is", &["detected", "SURVIVED"]);
+    let mut score = MutationReport::new("a generated file is", &["detected", "SURVIVED"]);
     for (path, text) in &present {
         let (directory, _) = path.rsplit_once('/').unwrap();
         let (renamed, added) = (format!("{path}.orig"), format!("{directory}/by_hand.rs"));

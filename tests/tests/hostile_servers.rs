@@ -6,11 +6,11 @@
 
 use std::time::Duration;
 
-use agreement::canary::CREATED;
-use agreement::fault::{FaultServer, Step, Tls};
-use agreement::fault_check::{Created, builder, call};
-use agreement::faults::{created, head, whole};
 use certcentral::{Client, Outcome, RateLimits};
+use conformance::canary::CREATED;
+use conformance::fault::{FaultServer, Step, Tls};
+use conformance::fault_check::{Created, builder, call};
+use conformance::faults::{created, head, whole};
 
 use self::Knows::{Body, Key, NotSent, Nothing, Refused, Unknown};
 

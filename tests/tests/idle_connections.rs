@@ -13,11 +13,11 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use agreement::canary::CALLER;
-use agreement::fault_check::Created;
-use agreement::faults::{head, whole};
-use agreement::wire::read_request_blocking;
 use certcentral::{Client, RateLimits, RetryPolicy};
+use conformance::canary::CALLER;
+use conformance::fault_check::Created;
+use conformance::faults::{head, whole};
+use conformance::recording_server::read_request_blocking;
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};

@@ -12,14 +12,14 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use agreement::canary::{CALLER, CREATED};
-use agreement::fault::{FaultServer, Step, Tls};
-use agreement::fault_check::call;
-use agreement::faults::{created, head, whole};
-use agreement::wire::read_request_blocking;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use certcentral::{Client, RetryPolicy, reqwest};
+use conformance::canary::{CALLER, CREATED};
+use conformance::fault::{FaultServer, Step, Tls};
+use conformance::fault_check::call;
+use conformance::faults::{created, head, whole};
+use conformance::recording_server::read_request_blocking;
 use tokio::sync::Semaphore;
 
 /// The timeout of an attempt and of a call.

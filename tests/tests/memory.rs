@@ -7,10 +7,10 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
-use agreement::canary::{CALLER, CREATED};
-use agreement::fault::{FaultServer, Step, Tls};
-use agreement::faults::{created, head, whole};
-use agreement::memory::{mask, occurrences};
+use conformance::canary::{CALLER, CREATED};
+use conformance::fault::{FaultServer, Step, Tls};
+use conformance::faults::{created, head, whole};
+use conformance::memory::{mask, occurrences};
 
 /// Length of the searched end of a key. The allocator overwrites the beginning of a freed block.
 const TAIL: usize = 20;

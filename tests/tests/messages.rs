@@ -4,11 +4,11 @@
 
 use std::process::Command;
 
-use agreement::canary::{CALLER, forms, seen_in};
-use agreement::fault::{FaultServer, Step};
 use certcentral::Outcome::NotSent;
 use certcentral::types::CreatedKey;
 use certcentral::{Client, RetryPolicy, SecretString, reqwest};
+use conformance::canary::{CALLER, forms, seen_in};
+use conformance::fault::{FaultServer, Step};
 
 /// The password of the proxy. Obviously fake.
 const PASSWORD: &str = "proxy0password0not0real";

@@ -5,11 +5,11 @@
 use std::future::pending;
 use std::time::{Duration, Instant};
 
-use agreement::canary::CALLER;
-use agreement::fault::{FaultServer, Step, Tls};
-use agreement::fault_check::{BOUND, builder, call};
 use certcentral::Outcome::{self, NotSent, Unknown};
 use certcentral::{Client, ClientBuilder, RetryPolicy, reqwest};
+use conformance::canary::CALLER;
+use conformance::fault::{FaultServer, Step, Tls};
+use conformance::fault_check::{BOUND, builder, call};
 use tokio::net::{TcpSocket, TcpStream};
 
 const SHORT: Duration = Duration::from_millis(200);

@@ -4,20 +4,20 @@
 
 use std::net::SocketAddr;
 
-use agreement::call::{Answer, Arguments};
-use agreement::described::{Content, Described, document, operations};
-use agreement::generated;
-use agreement::wire::{API_KEY, Wire, response};
 use certcentral::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use certcentral::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use certcentral::{Client, Outcome, RetryPolicy, reqwest};
+use conformance::api_view::{Content, OperationView, document, operations};
+use conformance::dynamic_client::{Answer, Arguments};
+use conformance::generated;
+use conformance::recording_server::{API_KEY, RecordingServer, response};
 use serde_json::Value;
 
 /// A created key. Obviously fake.
 const CREATED: &str = "not-a-real-created-key-9876543210";
 
 /// Returns the document's first operation whose success contains a secret, and its secret properties.
-fn secret_operation() -> (Described, Vec<String>) {
+fn secret_operation() -> (OperationView, Vec<String>) {
     let found = operations(&document()).into_iter().find_map(|described| {
         let secrets = success(&described)?.secrets();
         (!secrets.is_empty()).then_some((described, secrets))
@@ -25,11 +25,11 @@ fn secret_operation() -> (Described, Vec<String>) {
     found.expect("an operation with a secret in its success")
 }
 
-fn described() -> Described {
+fn described() -> OperationView {
     secret_operation().0
 }
 
-fn success(described: &Described) -> Option<Content> {
+fn success(described: &OperationView) -> Option<Content> {
     described.responses.iter().find(|response| response.status.starts_with('2'))?.body.clone()
 }
 
@@ -144,9 +144,9 @@ async fn every_failure_has_its_outcome_body_and_message() {
         ),
     ];
     for (sent, expected) in table {
-        let wire = Wire::answering(sent.clone()).await;
-        let answer = call(&wire.client()).await;
-        assert_eq!(wire.take_requests().len(), 1, "{sent}");
+        let server = RecordingServer::answering(sent.clone()).await;
+        let answer = call(&server.client()).await;
+        assert_eq!(server.take_requests().len(), 1, "{sent}");
         let Answer::Failure { outcome, status, value, body, message } = answer else {
             panic!("expected a failure, found {answer:?}: {sent}");
         };
@@ -169,8 +169,8 @@ async fn success_may_have_another_2xx_status_and_extra_fields() {
     let mut more = created();
     more["more"] = serde_json::json!({ "a": [1, 2] });
     for (status, body) in [(200, created()), (201, more), (202, created())] {
-        let wire = Wire::answering(response(status, "text/plain", &body.to_string())).await;
-        match call(&wire.client()).await {
+        let server = RecordingServer::answering(response(status, "text/plain", &body.to_string())).await;
+        match call(&server.client()).await {
             Answer::Success { status: found, value } => assert_eq!((found, value), (status, created())),
             failure @ Answer::Failure { .. } => panic!("{body}: {failure:?}"),
         }
@@ -186,13 +186,13 @@ async fn redirect_is_not_followed() {
         (307, Outcome::Refused),
         (308, Outcome::Refused),
     ] {
-        let elsewhere = Wire::answering_json(201, &created().to_string()).await;
+        let elsewhere = RecordingServer::answering_json(201, &created().to_string()).await;
         let location = format!("{}/{CREATED}", elsewhere.base_url().replace("127.0.0.1", "localhost"));
-        let wire = Wire::answering(format!(
+        let server = RecordingServer::answering(format!(
             "HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
         ))
         .await;
-        let Answer::Failure { outcome: found, message, .. } = call(&wire.client()).await else {
+        let Answer::Failure { outcome: found, message, .. } = call(&server.client()).await else {
             panic!("{status} was followed");
         };
         assert_eq!(found, outcome.to_string(), "{status}");
@@ -204,14 +204,14 @@ async fn redirect_is_not_followed() {
 
 #[tokio::test]
 async fn configure_http_cannot_enable_redirects() {
-    let elsewhere = Wire::answering_json(201, &created().to_string()).await;
-    let wire = Wire::answering(format!(
+    let elsewhere = RecordingServer::answering_json(201, &created().to_string()).await;
+    let server = RecordingServer::answering(format!(
         "HTTP/1.1 307 Moved\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
         elsewhere.base_url()
     ))
     .await;
     let client = Client::builder()
-        .base_url(wire.base_url())
+        .base_url(server.base_url())
         .api_key(API_KEY)
         .configure_http(|http| http.redirect(reqwest::redirect::Policy::limited(5)))
         .build()
@@ -223,17 +223,17 @@ async fn configure_http_cannot_enable_redirects() {
 
 #[tokio::test]
 async fn plain_http_ignores_proxies() {
-    let proxy = Wire::answering_json(201, &created().to_string()).await;
-    let wire = Wire::answering_json(201, &created().to_string()).await;
+    let proxy = RecordingServer::answering_json(201, &created().to_string()).await;
+    let server = RecordingServer::answering_json(201, &created().to_string()).await;
     let through = reqwest::Proxy::all(proxy.base_url()).unwrap();
     let client = Client::builder()
-        .base_url(wire.base_url())
+        .base_url(server.base_url())
         .api_key(API_KEY)
         .configure_http(|http| http.proxy(through))
         .build()
         .unwrap();
     assert!(matches!(call(&client).await, Answer::Success { .. }));
-    assert_eq!((proxy.take_requests().len(), wire.take_requests().len()), (0, 1));
+    assert_eq!((proxy.take_requests().len(), server.take_requests().len()), (0, 1));
 }
 
 /// Resolves every name to one address.
@@ -249,8 +249,8 @@ impl Resolve for FixedResolver {
 #[tokio::test]
 async fn plain_http_ignores_resolvers_and_overrides_for_localhost() {
     type Step = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
-    let wire = Wire::answering_json(201, &created().to_string()).await;
-    let base_url = wire.base_url().replace("127.0.0.1", "localhost");
+    let server = RecordingServer::answering_json(201, &created().to_string()).await;
+    let base_url = server.base_url().replace("127.0.0.1", "localhost");
     let port = reqwest::Url::parse(&base_url).unwrap().port().unwrap();
     // The port of a base URL takes precedence over a resolver's, so that the other host needs the same port.
     let other = SocketAddr::from(([127, 0, 0, 2], port));
@@ -266,7 +266,7 @@ async fn plain_http_ignores_resolvers_and_overrides_for_localhost() {
         let builder = Client::builder().base_url(&base_url).api_key(API_KEY).configure_http(step);
         let answer = call(&builder.build().unwrap()).await;
         assert!(matches!(answer, Answer::Success { .. }), "{answer:?}");
-        assert_eq!(wire.take_requests().len(), 1);
+        assert_eq!(server.take_requests().len(), 1);
         let received = listener.accept().map_err(|error| error.kind());
         assert_eq!(received.err(), Some(std::io::ErrorKind::WouldBlock), "connected to {other}");
     }
@@ -274,9 +274,9 @@ async fn plain_http_ignores_resolvers_and_overrides_for_localhost() {
 
 #[tokio::test]
 async fn default_headers_do_not_replace_those_of_the_sdk() {
-    let wire = Wire::answering_json(201, &created().to_string()).await;
-    call(&wire.client()).await;
-    let [usual] = wire.take_requests().try_into().expect("one request");
+    let server = RecordingServer::answering_json(201, &created().to_string()).await;
+    call(&server.client()).await;
+    let [usual] = server.take_requests().try_into().expect("one request");
     let mut headers = HeaderMap::new();
     // The HTTP client has no `Content-Length` yet when it adds default headers.
     let mut names: Vec<String> = usual.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
@@ -287,13 +287,13 @@ async fn default_headers_do_not_replace_those_of_the_sdk() {
     }
     headers.insert("x-trace", HeaderValue::from_static("default"));
     let client = Client::builder()
-        .base_url(wire.base_url())
+        .base_url(server.base_url())
         .api_key(API_KEY)
         .configure_http(|http| http.default_headers(headers))
         .build()
         .unwrap();
     call(&client).await;
-    let [request] = wire.take_requests().try_into().expect("one request");
+    let [request] = server.take_requests().try_into().expect("one request");
     for name in names {
         assert_eq!(request.header(&name), usual.header(&name), "{name}");
     }
@@ -302,9 +302,9 @@ async fn default_headers_do_not_replace_those_of_the_sdk() {
 
 #[tokio::test]
 async fn response_is_read_up_to_the_limit() {
-    let wire = Wire::answering(response(201, "application/json", &"x".repeat(5000))).await;
+    let server = RecordingServer::answering(response(201, "application/json", &"x".repeat(5000))).await;
     let client = Client::builder()
-        .base_url(wire.base_url())
+        .base_url(server.base_url())
         .api_key(API_KEY)
         .max_response_bytes(1000)
         .build()
@@ -319,7 +319,7 @@ async fn response_is_read_up_to_the_limit() {
 
 #[tokio::test]
 async fn failed_connection_is_not_sent() {
-    let base_url = Wire::answering("").await.base_url();
+    let base_url = RecordingServer::answering("").await.base_url();
     // The server has been dropped. Waits until its port is closed.
     let client = loop {
         if tokio::net::TcpStream::connect(base_url.trim_start_matches("http://")).await.is_err() {
@@ -344,8 +344,8 @@ async fn message_ends_with_the_documented_advice() {
     let described = described();
     let recovery = &document.value["paths"][&described.path][described.method.to_lowercase()]["x-recovery"];
     for (status, key) in [(201, "unreadable"), (500, "unknown")] {
-        let wire = Wire::answering_json(status, "").await;
-        let Answer::Failure { message, .. } = call(&wire.client()).await else {
+        let server = RecordingServer::answering_json(status, "").await;
+        let Answer::Failure { message, .. } = call(&server.client()).await else {
             panic!("expected a failure")
         };
         let advice = recovery[key].as_str().unwrap();

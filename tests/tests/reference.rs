@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::{Arc, LazyLock};
 
-use agreement::described::document;
-use agreement::shown::shown;
-use agreement::tools::{self, Found};
+use conformance::api_view::document;
+use conformance::expected_page::shown;
+use conformance::tools::{self, Found};
 use libtest_mimic::{Arguments, Trial};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use agreement::described::document;
+use conformance::api_view::document;
 use xtask::codegen::{differences, generate, present};
 use xtask::workspace::root;
 

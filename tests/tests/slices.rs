@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use agreement::drift::Original;
-use agreement::drift::slices::Slices;
-use agreement::mutate::{Edit, Mutant, mutants, pointers};
-use agreement::score::in_parallel;
-use agreement::synthetic;
+use conformance::drift::Original;
+use conformance::drift::slices::Slices;
+use conformance::mutate::{Edit, Mutant, mutants, pointers};
+use conformance::mutation_report::in_parallel;
+use conformance::synthetic;
 use serde_json::Value;
 use xtask::check::Checked;
 use xtask::workspace::root;

@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use agreement::canary::Log;
-use agreement::described::{document, operations};
-use agreement::fault::{FaultServer, Step};
 use certcentral::{Client, RetryPolicy};
+use conformance::api_view::{document, operations};
+use conformance::canary::Log;
+use conformance::fault::{FaultServer, Step};
 
 fn answer(status: u16, body: &str) -> Vec<Step> {
     let length = body.len();

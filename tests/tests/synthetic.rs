@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use agreement::synthetic::{document, revised};
+use conformance::synthetic::{document, revised};
 use xtask::check::Checked;
 use xtask::diff::compare;
 

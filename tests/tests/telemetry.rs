@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use agreement::described::{Described, document, operations};
-use agreement::fault::{FaultServer, Step};
-use agreement::wire::{API_KEY, read_request, response};
 use certcentral::{Client, RetryPolicy};
+use conformance::api_view::{OperationView, document, operations};
+use conformance::fault::{FaultServer, Step};
+use conformance::recording_server::{API_KEY, read_request, response};
 use opentelemetry::trace::{SpanKind, Status, TracerProvider as _};
 use opentelemetry::{KeyValue, Value};
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider, SpanData};
@@ -78,7 +78,7 @@ fn attributes(attributes: &[KeyValue]) -> BTreeMap<String, Value> {
 }
 
 /// Returns the documented operation that the tests call.
-fn operation() -> Described {
+fn operation() -> OperationView {
     operations(&document()).into_iter().find(|operation| operation.id == "create_key").unwrap()
 }
 

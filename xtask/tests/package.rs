@@ -172,7 +172,7 @@ fn failed_run_changes_no_file() {
     generate(directory.path(), &[]);
     let place = |path: &str| directory.path().join("crate").join(path);
     std::fs::remove_dir_all(place("src/generated")).unwrap();
-    std::fs::write(place("src/client.rs"), "edited").unwrap();
+    std::fs::write(place("src/client_builder.rs"), "edited").unwrap();
     std::fs::write(place("src/generated"), "in the way").unwrap();
     let before = files(directory.path());
     let output = generate(directory.path(), &[]);

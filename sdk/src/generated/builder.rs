@@ -3,7 +3,7 @@
 //! Call builders: one per operation of the API.
 
 use super::types;
-use crate::runtime::{ClientHooks, Error, OperationInfo, ResponseValue};
+use crate::runtime::{ClientHooks, Error, OperationInfo, Response};
 
 /// Builder for [`Client::create_key`]
 ///
@@ -76,7 +76,7 @@ impl<'a> CreateKey<'a> {
     /// See [the guide](crate::guide::outcomes_and_retries#cancellation).
     pub async fn send(
         self,
-    ) -> Result<ResponseValue<types::CreatedKey>, Error<types::ErrorResponse>> {
+    ) -> Result<Response<types::CreatedKey>, Error<types::ErrorResponse>> {
         let Self { client, user_id, body } = self;
         let user_id = user_id.map_err(Error::InvalidRequest)?;
         let body = body
@@ -107,24 +107,16 @@ impl<'a> CreateKey<'a> {
         };
         let response = client.exec(request, &OPERATION).await?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            403u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            404u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            429u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
+            201u16 => Response::from_response(response).await,
+            400u16 => Err(Error::ErrorResponse(Response::from_response(response).await?)),
+            403u16 => Err(Error::ErrorResponse(Response::from_response(response).await?)),
+            404u16 => Err(Error::ErrorResponse(Response::from_response(response).await?)),
+            429u16 => Err(Error::ErrorResponse(Response::from_response(response).await?)),
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(Response::from_response(response).await?))
             }
-            200u16..=299u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::ErrorResponse(ResponseValue::from_response(response).await?)),
+            200u16..=299u16 => Response::from_response(response).await,
+            _ => Err(Error::ErrorResponse(Response::from_response(response).await?)),
         }
     }
 }

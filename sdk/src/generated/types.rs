@@ -27,7 +27,7 @@ pub enum ApiKeyRole {
     /// Wire value: `103`.
     UserManagement,
     /// A value that the document does not list.
-    Undocumented(crate::Undocumented),
+    UnknownValue(crate::UnknownValue),
 }
 
 impl ApiKeyRole {
@@ -41,7 +41,7 @@ impl ApiKeyRole {
     ];
 }
 
-/// Accepts any number. One that the document does not list becomes `Undocumented`.
+/// Accepts any number. One that the document does not list becomes `UnknownValue`.
 impl ::std::convert::From<i64> for ApiKeyRole {
     fn from(value: i64) -> Self {
         match value {
@@ -50,7 +50,7 @@ impl ::std::convert::From<i64> for ApiKeyRole {
             101 => Self::OrdersDomainsOrganizations,
             102 => Self::ViewOnly,
             103 => Self::UserManagement,
-            other => Self::Undocumented(crate::Undocumented::new(other)),
+            other => Self::UnknownValue(crate::UnknownValue::new(other)),
         }
     }
 }
@@ -63,7 +63,7 @@ impl ::std::convert::From<ApiKeyRole> for i64 {
             ApiKeyRole::OrdersDomainsOrganizations => 101,
             ApiKeyRole::ViewOnly => 102,
             ApiKeyRole::UserManagement => 103,
-            ApiKeyRole::Undocumented(other) => other.value(),
+            ApiKeyRole::UnknownValue(other) => other.value(),
         }
     }
 }

@@ -10,7 +10,7 @@ use reqwest::header::HeaderValue;
 
 use super::redact::{documented_text, media_type, part, root_cause};
 use super::request::InvalidRequest;
-use super::{OperationInfo, Outcome, Response, ResponseValue, SecretBytes};
+use super::{OperationInfo, Outcome, RawResponse, Response, SecretBytes};
 
 /// Error of a call. `E` is the type of the operation's documented error responses.
 ///
@@ -35,7 +35,7 @@ pub enum Error<E = ()> {
     /// No response arrived: connecting failed, the connection was lost, or the call timed out.
     Transport(TransportError),
     /// The service answered with a documented error.
-    ErrorResponse(ResponseValue<E>),
+    ErrorResponse(Response<E>),
     /// The response is not one that the document describes.
     UnexpectedResponse(UnexpectedResponse),
 }
@@ -52,7 +52,7 @@ impl<E> Error<E> {
     }
 
     /// Returns the response, as far as it arrived, or `None` if there was none.
-    pub fn response(&self) -> Option<&Response> {
+    pub fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,
             Self::ErrorResponse(value) => Some(value.response()),
@@ -62,19 +62,19 @@ impl<E> Error<E> {
 
     /// Returns the status of the response, or `None` if no response arrived.
     pub fn status(&self) -> Option<StatusCode> {
-        self.response().map(Response::status)
+        self.response().map(RawResponse::status)
     }
 
     /// Returns the body of the response, as far as it arrived, or `None` if no response arrived.
     ///
     /// If [`outcome`](Self::outcome) is [`Outcome::Unreadable`], the body is the only copy of the result: store it.
     pub fn body(&self) -> Option<&SecretBytes> {
-        self.response().map(Response::body)
+        self.response().map(RawResponse::body)
     }
 
     /// Returns the wait that the service asks for in `Retry-After`, or `None` if it asks for none.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.response().and_then(Response::retry_after)
+        self.response().and_then(RawResponse::retry_after)
     }
 
     /// Returns the number of attempts, including those that could not send the request.
@@ -206,19 +206,19 @@ impl TransportError {
 
 /// Error of a call whose response is not one that the document describes.
 pub struct UnexpectedResponse {
-    response: Box<Response>,
+    response: Box<RawResponse>,
     why: String,
 }
 
 impl UnexpectedResponse {
     /// Returns an error with the reason `why`, which must not quote the response.
-    pub(super) fn new(response: Box<Response>, why: String) -> Self {
+    pub(super) fn new(response: Box<RawResponse>, why: String) -> Self {
         Self { response, why }
     }
 
     /// Returns the response, as far as it arrived.
     #[must_use]
-    pub fn response(&self) -> &Response {
+    pub fn response(&self) -> &RawResponse {
         &self.response
     }
 }
@@ -276,12 +276,12 @@ fn sentence(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns the codes and messages of a documented error.
-fn documented(response: &Response) -> String {
+fn documented(response: &RawResponse) -> String {
     documented_text(&response.body, response.operation.error_properties, response.api_key.as_ref())
 }
 
 /// Returns the media type and size of a body in parentheses, or nothing if the body is empty.
-fn body_kind(response: &Response) -> String {
+fn body_kind(response: &RawResponse) -> String {
     match response.body.len() {
         0 => String::new(),
         1 => format!(" ({}, 1 byte)", media_type(&response.headers)),

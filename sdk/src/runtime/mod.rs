@@ -28,12 +28,12 @@ mod timeout;
 mod transport;
 
 pub use error::{Error, TransportError, UnexpectedResponse};
-pub use open_enum::Undocumented;
+pub use open_enum::UnknownValue;
 pub use outcome::Outcome;
 pub use rate_limits::RateLimits;
 #[cfg(fuzzing)]
 pub use response::fuzz_decode;
-pub use response::{BodyError, Response, ResponseValue};
+pub use response::{BodyError, RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::{SecretBytes, SecretString};
 

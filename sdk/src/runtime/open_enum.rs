@@ -7,15 +7,15 @@ use std::fmt;
 /// Enumerations accept such values, because the service may add values before the document lists them. Only an
 /// enumeration's `From<i64>` or `From<String>` creates one, so that a listed value always has its own variant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Undocumented<T = i64>(T);
+pub struct UnknownValue<T = i64>(T);
 
-impl<T> Undocumented<T> {
+impl<T> UnknownValue<T> {
     pub(crate) fn new(value: T) -> Self {
         Self(value)
     }
 }
 
-impl Undocumented {
+impl UnknownValue {
     /// Returns the number, as on the wire.
     #[must_use]
     pub fn value(self) -> i64 {
@@ -23,7 +23,7 @@ impl Undocumented {
     }
 }
 
-impl Undocumented<String> {
+impl UnknownValue<String> {
     /// Returns the string, as on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -31,7 +31,7 @@ impl Undocumented<String> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Undocumented<T> {
+impl<T: fmt::Debug> fmt::Debug for UnknownValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Request, Response, TransportError};
+use super::{RawResponse, Request, TransportError};
 
 /// An operation of the document.
 pub(crate) struct OperationInfo {
@@ -32,5 +32,5 @@ pub(crate) trait ClientHooks<Inner = ()> {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Box<Response>, TransportError>;
+    ) -> Result<Box<RawResponse>, TransportError>;
 }

@@ -17,7 +17,7 @@ use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
 /// A response, as far as it arrived. Its body is a secret, because it may contain a credential.
 #[derive(Clone)]
-pub struct Response {
+pub struct RawResponse {
     pub(super) operation: &'static OperationInfo,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -37,7 +37,7 @@ pub struct Response {
     pub(super) span: Option<CallSpan>,
 }
 
-impl Response {
+impl RawResponse {
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -104,9 +104,9 @@ impl Response {
 }
 
 /// Writes no header except the media type, because headers may contain cookies.
-impl fmt::Debug for Response {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
+        f.debug_struct("RawResponse")
             .field("operation", &self.operation.operation_id)
             .field("status", &self.status)
             .field("content_type", &redact::media_type(&self.headers))
@@ -142,12 +142,12 @@ impl fmt::Display for BodyError {
 ///
 /// It dereferences to the value. [`into_inner`](Self::into_inner) returns the value alone.
 #[derive(Clone)]
-pub struct ResponseValue<T> {
+pub struct Response<T> {
     value: T,
-    response: Box<Response>,
+    response: Box<RawResponse>,
 }
 
-impl<T> ResponseValue<T> {
+impl<T> Response<T> {
     /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -166,15 +166,15 @@ impl<T> ResponseValue<T> {
         &self.response.headers
     }
 
-    pub(super) fn response(&self) -> &Response {
+    pub(super) fn response(&self) -> &RawResponse {
         &self.response
     }
 }
 
-impl ResponseValue<()> {
+impl Response<()> {
     /// Accepts an error response for which the document describes no body.
     #[allow(dead_code, reason = "for documents with error responses without a body")]
-    pub(crate) fn empty(mut response: Box<Response>) -> Self {
+    pub(crate) fn empty(mut response: Box<RawResponse>) -> Self {
         if let Some(span) = response.span.take() {
             span.outcome(Some(response.outcome()));
         }
@@ -185,7 +185,7 @@ impl ResponseValue<()> {
     ///
     /// With an undocumented status, a body shows that the response does not come from the service.
     #[allow(dead_code, reason = "for documents with successes without a body")]
-    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Box<Response>) -> Result<Self, Error<E>> {
+    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Box<RawResponse>) -> Result<Self, Error<E>> {
         let is_foreign = !response.body.is_empty()
             && (!response.has_documented_success_status() || response.is_documented_error::<E>());
         if is_foreign {
@@ -203,8 +203,8 @@ impl ResponseValue<()> {
     }
 }
 
-impl<T> ResponseValue<T> {
-    fn new(value: T, mut response: Box<Response>) -> Self {
+impl<T> Response<T> {
+    fn new(value: T, mut response: Box<RawResponse>) -> Self {
         if response.status.is_success() {
             // Keeps no second copy of a secret in memory.
             response.body = SecretBytes::default();
@@ -213,11 +213,11 @@ impl<T> ResponseValue<T> {
     }
 }
 
-impl<T: DeserializeOwned> ResponseValue<T> {
+impl<T: DeserializeOwned> Response<T> {
     /// Decodes a response.
     #[expect(clippy::unused_async, reason = "the generated code awaits it")]
     pub(crate) async fn from_response<E: DeserializeOwned>(
-        mut response: Box<Response>,
+        mut response: Box<RawResponse>,
     ) -> Result<Self, Error<E>> {
         let span = response.span.take();
         let mut decoded = decode(&response);
@@ -242,7 +242,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 impl<E> Error<E> {
     /// Returns the error for a response of an operation without documented error responses.
     #[allow(dead_code, reason = "for documents with operations without error responses")]
-    pub(crate) fn undescribed(mut response: Box<Response>) -> Self {
+    pub(crate) fn undescribed(mut response: Box<RawResponse>) -> Self {
         if let Some(span) = response.span.take() {
             span.outcome(Some(response.outcome()));
         }
@@ -253,7 +253,7 @@ impl<E> Error<E> {
 }
 
 /// Decodes the body of a response, or returns the reason why that fails.
-fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, String> {
+fn decode<T: DeserializeOwned>(response: &RawResponse) -> Result<T, String> {
     if let Some(why) = obstacle(response) {
         return Err(why);
     }
@@ -274,7 +274,7 @@ fn starts_as_json(body: &[u8]) -> bool {
 }
 
 /// Returns the reason why a response has nothing to decode: a redirect, or an incomplete or empty body.
-fn obstacle(response: &Response) -> Option<String> {
+fn obstacle(response: &RawResponse) -> Option<String> {
     if response.status.is_redirection() {
         Some(redirect(response))
     } else if let Some(fault) = &response.fault {
@@ -297,7 +297,7 @@ fn undecodable(error: &serde_json::Error) -> String {
 }
 
 /// Returns a message with the host of a redirect's target. The rest of the target may be private.
-fn redirect(response: &Response) -> String {
+fn redirect(response: &RawResponse) -> String {
     let host = response
         .headers
         .get(reqwest::header::LOCATION)
@@ -310,7 +310,7 @@ fn redirect(response: &Response) -> String {
     }
 }
 
-impl<T> Deref for ResponseValue<T> {
+impl<T> Deref for Response<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -318,10 +318,10 @@ impl<T> Deref for ResponseValue<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = Redacted { value: &self.value, key: self.response.api_key.as_ref() };
-        f.debug_struct("ResponseValue")
+        f.debug_struct("Response")
             .field("status", &self.response.status)
             .field("value", &value)
             .finish_non_exhaustive()
@@ -342,7 +342,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
     };
     const KEY: &str = "not-a-real-caller-key";
     let Ok(status) = StatusCode::from_u16(status) else { return };
-    let response = Box::new(Response {
+    let response = Box::new(RawResponse {
         operation: &OPERATION,
         status,
         headers: HeaderMap::new(),
@@ -358,7 +358,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
     });
     let error: Error<T> = match decode::<T>(&response) {
         Ok(_) if status.is_success() => return,
-        Ok(value) => Error::ErrorResponse(ResponseValue::new(value, response)),
+        Ok(value) => Error::ErrorResponse(Response::new(value, response)),
         Err(why) => Error::UnexpectedResponse(UnexpectedResponse::new(response, why)),
     };
     let message = error.to_string();

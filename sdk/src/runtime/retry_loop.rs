@@ -16,7 +16,7 @@ use super::telemetry::CallSpan;
 use super::throttle::{AttemptTime, Permit, Report, Throttle};
 use super::timeout::after;
 use super::transport::Transport;
-use super::{BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
+use super::{BodyError, OperationInfo, Outcome, RawResponse, Request, SecretBytes, TransportError};
 
 /// Minimum time before the deadline for an attempt that starts after a wait.
 const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
@@ -37,7 +37,7 @@ pub(crate) struct HttpClient {
 }
 
 /// The result of an attempt.
-type Attempt = Result<Box<Response>, TransportError>;
+type Attempt = Result<Box<RawResponse>, TransportError>;
 
 impl HttpClient {
     /// Returns a builder for a request.
@@ -55,7 +55,7 @@ impl HttpClient {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Box<Response>, TransportError> {
+    ) -> Result<Box<RawResponse>, TransportError> {
         let span = CallSpan::of_call(&request, operation);
         let now = Instant::now();
         let call = Call {
@@ -202,7 +202,7 @@ fn report(attempt: &Attempt) -> Report {
 
 /// Reports whether a response proves that the service processed the request, and so that the rate limit has lifted: a
 /// success, or a refusal in JSON. Any other response may come from a gateway.
-fn is_processed(response: &Response) -> bool {
+fn is_processed(response: &RawResponse) -> bool {
     let status = response.status;
     let is_refusal = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
     status.is_success() || (is_refusal && media_type(&response.headers) == "application/json")
@@ -210,7 +210,7 @@ fn is_processed(response: &Response) -> bool {
 
 /// Reduces a response to at most [`KEPT_BYTES`] of its body and of its headers, because many calls may wait. Copies the
 /// headers, which otherwise keep a larger buffer alive.
-fn without_bulk(mut response: Box<Response>) -> Box<Response> {
+fn without_bulk(mut response: Box<RawResponse>) -> Box<RawResponse> {
     let body = response.body.expose_secret();
     let kept = body.len().min(KEPT_BYTES);
     if kept < body.len() {

@@ -16,7 +16,7 @@ mod on {
     use tracing::{Instrument as _, Span, debug, info_span, warn};
 
     use crate::runtime::request_body::BodyClaim;
-    use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
+    use crate::runtime::{OperationInfo, Outcome, RawResponse, Request, TransportError};
 
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
@@ -96,8 +96,8 @@ mod on {
         /// Runs a call inside the span.
         pub(in crate::runtime) async fn observe(
             &self,
-            call: impl Future<Output = Result<Box<Response>, TransportError>>,
-        ) -> Result<Box<Response>, TransportError> {
+            call: impl Future<Output = Result<Box<RawResponse>, TransportError>>,
+        ) -> Result<Box<RawResponse>, TransportError> {
             let result = call.instrument(self.0.span.clone()).await;
             if let Err(error) = &result {
                 self.0.finish(Some(error.outcome), Some(error.kind()));
@@ -117,7 +117,7 @@ mod on {
         pub(in crate::runtime) fn attempt(
             &self,
             attempt: u32,
-            result: &Result<Box<Response>, TransportError>,
+            result: &Result<Box<RawResponse>, TransportError>,
             started: Instant,
         ) {
             let (outcome, status, error_type) = match result {
@@ -237,7 +237,7 @@ mod off {
     use tokio::time::Instant;
 
     use crate::runtime::request_body::BodyClaim;
-    use crate::runtime::{OperationInfo, Outcome, Request, Response, TransportError};
+    use crate::runtime::{OperationInfo, Outcome, RawResponse, Request, TransportError};
 
     /// Replaces the span if the feature `tracing` is off. Does nothing.
     #[derive(Clone)]
@@ -260,7 +260,7 @@ mod off {
         pub(in crate::runtime) fn attempt(
             &self,
             _: u32,
-            _: &Result<Box<Response>, TransportError>,
+            _: &Result<Box<RawResponse>, TransportError>,
             _: Instant,
         ) {
         }

@@ -15,7 +15,7 @@ use super::request_body::{BodyClaim, TrackedBody};
 use super::retry::retry_after;
 use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
-use super::{BaseUrl, BodyError, OperationInfo, Outcome, Request, Response, SecretBytes, TransportError};
+use super::{BaseUrl, BodyError, OperationInfo, Outcome, RawResponse, Request, SecretBytes, TransportError};
 
 /// Maximum initial capacity of a body buffer, whatever `Content-Length` announces.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
@@ -60,7 +60,7 @@ impl Transport {
         span: &CallSpan,
         started: Instant,
         deadline: Instant,
-    ) -> Result<Box<Response>, TransportError> {
+    ) -> Result<Box<RawResponse>, TransportError> {
         self.last_response.settle(started).await;
         let mut timer = pin!(sleep_until(deadline));
         let mut timer = AttemptTimer(timer.as_mut());
@@ -117,7 +117,7 @@ impl Transport {
         started: Instant,
         deadline: Instant,
         mut timer: AttemptTimer<'_>,
-    ) -> Box<Response> {
+    ) -> Box<RawResponse> {
         let arrived = Instant::now();
         self.last_response.record(arrived);
         let grace = if response.status().is_success() { self.grace_period } else { LATE_WAIT };
@@ -148,7 +148,7 @@ impl Transport {
                 Some(Err(_)) | None => break Some(BodyError::TimedOut(started.elapsed())),
             }
         };
-        Box::new(Response {
+        Box::new(RawResponse {
             operation,
             status: response.status(),
             retry_after: retry_after(response.headers()),

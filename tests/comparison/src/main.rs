@@ -10,10 +10,10 @@
 
 use std::time::Duration;
 
-use agreement::canary::{CALLER, CREATED, seen_in};
-use agreement::fault::{ENDLESS, FaultServer, Step};
-use agreement::faults::{Expected, LIMIT, Row, created, rows, whole};
 use certcentral::{Outcome, RetryPolicy};
+use conformance::canary::{CALLER, CREATED, seen_in};
+use conformance::fault::{ENDLESS, FaultServer, Step};
+use conformance::faults::{Expected, LIMIT, Row, created, rows, whole};
 use futures_util::StreamExt as _;
 use futures_util::stream::iter;
 

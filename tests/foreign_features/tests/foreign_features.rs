@@ -4,15 +4,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use agreement::canary::Log;
-use agreement::described::document;
-use agreement::fault::{FaultServer, Step, Tls};
-use agreement::fault_check::{call, client, differences};
-use agreement::faults::{created, head, whole};
-use agreement::generated::SDK;
-use agreement::subject::{Check, Subject};
-use agreement::wire::Wire;
-use agreement::{requests, responses, schemas};
+use conformance::api_view::document;
+use conformance::canary::Log;
+use conformance::checks::{Check, Subject};
+use conformance::fault::{FaultServer, Step, Tls};
+use conformance::fault_check::{call, client, differences};
+use conformance::faults::{created, head, whole};
+use conformance::generated::SDK;
+use conformance::recording_server::RecordingServer;
+use conformance::{requests, responses, schemas};
 use foreign_features::{LEFT_OUT, disabled_features};
 use tokio::sync::Mutex;
 
@@ -53,7 +53,7 @@ fn every_feature_of_reqwest_and_serde_json_is_enabled() {
 
 #[tokio::test]
 async fn plain_client_requests_compression() {
-    let wire = Wire::answering_json(200, "{}").await;
+    let wire = RecordingServer::answering_json(200, "{}").await;
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     client.get(wire.base_url()).send().await.expect("a response");
     let requests = wire.take_requests();
@@ -66,7 +66,7 @@ async fn plain_client_requests_compression() {
 #[tokio::test]
 async fn plain_client_loses_a_body_with_a_wrong_content_encoding() {
     let headers = format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", created().len());
-    let wire = Wire::answering([head(201, &headers), created().into_bytes()].concat()).await;
+    let wire = RecordingServer::answering([head(201, &headers), created().into_bytes()].concat()).await;
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let response = client.get(wire.base_url()).send().await.expect("a response");
     assert!(response.bytes().await.is_err());
@@ -74,8 +74,11 @@ async fn plain_client_loses_a_body_with_a_wrong_content_encoding() {
 
 #[tokio::test]
 async fn plain_client_can_store_cookies() {
-    let wire =
-        Wire::answering(head(200, "Set-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n")).await;
+    let wire = RecordingServer::answering(head(
+        200,
+        "Set-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n",
+    ))
+    .await;
     let client = reqwest::Client::builder().no_proxy().cookie_store(true).build().expect("a client");
     for _ in 0..2 {
         client.get(wire.base_url()).send().await.expect("a response");

@@ -10,8 +10,8 @@ use std::hint::black_box;
 use std::io::Read as _;
 use std::time::Duration;
 
-use agreement::memory::unmask;
 use certcentral::{Client, RetryPolicy, reqwest};
+use conformance::memory::unmask;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

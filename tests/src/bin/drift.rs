@@ -1,5 +1,5 @@
 //! Counts the mutants of a document, runs some of them, and prints what detects them and how long that takes as a line
-//! of JSON: `cargo run -p agreement --bin drift -- DOCUMENT [--sample N]`.
+//! of JSON: `cargo run -p conformance --bin drift -- DOCUMENT [--sample N]`.
 //!
 //! Uses `check` and `codegen` only, which need no SDK of the document.
 
@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use agreement::drift::Original;
-use agreement::drift::slices::{Slice, Slices};
-use agreement::mutate::{Mutant, mutants};
+use conformance::drift::Original;
+use conformance::drift::slices::{Slice, Slices};
+use conformance::mutate::{Mutant, mutants};
 use serde_json::{Value, json};
 use xtask::check::Checked;
 

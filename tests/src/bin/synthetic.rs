@@ -1,9 +1,9 @@
-//! Prints a [synthetic document](agreement::synthetic): `cargo run -p agreement --bin synthetic -- 100 > FILE`.
+//! Prints a [synthetic document](conformance::synthetic): `cargo run -p conformance --bin synthetic -- 100 > FILE`.
 
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
-use agreement::synthetic;
+use conformance::synthetic;
 
 const USAGE: &str = "usage: synthetic OPERATIONS [--revised]\n\
     prints a document with this many operations, at least 1; with --revised, its next release";

@@ -2,8 +2,8 @@
 
 //! All operations and types of the SDK, for tests that enumerate them from the document.
 
-use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
-use certcentral::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
+use conformance::dynamic_client::{Answer, Arguments, Operation, Sdk, Type, to_json};
+use certcentral::{Client, Error, RateLimits, Response, RetryPolicy, types};
 
 /// The SDK under test.
 pub const SDK: Sdk = Sdk { connect, types };
@@ -49,7 +49,7 @@ fn types() -> Vec<Type> {
 }
 
 fn answer<T: ::serde::Serialize, E: ::serde::Serialize + ::std::fmt::Debug>(
-    result: Result<ResponseValue<T>, Error<E>>,
+    result: Result<Response<T>, Error<E>>,
 ) -> Answer {
     match result {
         Ok(response) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use agreement::described::document;
+use conformance::api_view::document;
 use libtest_mimic::Trial;
 use serde_json::Value;
 use xtask::check::Checked;

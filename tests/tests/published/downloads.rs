@@ -5,10 +5,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use agreement::described::{as_typed, document, schemas, validator};
-use agreement::generated::SDK;
-use agreement::instances::{nearly_valid, runner, valid};
-use agreement::tools;
+use conformance::api_view::{as_typed, document, schemas, validator};
+use conformance::generated::SDK;
+use conformance::tools;
+use conformance::value_strategies::{nearly_valid, runner, valid};
 use libtest_mimic::Trial;
 use proptest::prelude::*;
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use agreement::tools::{self, Found};
+use conformance::tools::{self, Found};
 use libtest_mimic::Trial;
 use xtask::workspace::{CRATE, root};
 use xtask_docs::{Files, build, is_renderer_installed, write};
@@ -206,7 +206,7 @@ fn downloads_are_linked() {
     for path in downloads {
         assert!(links.contains(path), "{path}: no link leads to it");
     }
-    let document = agreement::described::document();
+    let document = conformance::api_view::document();
     assert!(text("index.html").contains(&document.api().version));
 }
 

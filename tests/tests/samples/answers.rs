@@ -1,7 +1,7 @@
 //! What a sample makes of an answer.
 
-use agreement::program::Program;
-use agreement::wire::{API_KEY, Wire, response, runtime};
+use conformance::recording_server::{API_KEY, RecordingServer, response, runtime};
+use conformance::sample_runner::Program;
 use serde_json::Value;
 
 use crate::Case;
@@ -42,9 +42,9 @@ pub(crate) fn cases(sampled: &Sampled) -> Vec<(String, Case)> {
 fn check(sampled: &Sampled, program: &Program, answer: &Answer) -> Result<(), String> {
     let attempt = Attempt::new();
     let (run, requests) = runtime()?.block_on(async {
-        let wire = Wire::answering(answer.response.clone()).await;
-        let run = attempt.run(program, &sampled.variables(&wire.base_url())).await?;
-        Ok::<_, String>((run, wire.take_requests()))
+        let server = RecordingServer::answering(answer.response.clone()).await;
+        let run = attempt.run(program, &sampled.variables(&server.base_url())).await?;
+        Ok::<_, String>((run, server.take_requests()))
     })?;
     sampled.conforms(&requests)?;
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use agreement::call::Arguments;
-use agreement::canary;
-use agreement::described::{Content, Described};
-use agreement::program::{Program, Run};
-use agreement::requests::{ADDED_BY_CLIENTS, conforms, examples};
-use agreement::wire::{API_KEY, Recorded};
+use conformance::api_view::{Content, OperationView};
+use conformance::canary;
+use conformance::dynamic_client::Arguments;
+use conformance::recording_server::{API_KEY, Recorded};
+use conformance::requests::{ADDED_BY_CLIENTS, conforms, examples};
+use conformance::sample_runner::{Program, Run};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::check::Checked;
@@ -21,14 +21,14 @@ const BASE_URL_VARIABLE: &str = "CERTCENTRAL_BASE_URL";
 #[derive(Clone)]
 pub(crate) struct Sampled {
     /// The operation.
-    pub(crate) described: Described,
+    pub(crate) described: OperationView,
     /// What the document says to do where it is not known what came of a call, and where it cannot be read.
     pub(crate) recovery: Vec<String>,
 }
 
 impl Sampled {
     /// The operation `described` of a document.
-    pub(crate) fn new(document: &Checked, described: Described) -> Self {
+    pub(crate) fn new(document: &Checked, described: OperationView) -> Self {
         let recovery =
             &document.value["paths"][&described.path][described.method.to_lowercase()]["x-recovery"];
         let recovery =

@@ -5,15 +5,15 @@
 
 mod answers;
 mod attempt;
-mod circumstances;
+mod failures;
 mod text;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use agreement::described::{document, operations};
-use agreement::program::Program;
-use agreement::tools::trial;
+use conformance::api_view::{document, operations};
+use conformance::sample_runner::Program;
+use conformance::tools::trial;
 use libtest_mimic::{Arguments, Trial};
 use xtask::workspace::root;
 use xtask_docs::{SAMPLES, samples};
@@ -25,18 +25,18 @@ type Case = Box<dyn FnOnce(&Sampled, &Program) -> Result<(), String> + Send>;
 
 fn main() -> ExitCode {
     let (document, directory) = (document(), tempfile::tempdir().unwrap());
-    let binaries = Path::new(env!("CARGO_BIN_EXE_feel")).parent().unwrap();
+    let binaries = Path::new(env!("CARGO_BIN_EXE_quickstart")).parent().unwrap();
     let mut trials = Vec::new();
     for sample in samples::read(&document, &root().join(SAMPLES)).unwrap() {
         let described = operations(&document).into_iter().find(|one| one.id == sample.operation_id).unwrap();
         let name = |way: &str, what: &str| format!("{} in {way}: {what}", sample.operation_id);
         let sampled = Sampled::new(&document, described);
-        for (what, disagreements) in text::disagreements(&document, &sampled, &sample) {
-            let agrees = if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n").into()) };
+        for (what, differences) in text::differences(&document, &sampled, &sample) {
+            let agrees = if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) };
             trials.push(Trial::test(name(sample.language.label, what), || agrees));
         }
         for (way, program) in Program::ways(&sample, directory.path(), binaries) {
-            for (what, case) in answers::cases(&sampled).into_iter().chain(circumstances::cases(&sampled)) {
+            for (what, case) in answers::cases(&sampled).into_iter().chain(failures::cases(&sampled)) {
                 let sampled = sampled.clone();
                 trials
                     .push(trial(name(&way, &what), &program, move |program| Ok(case(&sampled, &program?)?)));

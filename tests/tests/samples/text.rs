@@ -9,20 +9,20 @@ use xtask_docs::samples::Sample;
 use crate::attempt::Sampled;
 
 /// What is looked at, each with what does not agree.
-pub(crate) fn disagreements(
+pub(crate) fn differences(
     document: &Checked,
     sampled: &Sampled,
     sample: &Sample,
 ) -> Vec<(&'static str, Vec<String>)> {
     let text = &sample.source;
-    let mut disagreements = vec![
+    let mut differences = vec![
         ("names the document's servers", servers(document, text)),
         ("shows what a request may hold", properties(document, sampled, text)),
     ];
     if sample.language.extension == "sh" {
-        disagreements.push(("can be pasted, as it has no comments", comments(text)));
+        differences.push(("can be pasted, as it has no comments", comments(text)));
     }
-    disagreements
+    differences
 }
 
 /// To zsh, a comment that is typed is a command that it does not find.

@@ -108,8 +108,8 @@ fn check_names(context: &mut Context<'_>, pointer: &str, node: &Value, are_numbe
         if !is_variant_name(name) {
             let message = format!("`{name}` is not a valid variant name");
             context.add(Code::InvalidEnumName, &at, message, "use PascalCase, such as `ViewOnly`");
-        } else if name == "Undocumented" {
-            let message = "`Undocumented` is reserved for values that the enum does not list";
+        } else if name == "UnknownValue" {
+            let message = "`UnknownValue` is reserved for values that the enum does not list";
             context.add(Code::InvalidEnumName, &at, message, "choose another name");
         } else if !seen.insert(name) {
             context.add(
@@ -141,8 +141,8 @@ fn check_derived_names(context: &mut Context<'_>, pointer: &str, values: &[Value
         let at = format!("{pointer}/enum/{index}");
         let name = variant_name(value);
         let help = "name the values with `x-enum-varnames`";
-        if name == "Undocumented" {
-            let message = "`Undocumented` is reserved for values that the enum does not list";
+        if name == "UnknownValue" {
+            let message = "`UnknownValue` is reserved for values that the enum does not list";
             context.add(Code::InvalidEnumName, &at, message, help);
         } else if let Some(other) = seen.insert(name.clone(), text.clone()).filter(|other| *other != text) {
             let message = format!("`{other}` and `{text}` would both become the variant `{name}`");

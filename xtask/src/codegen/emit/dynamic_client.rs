@@ -44,8 +44,8 @@ pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) ->
 
         #allow
 
-        use agreement::call::{Answer, Arguments, Operation, Sdk, Type, to_json};
-        use #sdk::{Client, Error, RateLimits, ResponseValue, RetryPolicy, types};
+        use conformance::dynamic_client::{Answer, Arguments, Operation, Sdk, Type, to_json};
+        use #sdk::{Client, Error, RateLimits, Response, RetryPolicy, types};
 
         /// The SDK under test.
         pub const SDK: Sdk = Sdk { connect, types };
@@ -68,7 +68,7 @@ pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) ->
         }
 
         fn answer<T: ::serde::Serialize, E: ::serde::Serialize + ::std::fmt::Debug>(
-            result: Result<ResponseValue<T>, Error<E>>,
+            result: Result<Response<T>, Error<E>>,
         ) -> Answer {
             match result {
                 Ok(response) => Answer::Success {

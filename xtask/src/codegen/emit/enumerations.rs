@@ -87,7 +87,7 @@ impl Enumeration {
             Variants::Integers(variants) => {
                 let kind = Kind {
                     json_type: "integer",
-                    undocumented: quote!(crate::Undocumented),
+                    undocumented: quote!(crate::UnknownValue),
                     derives: quote!(Copy,),
                     conversions: self.integers(variants),
                 };
@@ -96,7 +96,7 @@ impl Enumeration {
             Variants::Texts(variants) => {
                 let kind = Kind {
                     json_type: "string",
-                    undocumented: quote!(crate::Undocumented<::std::string::String>),
+                    undocumented: quote!(crate::UnknownValue<::std::string::String>),
                     derives: quote!(),
                     conversions: self.texts(variants),
                 };
@@ -126,7 +126,7 @@ impl Enumeration {
             pub enum #name {
                 #( #[doc = #docs] #idents, )*
                 /// A value that the document does not list.
-                Undocumented(#undocumented),
+                UnknownValue(#undocumented),
             }
 
             impl #name {
@@ -160,12 +160,12 @@ impl Enumeration {
         let idents = idents(variants);
         let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
         quote! {
-            /// Accepts any number. One that the document does not list becomes `Undocumented`.
+            /// Accepts any number. One that the document does not list becomes `UnknownValue`.
             impl ::std::convert::From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value {
                         #( #values => Self::#idents, )*
-                        other => Self::Undocumented(crate::Undocumented::new(other)),
+                        other => Self::UnknownValue(crate::UnknownValue::new(other)),
                     }
                 }
             }
@@ -174,7 +174,7 @@ impl Enumeration {
                 fn from(value: #name) -> Self {
                     match value {
                         #( #name::#idents => #values, )*
-                        #name::Undocumented(other) => other.value(),
+                        #name::UnknownValue(other) => other.value(),
                     }
                 }
             }
@@ -211,17 +211,17 @@ impl Enumeration {
                 pub fn as_str(&self) -> &str {
                     match self {
                         #( Self::#idents => #values, )*
-                        Self::Undocumented(other) => other.as_str(),
+                        Self::UnknownValue(other) => other.as_str(),
                     }
                 }
             }
 
-            /// Accepts any string. One that the document does not list becomes `Undocumented`.
+            /// Accepts any string. One that the document does not list becomes `UnknownValue`.
             impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value {
                         #( #values => Self::#idents, )*
-                        other => Self::Undocumented(crate::Undocumented::new(other.to_owned())),
+                        other => Self::UnknownValue(crate::UnknownValue::new(other.to_owned())),
                     }
                 }
             }

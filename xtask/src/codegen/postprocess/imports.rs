@@ -9,7 +9,7 @@ use syn::{Item, ItemUse, parse_quote};
 use crate::codegen::parts::Parts;
 
 /// The runtime items that generated code may use.
-const RUNTIME: [&str; 4] = ["ClientHooks", "Error", "OperationInfo", "ResponseValue"];
+const RUNTIME: [&str; 4] = ["ClientHooks", "Error", "OperationInfo", "Response"];
 
 pub(super) fn apply(parts: &mut Parts) {
     let Parts { builder, client, httpmock, .. } = parts;

@@ -19,6 +19,7 @@ impl VisitMut for Rename {
                 let rest = path.segments.iter().skip(1);
                 *path = parse_quote!(crate::runtime::#(#rest)::*);
             }
+            ["ResponseValue", ..] => path.segments[0].ident = parse_quote!(Response),
             ["reqwest", "Client"] => *path = parse_quote!(crate::runtime::HttpClient),
             _ => {}
         }

@@ -18,8 +18,8 @@ impl VisitMut for Statuses {
     fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
         for arm in &mut matched.arms {
             let is_success = first_status(&arm.pat).is_some_and(|status| (200..300).contains(&status));
-            if is_success && *arm.body == parse_quote!({ Ok(ResponseValue::empty(response)) }) {
-                *arm.body = parse_quote!(ResponseValue::from_empty(response));
+            if is_success && *arm.body == parse_quote!({ Ok(Response::empty(response)) }) {
+                *arm.body = parse_quote!(Response::from_empty(response));
             }
         }
         let of_kind = |success: bool| {

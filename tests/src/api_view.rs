@@ -21,7 +21,7 @@ pub fn document() -> Checked {
 
 /// A documented operation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Described {
+pub struct OperationView {
     /// The `operationId`.
     pub id: String,
     /// The method, in upper case.
@@ -38,7 +38,7 @@ pub struct Described {
     pub responses: Vec<Response>,
 }
 
-impl Described {
+impl OperationView {
     /// Removes all examples.
     #[must_use]
     pub fn without_examples(mut self) -> Self {
@@ -113,7 +113,7 @@ impl Content {
 
 /// Returns the operations of the document.
 #[must_use]
-pub fn operations(document: &Checked) -> Vec<Described> {
+pub fn operations(document: &Checked) -> Vec<OperationView> {
     let node = |pointer: &str| document.value.pointer(pointer).cloned().unwrap_or_default();
     let mut operations = Vec::new();
     for operation in &document.api().operations {
@@ -127,7 +127,7 @@ pub fn operations(document: &Checked) -> Vec<Described> {
         let body = node(&format!("{own}/requestBody"));
         let body = document.resolve(&body);
         let responses = node(&format!("{own}/responses"));
-        operations.push(Described {
+        operations.push(OperationView {
             id: operation.id.clone(),
             method: operation.method.to_uppercase(),
             path: path.clone(),

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use xtask::check::Checked;
 
-use crate::call::Sdk;
-use crate::described::{self, Described};
+use crate::api_view::{self, OperationView};
+use crate::dynamic_client::Sdk;
 use crate::{examples, requests, responses, schemas};
 
 /// A document and an SDK.
@@ -24,7 +24,7 @@ pub type Check = fn(&Subject<'_>) -> Vec<String>;
 pub enum Reads {
     /// The whole document.
     Everything,
-    /// Its [`operations`](described::operations) and [`schemas`](described::schemas).
+    /// Its [`operations`](api_view::operations) and [`schemas`](api_view::schemas).
     Api,
     /// Its operations and schemas without their examples.
     ApiAlone,
@@ -48,8 +48,8 @@ pub const CHECKS: [(&str, Reads, Check); 11] = [
 /// The parts of a document that checks read, extracted once.
 #[derive(Debug)]
 pub struct Api {
-    operations: Vec<Described>,
-    without_examples: Vec<Described>,
+    operations: Vec<OperationView>,
+    without_examples: Vec<OperationView>,
     schemas: Vec<(String, Value)>,
 }
 
@@ -57,9 +57,9 @@ impl Api {
     /// Extracts the parts of `document`.
     #[must_use]
     pub fn of(document: &Checked) -> Self {
-        let operations = described::operations(document);
-        let without_examples = operations.iter().cloned().map(Described::without_examples).collect();
-        Self { operations, without_examples, schemas: described::schemas(document) }
+        let operations = api_view::operations(document);
+        let without_examples = operations.iter().cloned().map(OperationView::without_examples).collect();
+        Self { operations, without_examples, schemas: api_view::schemas(document) }
     }
 }
 
@@ -78,7 +78,7 @@ impl Reads {
 impl Subject<'_> {
     /// Runs all checks; returns their differences, each with the rule that it violates.
     #[must_use]
-    pub fn disagreements(&self) -> Vec<String> {
+    pub fn differences(&self) -> Vec<String> {
         let found = |(name, _, check): (&str, Reads, Check)| {
             check(self).into_iter().map(move |found| format!("{name}: {found}")).collect::<Vec<_>>()
         };

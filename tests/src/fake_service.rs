@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use crate::wire::read_request;
+use crate::recording_server::read_request;
 
 /// The reaction to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

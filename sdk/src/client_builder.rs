@@ -14,7 +14,7 @@ use crate::environment;
 use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, RATE_LIMITS, Server};
 use crate::runtime::{
     ApiKey, BaseUrl, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, RateLimits,
-    Request, Response, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
+    RawResponse, Request, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
 };
 use crate::{Client, SecretString};
 
@@ -73,7 +73,7 @@ impl ClientHooks for Client {
         &self,
         request: Request,
         operation: &'static OperationInfo,
-    ) -> Result<Box<Response>, TransportError> {
+    ) -> Result<Box<RawResponse>, TransportError> {
         self.client.call(request, operation).await
     }
 }

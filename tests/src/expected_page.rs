@@ -15,7 +15,7 @@ const ELSEWHERE: [&str; 2] = ["unreadable", "x-name"];
 
 /// All that the reference has to show.
 #[derive(Clone, Debug, Serialize)]
-pub struct Shown {
+pub struct ExpectedPage {
     /// The document's title.
     pub title: String,
     /// The document's version.
@@ -73,7 +73,7 @@ pub struct Field {
 
 /// What the reference has to show of `document`, with `samples`.
 #[must_use]
-pub fn shown(document: &Checked, samples: &[Sample]) -> Shown {
+pub fn shown(document: &Checked, samples: &[Sample]) -> ExpectedPage {
     let (mut texts, mut values) = (Vec::new(), Vec::new());
     collect(&document.value, "", false, &mut texts, &mut values);
     for key in ["/info/title", "/info/version"] {
@@ -103,7 +103,7 @@ pub fn shown(document: &Checked, samples: &[Sample]) -> Shown {
     let keys = schemes.filter(|(_, scheme)| scheme["type"] == "apiKey");
     let keys = keys.map(|(_, scheme)| (text(scheme, "/in"), text(scheme, "/name"))).collect();
     let (title, version) = (text(&document.value, "/info/title"), text(&document.value, "/info/version"));
-    Shown { title, version, texts, values, keys, operations }
+    ExpectedPage { title, version, texts, values, keys, operations }
 }
 
 /// Collects texts and values of enumerations; below `is_named`, keys are names, and say nothing of what is below them.

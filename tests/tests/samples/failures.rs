@@ -1,7 +1,7 @@
 //! What a sample does where there is no answer, or none that it should follow; and what it does with the caller's key.
 
-use agreement::program::{Program, Run};
-use agreement::wire::{API_KEY, Wire, read_request, runtime};
+use conformance::recording_server::{API_KEY, RecordingServer, read_request, runtime};
+use conformance::sample_runner::{Program, Run};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::process::{Child, Command};
 
@@ -45,13 +45,13 @@ fn says_what_is_missing(
 ) -> Result<(), String> {
     let attempt = Attempt::new();
     runtime()?.block_on(async {
-        let wire = Wire::answering_json(500, "{}").await;
-        let mut variables = sampled.variables(&wire.base_url());
+        let server = RecordingServer::answering_json(500, "{}").await;
+        let mut variables = sampled.variables(&server.base_url());
         variables.remove(name);
         variables.extend(value.map(|value| (name.to_owned(), value.to_owned())));
         let run = attempt.run(program, &variables).await?;
         expect(!run.is_success && says(&run, name), "does not say what is missing", &run)?;
-        expect(wire.take_requests().is_empty() && attempt.kept()?.is_empty(), "went on", &run)?;
+        expect(server.take_requests().is_empty() && attempt.kept()?.is_empty(), "went on", &run)?;
         shows_none(&run, &[])
     })
 }
@@ -59,14 +59,15 @@ fn says_what_is_missing(
 fn does_not_follow(sampled: &Sampled, program: &Program, status: u16) -> Result<(), String> {
     let attempt = Attempt::new();
     runtime()?.block_on(async {
-        let elsewhere = Wire::answering_json(201, &created(sampled).unwrap_or_default().to_string()).await;
+        let elsewhere =
+            RecordingServer::answering_json(201, &created(sampled).unwrap_or_default().to_string()).await;
         let location = elsewhere.base_url().replace("127.0.0.1", "localhost");
         let head = format!("HTTP/1.1 {status} Moved\r\nLocation: {location}/\r\nContent-Length: 0\r\n\r\n");
-        let wire = Wire::answering(head).await;
-        let run = attempt.run(program, &sampled.variables(&wire.base_url())).await?;
+        let server = RecordingServer::answering(head).await;
+        let run = attempt.run(program, &sampled.variables(&server.base_url())).await?;
         expect(!run.is_success && !run.stderr.is_empty(), "a success", &run)?;
         expect(elsewhere.take_requests().is_empty(), "followed", &run)?;
-        sampled.conforms(&wire.take_requests())?;
+        sampled.conforms(&server.take_requests())?;
         expect(attempt.kept()?.is_empty(), "left a file", &run)?;
         shows_none(&run, &[])
     })
@@ -75,22 +76,22 @@ fn does_not_follow(sampled: &Sampled, program: &Program, status: u16) -> Result<
 fn refuses_a_key_of_two_lines(sampled: &Sampled, program: &Program) -> Result<(), String> {
     let attempt = Attempt::new();
     runtime()?.block_on(async {
-        let wire = Wire::answering_json(500, "{}").await;
-        let mut variables = sampled.variables(&wire.base_url());
+        let server = RecordingServer::answering_json(500, "{}").await;
+        let mut variables = sampled.variables(&server.base_url());
         variables.insert(API_KEY_VARIABLE.to_owned(), format!("{API_KEY}\nX-Other: {API_KEY}"));
         let run = attempt.run(program, &variables).await?;
         expect(!run.is_success && !run.stderr.is_empty(), "a success", &run)?;
-        expect(wire.take_requests().is_empty() && attempt.kept()?.is_empty(), "went on", &run)?;
+        expect(server.take_requests().is_empty() && attempt.kept()?.is_empty(), "went on", &run)?;
         shows_none(&run, &[])
     })
 }
 
 fn takes_a_slash(sampled: &Sampled, program: &Program) -> Result<(), String> {
     runtime()?.block_on(async {
-        let wire = Wire::answering_json(500, "{}").await;
-        let base_url = format!("{}/", wire.base_url());
+        let server = RecordingServer::answering_json(500, "{}").await;
+        let base_url = format!("{}/", server.base_url());
         Attempt::new().run(program, &sampled.variables(&base_url)).await?;
-        sampled.conforms(&wire.take_requests())
+        sampled.conforms(&server.take_requests())
     })
 }
 
@@ -112,15 +113,16 @@ fn fails_without_a_server(sampled: &Sampled, program: &Program) -> Result<(), St
 fn overwrites_nothing(sampled: &Sampled, program: &Program) -> Result<(), String> {
     let attempt = Attempt::new();
     runtime()?.block_on(async {
-        let wire = Wire::answering_json(201, &created(sampled).unwrap_or_default().to_string()).await;
-        let variables = sampled.variables(&wire.base_url());
+        let server =
+            RecordingServer::answering_json(201, &created(sampled).unwrap_or_default().to_string()).await;
+        let variables = sampled.variables(&server.base_url());
         let first = attempt.run(program, &variables).await?;
         let kept = attempt.kept()?;
         expect(first.is_success && kept.len() == 1, "no success", &first)?;
-        sampled.conforms(&wire.take_requests())?;
+        sampled.conforms(&server.take_requests())?;
         let second = attempt.run(program, &variables).await?;
         expect(!second.is_success && says(&second, &kept[0].name), "does not name the file", &second)?;
-        expect(wire.take_requests().is_empty(), "sent", &second)?;
+        expect(server.take_requests().is_empty(), "sent", &second)?;
         expect(attempt.kept()? == kept, "overwritten", &second)
     })
 }

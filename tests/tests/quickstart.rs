@@ -4,19 +4,19 @@
 
 use std::process::Stdio;
 
-use agreement::wire::{API_KEY, Wire};
+use conformance::recording_server::{API_KEY, RecordingServer};
 
 #[tokio::test]
 async fn first_example_creates_and_stores_a_key() {
-    let wire = Wire::answering_json(201, r#"{"id":184,"api_key":"not-a-real-key"}"#).await;
-    let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_feel"))
+    let server = RecordingServer::answering_json(201, r#"{"id":184,"api_key":"not-a-real-key"}"#).await;
+    let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_quickstart"))
         .env("CERTCENTRAL_API_KEY", API_KEY)
-        .env("CERTCENTRAL_BASE_URL", wire.base_url())
+        .env("CERTCENTRAL_BASE_URL", server.base_url())
         .stdin(Stdio::null())
         .output()
         .await
         .unwrap();
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
     assert_eq!(String::from_utf8(child.stdout).unwrap(), "184 not-a-real-key\n");
-    assert_eq!(wire.take_requests().len(), 1);
+    assert_eq!(server.take_requests().len(), 1);
 }

@@ -9,13 +9,13 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-use crate::call::{Operation, Sdk};
+use crate::dynamic_client::{Operation, Sdk};
 
 /// The caller's API key. Obviously fake.
 pub const API_KEY: &str = "not-a-real-caller-key-0123456789";
 
 /// A server that sends the same response to every request.
-pub struct Wire {
+pub struct RecordingServer {
     address: std::net::SocketAddr,
     response: Arc<Mutex<Vec<u8>>>,
     requests: Arc<Mutex<Vec<Recorded>>>,
@@ -44,7 +44,7 @@ impl Recorded {
     }
 }
 
-impl Wire {
+impl RecordingServer {
     /// Starts a server that sends `response` and closes the connection.
     ///
     /// # Panics
@@ -118,7 +118,7 @@ impl Wire {
     }
 }
 
-impl Drop for Wire {
+impl Drop for RecordingServer {
     fn drop(&mut self) {
         self.task.abort();
     }

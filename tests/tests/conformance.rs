@@ -1,13 +1,13 @@
 //! The SDK conforms to the document, and so do its requests.
 
-use agreement::described::document;
-use agreement::generated::SDK;
-use agreement::subject::{Check, Subject};
-use agreement::{examples, requests, responses, schemas};
+use conformance::api_view::document;
+use conformance::checks::{Check, Subject};
+use conformance::generated::SDK;
+use conformance::{examples, requests, responses, schemas};
 
 fn agrees(check: Check) {
-    let disagreements = check(&Subject { document: &document(), sdk: SDK });
-    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+    let differences = check(&Subject { document: &document(), sdk: SDK });
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Counts of mutants by operator and detecting check.
 #[derive(Debug)]
-pub struct Score {
+pub struct MutationReport {
     title: &'static str,
     /// The detecting checks; the last column counts survivors.
     columns: &'static [&'static str],
@@ -15,7 +15,7 @@ pub struct Score {
     survivors: Vec<String>,
 }
 
-impl Score {
+impl MutationReport {
     /// Creates an empty report.
     #[must_use]
     pub fn new(title: &'static str, columns: &'static [&'static str]) -> Self {
