@@ -52,7 +52,7 @@ fn generate(names: &[String]) {
     // The same features and profile as the workspace's tests, so that cargo reuses their builds.
     let manifest = format!(
         "[package]\nname = 'driver'\nversion = '0.0.0'\nedition = '2024'\n\n\
-         [dependencies]\nagreement = {{ path = '{}' }}\n\
+         [dependencies]\nconformance = {{ path = '{}' }}\n\
          serde = '1'\ntokio = {{ version = '1', features = ['test-util'] }}\n{dependencies}\n\
          [profile.dev]\ndebug = 'line-tables-only'\n\n[profile.dev.package.'*']\ndebug = false\n\n[workspace]\n",
         conformance.display()
