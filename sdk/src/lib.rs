@@ -21,6 +21,7 @@ mod environment;
 mod generated;
 pub mod guide;
 mod runtime;
+mod secret_file;
 
 pub use client_builder::ClientBuilder;
 pub use config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl, InvalidVariable};
@@ -37,6 +38,7 @@ pub use runtime::{
     BodyError, Error, Outcome, RateLimits, RawResponse, Response, RetryPolicy, SecretBytes, SecretString,
     TransportError, UnexpectedResponse, UnknownValue,
 };
+pub use secret_file::SecretFile;
 
 #[cfg(feature = "httpmock")]
 pub use generated::httpmock;
