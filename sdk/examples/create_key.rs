@@ -15,27 +15,46 @@
 //! ```
 
 use std::error::Error as StdError;
-use std::fs::{File, OpenOptions};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use certcentral::httpmock::MockServerExt as _;
 use certcentral::types::{ApiKeyRole, CreatedKey};
-use certcentral::{API_KEY_VARIABLE, Client, Outcome};
+use certcentral::{API_KEY_VARIABLE, Client, Outcome, SecretFile};
 use httpmock::MockServer;
+use lexopt::prelude::*;
 
-const USAGE: &str = "\
+const HELP: &str = "\
+Creates an API key. Standard output is the key or nothing; messages go to standard error.
+
 usage: create_key [--user-id ID] [--name NAME] [--role NUMBER] [--out FILE | --show-key]
 
   --user-id ID   ID of the user that the key belongs to
   --name NAME    name of the key (default: example)
   --role NUMBER  restrict the key: 100 orders, 101 orders, domains and organizations, 102 view only, 103 users
   --out FILE     write the key to a new file that only you can read
-  --show-key     print the key";
+  --show-key     print the key and a line break
+  -h, --help     print this text
+
+Without CERTCENTRAL_API_KEY, a mock server in this process creates the key. With it, --user-id is required, and so is
+--out or --show-key. The exit status is 0 if a key was created and kept, 1 if not, and 2 if the arguments are invalid.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
+    let has_account = std::env::var_os(API_KEY_VARIABLE).is_some();
+    let options = match Options::parse(has_account) {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("error: {error}; see --help");
+            return ExitCode::from(2);
+        }
+    };
+    match run(options, has_account).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -44,17 +63,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Box<dyn StdError>> {
-    let Some(options) = Options::from_args()? else {
-        println!("{USAGE}");
-        return Ok(());
-    };
-    let account = std::env::var_os(API_KEY_VARIABLE).is_some();
-    let server = if account { None } else { Some(MockServer::start_async().await) };
+async fn run(options: Options, has_account: bool) -> Result<(), Box<dyn StdError>> {
+    let server = if has_account { None } else { Some(MockServer::start_async().await) };
     let client = match &server {
         None => Client::from_env()?,
         Some(server) => {
-            println!("{API_KEY_VARIABLE} is not set: this key comes from a mock server.");
+            eprintln!("{API_KEY_VARIABLE} is not set: this key comes from a mock server.");
             let key: CreatedKey =
                 CreatedKey::builder().id(184).api_key("mock-key-that-opens-nothing").try_into()?;
             server.create_key(|_when, then| {
@@ -63,20 +77,13 @@ async fn run() -> Result<(), Box<dyn StdError>> {
             Client::builder().base_url(server.base_url()).api_key("mock-admin-key").build()?
         }
     };
-    let user_id = match (options.user_id, account) {
-        (Some(user_id), _) => user_id,
-        (None, false) => 1234,
-        (None, true) => return Err("expected a user ID, found none; pass --user-id ID".into()),
-    };
-    // The key is shown once: check its destination before creating it.
-    if account && options.out.is_none() && !options.show_key {
-        return Err("expected a destination for the key, found none; pass --out FILE or --show-key".into());
-    }
-    let mut file = options.out.as_deref().map(new_file).transpose()?;
+    // The key is shown once: its file exists before it does.
+    let file = options.out.as_ref().map(SecretFile::create_new).transpose()?;
 
-    println!("Creating the key {:?} for user {user_id} at {} …", options.name, client.base_url());
-    let call = client.create_key().user_id(user_id).body_map(|body| {
-        let body = body.name(options.name.as_str());
+    let Options { user_id, name, .. } = &options;
+    eprintln!("Creating the key {name:?} for user {user_id} at {} …", client.base_url());
+    let call = client.create_key().user_id(*user_id).body_map(|body| {
+        let body = body.name(name.as_str());
         match options.role {
             Some(role) => body.restricted_to_role_id(role),
             None => body,
@@ -84,22 +91,25 @@ async fn run() -> Result<(), Box<dyn StdError>> {
     });
     match call.send().await {
         Ok(created) => {
-            println!("Created key {}.", created.id);
-            options.keep(created.api_key.expose_secret().as_bytes(), file.as_mut())?;
-            options.advise();
+            // Keep the key first: whatever comes before could fail.
+            let kept = match file {
+                Some(file) => file.write(&created.api_key),
+                None if options.show_key => print(created.api_key.expose_secret().as_bytes()),
+                None => Ok(()),
+            };
+            kept.map_err(|error| format!("key {} was created, but: {error}", created.id))?;
+            eprintln!("Created key {}.\n{}", created.id, options.advice());
             Ok(())
         }
         Err(error) => {
-            // The key exists, and the body of the response is its only copy.
-            if let (Outcome::Unreadable, Some(body)) = (error.outcome(), error.body()) {
-                options.keep(body.expose_secret(), file.as_mut())?;
-                if let Some(path) = &options.out {
-                    return Err(format!("{error} The body of the response is in {path}.").into());
+            // If the response cannot be decoded, its body is the only copy of the key.
+            if error.outcome() == Outcome::Unreadable {
+                if let Some(file) = file {
+                    file.write_unreadable(&error)?;
+                } else if let (true, Some(body)) = (options.show_key, error.body()) {
+                    print(body.expose_secret())?;
                 }
-                println!("The text above is the body of the response.");
-            } else if let Some(path) = &options.out {
-                // The file is empty. The error of the call matters more than a failure to remove it.
-                let _ = std::fs::remove_file(path);
+                return Err(format!("{error} {}", options.place_of_body()).into());
             }
             Err(error.into())
         }
@@ -107,69 +117,69 @@ async fn run() -> Result<(), Box<dyn StdError>> {
 }
 
 struct Options {
-    user_id: Option<i64>,
+    user_id: i64,
     name: String,
     role: Option<ApiKeyRole>,
-    out: Option<String>,
+    out: Option<PathBuf>,
     show_key: bool,
 }
 
 impl Options {
     /// Parses the arguments. Returns `None` for `--help`.
-    fn from_args() -> Result<Option<Self>, Box<dyn StdError>> {
-        let mut options =
-            Self { user_id: None, name: "example".to_owned(), role: None, out: None, show_key: false };
-        let mut args = std::env::args().skip(1);
-        while let Some(arg) = args.next() {
-            let mut value = || args.next().ok_or(format!("{arg}: expected a value, found none\n\n{USAGE}"));
-            match arg.as_str() {
-                "--user-id" => options.user_id = Some(number(&arg, &value()?)?),
-                "--name" => options.name = value()?,
-                "--role" => options.role = Some(number(&arg, &value()?)?.into()),
-                "--out" => options.out = Some(value()?),
-                "--show-key" => options.show_key = true,
-                "--help" | "-h" => return Ok(None),
-                _ => return Err(format!("expected an option, found {arg}\n\n{USAGE}").into()),
+    fn parse(has_account: bool) -> Result<Option<Self>, lexopt::Error> {
+        let (mut user_id, mut name, mut role) = (None, "example".to_owned(), None);
+        let (mut out, mut show_key) = (None, false);
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("user-id") => user_id = Some(arguments.value()?.parse()?),
+                Long("name") => name = arguments.value()?.string()?,
+                Long("role") => role = Some(arguments.value()?.parse::<i64>()?.into()),
+                Long("out") => out = Some(arguments.value()?.into()),
+                Long("show-key") => show_key = true,
+                Short('h') | Long("help") => return Ok(None),
+                _ => return Err(argument.unexpected()),
             }
         }
-        Ok(Some(options))
-    }
-
-    /// Prints the key or writes it to the file, as the options say.
-    fn keep(&self, key: &[u8], file: Option<&mut File>) -> Result<(), String> {
-        if self.show_key {
-            println!("{}", String::from_utf8_lossy(key));
+        if out.is_some() && show_key {
+            return Err("expected --out or --show-key, found both".into());
         }
-        let Some(file) = file else { return Ok(()) };
-        let written = file.write_all(key).and_then(|()| file.sync_all());
-        written.map_err(|error| {
-            format!("cannot write the key: {error}. Unless it was printed, revoke it and create another")
-        })
+        if has_account && out.is_none() && !show_key {
+            return Err(
+                "expected a destination for the key, found none; pass --out FILE or --show-key".into()
+            );
+        }
+        let user_id = match user_id {
+            None if has_account => return Err("expected a user ID, found none; pass --user-id ID".into()),
+            user_id => user_id.unwrap_or(1234),
+        };
+        Ok(Some(Self { user_id, name, role, out, show_key }))
     }
 
-    fn advise(&self) {
+    fn advice(&self) -> String {
         match &self.out {
             Some(path) => {
-                println!("The key is in {path}. Move it to your secret store, and delete the file.");
+                format!("The key is in {}. Move it to your secret store, and delete the file.", path.display())
             }
-            None if self.show_key => println!("Store the key now: it will never be shown again."),
-            None => println!(
-                "The key itself is not shown. Your program passes `created.api_key.expose_secret()` to your \
-                 secret store; here, --out FILE writes it to a file, and --show-key prints it."
-            ),
+            None if self.show_key => "Store the key now: it will never be shown again.".to_owned(),
+            None => "The key itself is not shown. Your program passes `&created.api_key` to `SecretFile::write`, or \
+                     `created.api_key.expose_secret()` to its secret store; here, --out FILE writes it to a file, and \
+                     --show-key prints it."
+                .to_owned(),
+        }
+    }
+
+    fn place_of_body(&self) -> String {
+        match &self.out {
+            Some(path) => format!("The body of the response is in {}.", path.display()),
+            None => "The text on standard output is the body of the response.".to_owned(),
         }
     }
 }
 
-fn number(option: &str, value: &str) -> Result<i64, String> {
-    value.parse().map_err(|_| format!("{option}: expected a number, found {value:?}"))
-}
-
-/// Creates a file that only its owner can read. Fails if the path exists.
-fn new_file(path: &str) -> Result<File, String> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| format!("cannot create {path}: {error}"))
+fn print(secret: &[u8]) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(secret)?;
+    stdout.write_all(b"\n")?;
+    stdout.flush()
 }
