@@ -5,6 +5,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, Error, Outcome, RetryPolicy};
 
 const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. Wait a minute, because the
@@ -25,10 +26,9 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?.with_retry(RetryPolicy::off());
     let user_id = std::env::var("CERTCENTRAL_USER_ID").unwrap_or_default();
     let user_id: i64 = user_id.parse().map_err(|_| "Set CERTCENTRAL_USER_ID, to a number.")?;
-    let call = client.create_key().user_id(user_id).body_map(|body| {
-        body.name("New API Key")
-        // .restricted_to_role_id(types::ApiKeyRole::ViewOnly) // a key that can only read
-    });
+    let request = CreateKeyRequest::new("New API Key");
+    // .restricted_to_role_id(types::ApiKeyRole::ViewOnly) // a key that can only read
+    let call = client.create_key(user_id, request);
 
     // The key is shown once: its file is there first, a new one that only you can read.
     let path = "created-key.txt";

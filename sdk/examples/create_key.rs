@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use certcentral::httpmock::MockServerExt as _;
-use certcentral::types::{ApiKeyRole, CreatedKey};
+use certcentral::types::{ApiKeyRole, CreateKeyRequest, CreatedKey};
 use certcentral::{API_KEY_VARIABLE, Client, Outcome, SecretFile};
 use httpmock::MockServer;
 use lexopt::prelude::*;
@@ -69,8 +69,7 @@ async fn run(options: Options, has_account: bool) -> Result<(), Box<dyn StdError
         None => Client::from_env()?,
         Some(server) => {
             eprintln!("{API_KEY_VARIABLE} is not set: this key comes from a mock server.");
-            let key: CreatedKey =
-                CreatedKey::builder().id(184).api_key("mock-key-that-opens-nothing").try_into()?;
+            let key = CreatedKey::new(184, "mock-key-that-opens-nothing");
             server.create_key(|_when, then| {
                 then.created(&key);
             });
@@ -82,14 +81,8 @@ async fn run(options: Options, has_account: bool) -> Result<(), Box<dyn StdError
 
     let Options { user_id, name, .. } = &options;
     eprintln!("Creating the key {name:?} for user {user_id} at {} …", client.base_url());
-    let call = client.create_key().user_id(*user_id).body_map(|body| {
-        let body = body.name(name.as_str());
-        match options.role {
-            Some(role) => body.restricted_to_role_id(role),
-            None => body,
-        }
-    });
-    match call.send().await {
+    let request = CreateKeyRequest::new(name.as_str()).set_restricted_to_role_id(options.role);
+    match client.create_key(*user_id, request).await {
         Ok(created) => {
             // Keep the key first: whatever comes before could fail.
             let kept = match file {

@@ -11,10 +11,10 @@ use reqwest::{Url, redirect, retry};
 
 use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
-use crate::generated::document::{API_KEY_HEADER, API_KEY_PREFIX, RATE_LIMITS, Server};
+use crate::generated::document::{API_KEY, RATE_LIMITS, Server};
 use crate::runtime::{
-    ApiKey, BaseUrl, ClientHooks, DefaultHeaders, HttpClient, LastResponse, OperationInfo, RateLimits,
-    RawResponse, Request, RetryPolicy, SecretBytes, Throttle, Transport, TransportError, authority,
+    ApiKey, BaseUrl, DefaultHeaders, HttpClient, LastResponse, RateLimits, RetryPolicy, SecretBytes,
+    Throttle, Transport, authority,
 };
 use crate::{Client, SecretString};
 
@@ -27,7 +27,7 @@ impl Client {
     /// Builds a client from two environment variables: the API key from [`API_KEY_VARIABLE`], the base URL from
     /// [`BASE_URL_VARIABLE`].
     ///
-    /// Without [`BASE_URL_VARIABLE`], the client calls [`Server::FIRST`].
+    /// Without [`BASE_URL_VARIABLE`], the client calls the default [`Server`].
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl Client {
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         let mut client = self.clone();
-        client.client.policy = policy;
+        client.http.policy = policy;
         client
     }
 
@@ -57,24 +57,14 @@ impl Client {
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         let mut client = self.clone();
-        client.client.timeout = timeout;
+        client.http.timeout = timeout;
         client
     }
 
     /// Returns the base URL, without a trailing slash. The client appends the paths of the API to it.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.client.base_url()
-    }
-}
-
-impl ClientHooks for Client {
-    async fn exec(
-        &self,
-        request: Request,
-        operation: &'static OperationInfo,
-    ) -> Result<Box<RawResponse>, TransportError> {
-        self.client.call(request, operation).await
+        self.http.base_url()
     }
 }
 
@@ -174,7 +164,7 @@ impl ClientBuilder {
     }
 
     /// Sets the base URL: one of the document's servers ([`Server`]) or your own URL, with or without a trailing slash.
-    /// Default: [`Server::FIRST`].
+    /// Default: the default [`Server`].
     ///
     /// It must be an absolute `https://` URL with a host and, optionally, a path. `http://` is allowed for loopback
     /// hosts only. [`InvalidBaseUrl`] lists what [`build`](Self::build) rejects.
@@ -299,10 +289,10 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, ConfigError> {
         let base_url =
             BaseUrl::new(check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?);
-        let api_key = match (API_KEY_HEADER, &self.api_key) {
-            (Some(header), Some(key)) => {
+        let api_key = match (API_KEY, &self.api_key) {
+            (Some((header, prefix)), Some(key)) => {
                 check_api_key(key)?;
-                let value = sensitive_header(&[API_KEY_PREFIX, key.expose_secret()])?;
+                let value = sensitive_header(&[prefix, key.expose_secret()])?;
                 let key = sensitive_header(&[key.expose_secret()])?;
                 Some(ApiKey { header, value, key })
             }
@@ -399,7 +389,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
         };
-        Ok(Client { client })
+        Ok(Client { http: client })
     }
 }
 

@@ -28,15 +28,15 @@ pub use config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl, InvalidVariab
 pub use generated::client::Client;
 pub use generated::document::{self, Server};
 pub use generated::environment::{API_KEY_VARIABLE, BASE_URL_VARIABLE};
-pub use generated::{builder, types};
+pub use generated::{calls, types};
 /// The HTTP client that this crate is built on: its types are part of this crate's interface.
 pub use reqwest;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use runtime::fuzz_decode;
 pub use runtime::{
-    BodyError, Error, Outcome, RateLimits, RawResponse, Response, RetryPolicy, SecretBytes, SecretString,
-    TransportError, UnexpectedResponse, UnknownValue,
+    BodyError, Error, Operation, Outcome, RateLimits, RawResponse, Response, RetryPolicy, SecretBytes,
+    SecretString, TransportError, UnexpectedResponse, UnknownValue,
 };
 pub use secret_file::SecretFile;
 

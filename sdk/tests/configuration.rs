@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, ClientBuilder, RateLimits, Server};
 
 const KEY: &str = "not-a-real-key";
@@ -202,5 +203,6 @@ fn clients_are_sync_and_calls_are_send() {
     fn send<T: Send>(_: T) {}
     let client = Client::builder().api_key(KEY).build().unwrap();
     send_and_sync(&client);
-    send(client.create_key().user_id(1234).send());
+    send(client.create_key(1234, CreateKeyRequest::new("ci")));
+    send(client.create_key(1234, CreateKeyRequest::new("ci")).send());
 }

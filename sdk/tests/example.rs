@@ -41,7 +41,7 @@ fn run_at(server: &MockServer, command: &mut Command) -> Output {
 }
 
 fn created() -> CreatedKey {
-    CreatedKey::builder().id(184).api_key(CREATED).try_into().unwrap()
+    CreatedKey::new(184, CREATED)
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -134,7 +134,7 @@ fn usage_errors_exit_with_2_and_create_no_key() {
 #[test]
 fn refusal_is_reported_and_leaves_no_file() {
     let server = MockServer::start();
-    let refusal: ErrorResponse = ErrorResponse::builder().errors(Vec::new()).try_into().unwrap();
+    let refusal = ErrorResponse::new([]);
     server.create_key(|_, then| {
         then.forbidden(&refusal);
     });

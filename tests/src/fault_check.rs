@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use certcentral::Outcome::{NotSent, Unknown};
-use certcentral::types::{CreatedKey, ErrorResponse};
+use certcentral::types::{CreateKeyRequest, CreatedKey, ErrorResponse};
 use certcentral::{Client, ClientBuilder, Error, Response, RetryPolicy, reqwest};
 
 use crate::canary::{CALLER, CREATED, Log, seen_in};
@@ -69,7 +69,7 @@ pub fn builder(server: &FaultServer) -> ClientBuilder {
 ///
 /// The SDK's error.
 pub async fn call(client: &Client) -> Created {
-    client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await
+    client.create_key(1234, CreateKeyRequest::new("ci")).await
 }
 
 /// Checks every row of the fault table; returns the differences, each with the name of its row.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use certcentral::types::{CreatedKey, ErrorResponse};
+use certcentral::types::{CreateKeyRequest, CreatedKey, ErrorResponse};
 use certcentral::{Client, Error, Outcome, RateLimits, Response, RetryPolicy};
 use conformance::fake_service::{Action, Service, Windows};
 
@@ -45,7 +45,7 @@ async fn make(client: &Client, calls: usize, tasks: usize) -> HashMap<String, Ma
                         return made;
                     }
                     let name = format!("key {number}");
-                    let call = client.create_key().user_id(1).body_map(|body| body.name(name.as_str()));
+                    let call = client.create_key(1, CreateKeyRequest::new(name.as_str()));
                     made.push((name, call.send().await));
                 }
             })
@@ -90,10 +90,10 @@ async fn documented_limits_hold_by_default_and_without_retries() {
     let clones = [client.with_retry(RetryPolicy::off()), client];
     for number in 0..requests {
         let client = &clones[number as usize % 2];
-        client.create_key().user_id(1).body_map(|body| body.name("ci")).send().await.unwrap();
+        client.create_key(1, CreateKeyRequest::new("ci")).await.unwrap();
     }
     for client in clones {
-        let error = client.create_key().user_id(1).body_map(|body| body.name("ci")).send().await.unwrap_err();
+        let error = client.create_key(1, CreateKeyRequest::new("ci")).await.unwrap_err();
         assert_eq!((error.outcome(), error.attempts()), (Outcome::NotSent, 0), "{error}");
     }
     assert_eq!(service.books().1, requests as usize);

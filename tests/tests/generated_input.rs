@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, Outcome, RetryPolicy};
 use conformance::canary::{CALLER, CREATED, seen_in};
 use conformance::fault::{FaultServer, Step};
@@ -21,7 +22,7 @@ async fn check(bytes: Vec<u8>) -> Result<(), String> {
         .retry(RetryPolicy::off())
         .build()
         .map_err(|error| error.to_string())?;
-    let result = client.create_key().user_id(1).body_map(|body| body.name("ci")).send().await;
+    let result = client.create_key(1, CreateKeyRequest::new("ci")).await;
     let texts = match &result {
         Ok(_) => vec![format!("{result:?}")],
         Err(error) => vec![error.to_string(), format!("{error:?}"), format!("{:?}", error.response())],

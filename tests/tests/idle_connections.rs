@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, RateLimits, RetryPolicy};
 use conformance::canary::CALLER;
 use conformance::fault_check::Created;
@@ -261,7 +262,7 @@ fn name(number: usize) -> String {
 }
 
 async fn create(client: &Client, number: usize) -> Created {
-    client.create_key().user_id(1).body_map(|body| body.name(name(number))).send().await
+    client.create_key(1, CreateKeyRequest::new(name(number))).await
 }
 
 fn current_thread() -> Runtime {

@@ -5,8 +5,8 @@
 use std::process::Command;
 
 use certcentral::Outcome::NotSent;
-use certcentral::types::CreatedKey;
-use certcentral::{Client, RetryPolicy, SecretString, reqwest};
+use certcentral::types::CreateKeyRequest;
+use certcentral::{Client, RetryPolicy, reqwest};
 use conformance::canary::{CALLER, forms, seen_in};
 use conformance::fault::{FaultServer, Step};
 
@@ -25,7 +25,7 @@ async fn error_through(scheme: &str, script: Vec<Step>) -> String {
         .retry(RetryPolicy::off())
         .build()
         .unwrap();
-    let call = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send();
+    let call = client.create_key(1234, CreateKeyRequest::new("ci")).send();
     let error = call.await.unwrap_err();
     assert_eq!(error.outcome(), NotSent, "{error}");
     let message = error.to_string();
@@ -70,29 +70,4 @@ fn missing_trusted_roots_are_reported_with_the_fix() {
     for part in ["expected trusted root certificates, found none", "SSL_CERT_FILE", "ca-certificates"] {
         assert!(said.contains(part), "{said}");
     }
-}
-
-#[tokio::test]
-async fn failed_conversion_names_the_argument_and_its_type() {
-    let client = Client::builder().base_url("http://localhost").api_key(CALLER).build().unwrap();
-    let call = client.create_key().user_id(u64::MAX).body_map(|body| body.name("ci")).send();
-    let message = call.await.unwrap_err().to_string();
-    assert!(message.contains("`user_id` cannot be converted to `i64`. Nothing took effect."), "{message}");
-}
-
-#[test]
-fn failed_conversion_does_not_show_a_secret() {
-    struct Unsuitable;
-
-    impl TryFrom<Unsuitable> for SecretString {
-        type Error = &'static str;
-
-        fn try_from(_: Unsuitable) -> Result<Self, Self::Error> {
-            Err(CALLER)
-        }
-    }
-
-    let key: Result<CreatedKey, _> = CreatedKey::builder().id(1).api_key(Unsuitable).try_into();
-    let message = key.unwrap_err().to_string();
-    assert_eq!(message, "`api_key` cannot be converted to `SecretString`");
 }

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, RetryPolicy};
 use conformance::api_view::{document, operations};
 use conformance::canary::Log;
@@ -29,7 +30,7 @@ async fn logged(scripts: Vec<Vec<Step>>) -> Vec<String> {
         .unwrap();
     let _ = log.take();
     // The log contains the result.
-    let _ = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
+    let _ = client.create_key(1234, CreateKeyRequest::new("ci")).await;
     let lines: Vec<String> = log.take().lines().map(str::to_owned).collect();
     lines.into_iter().filter(|line| line.contains(" certcentral: ")).collect()
 }

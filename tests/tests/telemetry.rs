@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, RetryPolicy};
 use conformance::api_view::{OperationView, document, operations};
 use conformance::fault::{FaultServer, Step};
@@ -89,7 +90,7 @@ fn client(base_url: &str) -> Client {
 
 async fn create(client: Client) {
     // The span contains the result.
-    let _ = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
+    let _ = client.create_key(1234, CreateKeyRequest::new("ci")).await;
 }
 
 /// The expected content of a span.

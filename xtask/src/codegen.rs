@@ -9,9 +9,9 @@ mod lower;
 mod markers;
 mod output_dir;
 mod package;
-mod parts;
 mod pipeline;
 mod postprocess;
+mod signature;
 mod syntax;
 
 use crate::check::Checked;

@@ -13,7 +13,7 @@ mod servers;
 pub use api::Api;
 pub use json_schema::json_schema;
 pub(crate) use operation_node::{OperationNode, identity, operation_nodes};
-pub use operations::{Operation, Parameter};
+pub use operations::{Operation, Parameter, Response};
 pub use rate_limits::RateLimit;
 pub(crate) use rate_limits::rate_limits;
 pub(crate) use schemas::{Schema, unnamed_schemas, visit_schemas_mut};

@@ -2,10 +2,12 @@
 
 //! The client, with one method per operation of the API.
 
-use super::builder;
-use crate::runtime::ClientHooks;
+use crate::calls;
+use crate::types;
 
-/// Client for DigiCert CertCentral Services API – create key
+/// Client of an API: DigiCert CertCentral Services API – create key.
+///
+/// A client is cheap to clone, and clones share connections and rate limits: create one client and share it. [`Client::builder`] and [`Client::from_env`] create one.
 ///
 /// Create API keys for the users of a DigiCert CertCentral account.
 ///
@@ -34,19 +36,11 @@ use crate::runtime::ClientHooks;
 ///
 /// This document is independent of DigiCert and is not endorsed by it.
 ///
-/// Version: 1.0.0
+/// Version of the document: 1.0.0
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) client: crate::runtime::HttpClient,
+    pub(crate) http: crate::runtime::HttpClient,
 }
-
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<()>,
-    {}
-};
 
 impl Client {
     /// Create an API key for a user
@@ -59,7 +53,7 @@ impl Client {
     /// Repeating a call is not safe: each successful call creates another key, and no way to prevent
     /// that is documented.
     ///
-    /// Sends a `POST` request to `/key/user/{user_id}`
+    /// Sends `POST /key/user/{user_id}`.
     ///
     /// Arguments:
     /// - `user_id`: ID of the user that the new key belongs to.
@@ -74,17 +68,16 @@ impl Client {
     /// - `5XX`: The service failed. **A key may have been created**: check the user's keys before you try again.
     ///
     /// ```no_run
-    /// # async fn example(client: &certcentral::Client, user_id: i64, body: certcentral::types::CreateKeyRequest) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .create_key()
-    ///     .user_id(user_id)
-    ///     .body(body)
-    ///     .send()
-    ///     .await?;
+    /// # async fn example(client: &certcentral::Client, user_id: i64, body: certcentral::types::CreateKeyRequest) -> Result<(), certcentral::calls::CreateKeyError> {
+    /// let response = client.create_key(user_id, body).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_key(&self) -> builder::CreateKey<'_> {
-        builder::CreateKey::new(self)
+    pub fn create_key(
+        &self,
+        user_id: impl Into<i64>,
+        body: impl Into<types::CreateKeyRequest>,
+    ) -> calls::CreateKey {
+        calls::CreateKey::new(self.clone(), user_id, body)
     }
 }

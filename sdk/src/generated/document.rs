@@ -14,12 +14,10 @@ pub const VERSION: &str = "1.0.0";
 /// Name of the header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
 ///
 /// API key of the caller, a user who may create keys for the user in the path.
-pub const API_KEY_HEADER: Option<HeaderName> = Some(
-    HeaderName::from_static("x-dc-devkey"),
-);
+pub const API_KEY_HEADER: HeaderName = HeaderName::from_static("x-dc-devkey");
 
-/// Prefix of the API key in the header's value, for example `Bearer `.
-pub(crate) const API_KEY_PREFIX: &str = "";
+/// Name of the header that carries the caller's API key, and the prefix of its value, for example `Bearer `.
+pub(crate) const API_KEY: Option<(HeaderName, &str)> = Some((API_KEY_HEADER, ""));
 
 /// Rate limits per API key (`x-rate-limits`): the number of requests permitted in a rolling time window.
 pub const RATE_LIMITS: &[(u32, Duration)] = &[
@@ -46,7 +44,7 @@ impl Server {
     pub const ALL: [Self; 2] = [Self::UnitedStates, Self::Europe];
 
     /// The document's first server, or `None` if it lists none.
-    pub const FIRST: Option<Self> = Some(Self::UnitedStates);
+    pub(crate) const FIRST: Option<Self> = Some(Self::UnitedStates);
 
     /// Returns the base URL, without a trailing slash.
     #[must_use]

@@ -1,51 +1,67 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
-//! Typed mocks of the API for tests, an extension of `httpmock::MockServer`.
+//! Typed mocks of the API for tests, an extension of [`httpmock::MockServer`](::httpmock::MockServer).
+//!
+//! The guide [*Testing*](crate::guide::testing) shows how to use them.
 
 pub mod operations {
-    //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
-    //! wrappers for each operation. Each can be converted to
-    //! its inner type with a call to `into_inner()`. This can
-    //! be used to explicitly deviate from permitted values.
+    //! Requests and responses of the operations, as [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
+    //! with typed values.
     use crate::types;
 
+    use crate::runtime::mock;
+
+    /// Expected request of [`Client::create_key`](crate::Client::create_key).
     pub struct CreateKeyWhen(::httpmock::When);
 
     impl CreateKeyWhen {
+        /// Expects the operation with any arguments.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
-                inner
-                    .method(::httpmock::Method::POST)
-                    .path_matches(regex::Regex::new("^/key/user/[^/]*$").unwrap()),
+                mock::path(
+                    inner.method(::httpmock::Method::POST),
+                    &[mock::Part::Constant("/key/user/"), mock::Part::Any],
+                ),
             )
         }
 
+        /// Returns the untyped expectation, for what this type cannot express.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
 
-        pub fn user_id(self, value: i64) -> Self {
-            let re = regex::Regex::new(&format!("^/key/user/{}$", value.to_string()))
-                .unwrap();
-            Self(self.0.path_matches(re))
+        /// Expects this value of the path parameter `user_id`.
+        pub fn user_id(self, value: impl Into<i64>) -> Self {
+            let value: i64 = value.into();
+            Self(
+                mock::path(
+                    self.0,
+                    &[mock::Part::Constant("/key/user/"), mock::Part::Value(&value)],
+                ),
+            )
         }
 
+        /// Expects this body.
         pub fn body(self, value: &types::CreateKeyRequest) -> Self {
             Self(self.0.json_body_obj(value))
         }
     }
 
+    /// Response of [`Client::create_key`](crate::Client::create_key).
     pub struct CreateKeyThen(::httpmock::Then);
 
     impl CreateKeyThen {
+        /// Responds as [`into_inner`](Self::into_inner) states.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
 
+        /// Returns the untyped response, for what this type cannot express.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
 
+        /// Responds with `201`: The key was created. **Store `api_key` now: only this response shows it.**
         pub fn created(self, value: &types::CreatedKey) -> Self {
             Self(
                 self
@@ -56,6 +72,7 @@ pub mod operations {
             )
         }
 
+        /// Responds with `400`: The request is malformed or contains an invalid value. No key was created.
         pub fn bad_request(self, value: &types::ErrorResponse) -> Self {
             Self(
                 self
@@ -66,6 +83,7 @@ pub mod operations {
             )
         }
 
+        /// Responds with `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. No key was created.
         pub fn forbidden(self, value: &types::ErrorResponse) -> Self {
             Self(
                 self
@@ -76,6 +94,7 @@ pub mod operations {
             )
         }
 
+        /// Responds with `404`: The user or the route does not exist (check the base URL). No key was created.
         pub fn not_found(self, value: &types::ErrorResponse) -> Self {
             Self(
                 self
@@ -86,6 +105,7 @@ pub mod operations {
             )
         }
 
+        /// Responds with `429`: Too many requests in one of the two rolling windows (see *Rate limits*). No key was created. Wait until the window has moved on.
         pub fn too_many_requests(self, value: &types::ErrorResponse) -> Self {
             Self(
                 self
@@ -96,8 +116,16 @@ pub mod operations {
             )
         }
 
+        /// Responds with a status from 500 to 599: The service failed. **A key may have been created**: check the user's keys before you try again.
+        ///
+        /// # Panics
+        ///
+        /// If the status is another one.
         pub fn server_error(self, status: u16, value: &types::ErrorResponse) -> Self {
-            assert_eq!(status / 100u16, 5u16);
+            assert!(
+                (500u16..= 599u16).contains(& status),
+                "expected a status from 500 to 599"
+            );
             Self(
                 self
                     .0
@@ -109,25 +137,26 @@ pub mod operations {
     }
 }
 
-/// An extension trait for [`MockServer`](::httpmock::MockServer) that
-/// adds a method for each operation. These are the equivalent of
-/// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
+/// Extends [`MockServer`](::httpmock::MockServer) by a method per operation, which creates a mock of it as
+/// [`MockServer::mock`](::httpmock::MockServer::mock) does.
 pub trait MockServerExt {
-    fn create_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
-    where
-        F: FnOnce(operations::CreateKeyWhen, operations::CreateKeyThen);
+    /// Mocks [`Client::create_key`](crate::Client::create_key): `config` states the request and the response.
+    fn create_key(
+        &self,
+        config: impl FnOnce(operations::CreateKeyWhen, operations::CreateKeyThen),
+    ) -> ::httpmock::Mock<'_>;
 }
 
 impl MockServerExt for ::httpmock::MockServer {
-    fn create_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
-    where
-        F: FnOnce(operations::CreateKeyWhen, operations::CreateKeyThen),
-    {
+    fn create_key(
+        &self,
+        config: impl FnOnce(operations::CreateKeyWhen, operations::CreateKeyThen),
+    ) -> ::httpmock::Mock<'_> {
         self.mock(|when, then| {
-            config_fn(
+            config(
                 operations::CreateKeyWhen::new(when),
                 operations::CreateKeyThen::new(then),
-            )
+            );
         })
     }
 }

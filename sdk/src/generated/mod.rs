@@ -2,12 +2,10 @@
 
 //! Code generated from the document.
 
-pub mod builder;
+pub mod calls;
 pub mod client;
 pub mod document;
 pub mod environment;
 #[cfg(feature = "httpmock")]
 pub mod httpmock;
 pub mod types;
-
-pub use client::Client;

@@ -42,7 +42,7 @@ impl ApiKeyRole {
 }
 
 /// Accepts any number. One that the document does not list becomes `UnknownValue`.
-impl ::std::convert::From<i64> for ApiKeyRole {
+impl From<i64> for ApiKeyRole {
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Unrestricted,
@@ -55,7 +55,7 @@ impl ::std::convert::From<i64> for ApiKeyRole {
     }
 }
 
-impl ::std::convert::From<ApiKeyRole> for i64 {
+impl From<ApiKeyRole> for i64 {
     fn from(value: ApiKeyRole) -> Self {
         match value {
             ApiKeyRole::Unrestricted => 0,
@@ -79,7 +79,7 @@ impl ::serde::Serialize for ApiKeyRole {
     fn serialize<S: ::serde::Serializer>(
         &self,
         serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64((*self).into())
     }
 }
@@ -87,7 +87,7 @@ impl ::serde::Serialize for ApiKeyRole {
 impl<'de> ::serde::Deserialize<'de> for ApiKeyRole {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    ) -> Result<Self, D::Error> {
         <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
     }
 }
@@ -114,17 +114,41 @@ impl ::schemars::JsonSchema for ApiKeyRole {
 #[non_exhaustive]
 pub struct CreateKeyRequest {
     /// Name of the key. Neither a length limit nor uniqueness is documented.
-    pub name: ::std::string::String,
+    pub name: String,
     /// ID of the role that restricts the key. Without a role, the key is not restricted.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
-    pub restricted_to_role_id: ::std::option::Option<crate::types::ApiKeyRole>,
+    pub restricted_to_role_id: Option<crate::types::ApiKeyRole>,
 }
 
 impl CreateKeyRequest {
-    /// Creates a builder with no fields set.
-    pub fn builder() -> builder::CreateKeyRequest {
-        Default::default()
+    /// Creates a value with the required properties.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            restricted_to_role_id: Default::default(),
+        }
+    }
+
+    /// ID of the role that restricts the key. Without a role, the key is not restricted.
+    #[must_use]
+    pub fn restricted_to_role_id(
+        mut self,
+        value: impl Into<crate::types::ApiKeyRole>,
+    ) -> Self {
+        self.restricted_to_role_id = Some(value.into());
+        self
+    }
+
+    /// Sets [`restricted_to_role_id`](Self::restricted_to_role_id), or removes it.
+    #[must_use]
+    pub fn set_restricted_to_role_id(
+        mut self,
+        value: Option<crate::types::ApiKeyRole>,
+    ) -> Self {
+        self.restricted_to_role_id = value;
+        self
     }
 }
 
@@ -141,9 +165,13 @@ pub struct CreatedKey {
 }
 
 impl CreatedKey {
-    /// Creates a builder with no fields set.
-    pub fn builder() -> builder::CreatedKey {
-        Default::default()
+    /// Creates a value with the required properties.
+    #[must_use]
+    pub fn new(id: impl Into<i64>, api_key: impl Into<crate::SecretString>) -> Self {
+        Self {
+            api_key: api_key.into(),
+            id: id.into(),
+        }
     }
 }
 
@@ -153,15 +181,19 @@ impl CreatedKey {
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
-    pub code: ::std::string::String,
+    pub code: String,
     /// Description of the error. Only the text of `429` is documented; the other examples are illustrations.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 impl ErrorDetail {
-    /// Creates a builder with no fields set.
-    pub fn builder() -> builder::ErrorDetail {
-        Default::default()
+    /// Creates a value with the required properties.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -171,298 +203,13 @@ impl ErrorDetail {
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Errors of the request.
-    pub errors: ::std::vec::Vec<ErrorDetail>,
+    pub errors: Vec<ErrorDetail>,
 }
 
 impl ErrorResponse {
-    /// Creates a builder with no fields set.
-    pub fn builder() -> builder::ErrorResponse {
-        Default::default()
-    }
-}
-
-/// Types for composing complex structures.
-pub mod builder {
-    /// Builder for [`CreateKeyRequest`](super::CreateKeyRequest).
-    #[derive(Clone, Debug)]
-    pub struct CreateKeyRequest {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        restricted_to_role_id: ::std::result::Result<
-            ::std::option::Option<crate::types::ApiKeyRole>,
-            ::std::string::String,
-        >,
-    }
-
-    impl ::std::default::Default for CreateKeyRequest {
-        fn default() -> Self {
-            Self {
-                name: Err("`name` is missing: call `.name(…)`".to_string()),
-                restricted_to_role_id: Ok(Default::default()),
-            }
-        }
-    }
-
-    impl CreateKeyRequest {
-        /// Name of the key. Neither a length limit nor uniqueness is documented.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("`name` cannot be converted to `String`: {e}"));
-            self
-        }
-
-        /// ID of the role that restricts the key. Without a role, the key is not restricted.
-        pub fn restricted_to_role_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::option::Option<crate::types::ApiKeyRole>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.restricted_to_role_id = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "`restricted_to_role_id` cannot be converted to `Option<ApiKeyRole>`: {e}"
-                    )
-                });
-            self
-        }
-    }
-
-    impl ::std::convert::TryFrom<CreateKeyRequest> for super::CreateKeyRequest {
-        type Error = super::error::ConversionError;
-        fn try_from(
-            value: CreateKeyRequest,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                restricted_to_role_id: value.restricted_to_role_id?,
-            })
-        }
-    }
-
-    impl ::std::convert::From<super::CreateKeyRequest> for CreateKeyRequest {
-        fn from(value: super::CreateKeyRequest) -> Self {
-            Self {
-                name: Ok(value.name),
-                restricted_to_role_id: Ok(value.restricted_to_role_id),
-            }
-        }
-    }
-
-    /// Builder for [`CreatedKey`](super::CreatedKey).
-    #[derive(Clone, Debug)]
-    pub struct CreatedKey {
-        api_key: ::std::result::Result<crate::SecretString, ::std::string::String>,
-        id: ::std::result::Result<i64, ::std::string::String>,
-    }
-
-    impl ::std::default::Default for CreatedKey {
-        fn default() -> Self {
-            Self {
-                api_key: Err("`api_key` is missing: call `.api_key(…)`".to_string()),
-                id: Err("`id` is missing: call `.id(…)`".to_string()),
-            }
-        }
-    }
-
-    impl CreatedKey {
-        /// The key: a secret, randomly generated, and shown once. Treat it as opaque: neither its length nor its alphabet is documented.
-        pub fn api_key<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.api_key = value
-                .try_into()
-                .map_err(|_| {
-                    "`api_key` cannot be converted to `SecretString`".to_string()
-                });
-            self
-        }
-
-        /// Unique ID of the created key. It is not a secret.
-        pub fn id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<i64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|e| format!("`id` cannot be converted to `i64`: {e}"));
-            self
-        }
-    }
-
-    impl ::std::convert::TryFrom<CreatedKey> for super::CreatedKey {
-        type Error = super::error::ConversionError;
-        fn try_from(
-            value: CreatedKey,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                api_key: value.api_key?,
-                id: value.id?,
-            })
-        }
-    }
-
-    impl ::std::convert::From<super::CreatedKey> for CreatedKey {
-        fn from(value: super::CreatedKey) -> Self {
-            Self {
-                api_key: Ok(value.api_key),
-                id: Ok(value.id),
-            }
-        }
-    }
-
-    /// Builder for [`ErrorDetail`](super::ErrorDetail).
-    #[derive(Clone, Debug)]
-    pub struct ErrorDetail {
-        code: ::std::result::Result<::std::string::String, ::std::string::String>,
-        message: ::std::result::Result<::std::string::String, ::std::string::String>,
-    }
-
-    impl ::std::default::Default for ErrorDetail {
-        fn default() -> Self {
-            Self {
-                code: Err("`code` is missing: call `.code(…)`".to_string()),
-                message: Err("`message` is missing: call `.message(…)`".to_string()),
-            }
-        }
-    }
-
-    impl ErrorDetail {
-        /// Code of the error, as `category` or `category|detail`. The set of codes is open: documented for this endpoint are `bad_request_format`, `access_denied|access_denied_invalid_key`, `access_denied|missing_permission`, `not_found`, `not_found|route` and `request_limit_exceeded`.
-        pub fn code<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.code = value
-                .try_into()
-                .map_err(|e| format!("`code` cannot be converted to `String`: {e}"));
-            self
-        }
-
-        /// Description of the error. Only the text of `429` is documented; the other examples are illustrations.
-        pub fn message<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.message = value
-                .try_into()
-                .map_err(|e| format!("`message` cannot be converted to `String`: {e}"));
-            self
-        }
-    }
-
-    impl ::std::convert::TryFrom<ErrorDetail> for super::ErrorDetail {
-        type Error = super::error::ConversionError;
-        fn try_from(
-            value: ErrorDetail,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                code: value.code?,
-                message: value.message?,
-            })
-        }
-    }
-
-    impl ::std::convert::From<super::ErrorDetail> for ErrorDetail {
-        fn from(value: super::ErrorDetail) -> Self {
-            Self {
-                code: Ok(value.code),
-                message: Ok(value.message),
-            }
-        }
-    }
-
-    /// Builder for [`ErrorResponse`](super::ErrorResponse).
-    #[derive(Clone, Debug)]
-    pub struct ErrorResponse {
-        errors: ::std::result::Result<
-            ::std::vec::Vec<super::ErrorDetail>,
-            ::std::string::String,
-        >,
-    }
-
-    impl ::std::default::Default for ErrorResponse {
-        fn default() -> Self {
-            Self {
-                errors: Err("`errors` is missing: call `.errors(…)`".to_string()),
-            }
-        }
-    }
-
-    impl ErrorResponse {
-        /// Errors of the request.
-        pub fn errors<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::ErrorDetail>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.errors = value
-                .try_into()
-                .map_err(|e| {
-                    format!("`errors` cannot be converted to `Vec<ErrorDetail>`: {e}")
-                });
-            self
-        }
-    }
-
-    impl ::std::convert::TryFrom<ErrorResponse> for super::ErrorResponse {
-        type Error = super::error::ConversionError;
-        fn try_from(
-            value: ErrorResponse,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { errors: value.errors? })
-        }
-    }
-
-    impl ::std::convert::From<super::ErrorResponse> for ErrorResponse {
-        fn from(value: super::ErrorResponse) -> Self {
-            Self { errors: Ok(value.errors) }
-        }
-    }
-}
-
-/// Error types.
-pub mod error {
-    /// Error from a `TryFrom` or `FromStr` implementation.
-    pub struct ConversionError(::std::borrow::Cow<'static, str>);
-
-    impl ::std::error::Error for ConversionError {}
-    impl ::std::fmt::Display for ConversionError {
-        fn fmt(
-            &self,
-            f: &mut ::std::fmt::Formatter<'_>,
-        ) -> Result<(), ::std::fmt::Error> {
-            ::std::fmt::Display::fmt(&self.0, f)
-        }
-    }
-
-    impl ::std::fmt::Debug for ConversionError {
-        fn fmt(
-            &self,
-            f: &mut ::std::fmt::Formatter<'_>,
-        ) -> Result<(), ::std::fmt::Error> {
-            ::std::fmt::Debug::fmt(&self.0, f)
-        }
-    }
-
-    impl From<&'static str> for ConversionError {
-        fn from(value: &'static str) -> Self {
-            Self(value.into())
-        }
-    }
-
-    impl From<String> for ConversionError {
-        fn from(value: String) -> Self {
-            Self(value.into())
-        }
+    /// Creates a value with the required properties.
+    #[must_use]
+    pub fn new(errors: impl Into<Vec<ErrorDetail>>) -> Self {
+        Self { errors: errors.into() }
     }
 }

@@ -8,6 +8,8 @@ mod default_headers;
 mod error;
 mod json;
 mod key_finder;
+#[cfg(feature = "httpmock")]
+pub(crate) mod mock;
 #[cfg(feature = "schemars")]
 mod nullable;
 mod open_enum;
@@ -43,12 +45,9 @@ pub(crate) use error::TRUSTED_ROOTS;
 #[cfg(feature = "schemars")]
 #[allow(unused_imports, reason = "for documents with properties that are required and nullable")]
 pub(crate) use nullable::Nullable;
-pub(crate) use operation::{ClientHooks, OperationInfo};
-#[allow(unused_imports, reason = "for documents with query parameters")]
+pub use operation::Operation;
+pub(crate) use operation::{ErrorBody, OperationInfo};
 pub(crate) use query::QueryParam;
-#[cfg(feature = "httpmock")]
-#[allow(unused_imports, reason = "for documents with query parameters")]
-pub(crate) use query::expect_query;
 pub(crate) use redact::root_cause;
 pub(crate) use request::{Request, authority};
 pub(crate) use retry_loop::HttpClient;

@@ -1,11 +1,36 @@
-//! Properties of an operation that the runtime needs, and the trait through which generated code makes calls.
+//! Properties of an operation that the runtime needs.
 
 use std::ops::RangeInclusive;
 
-use super::{RawResponse, Request, TransportError};
+use serde::de::DeserializeOwned;
 
-/// An operation of the document.
-pub(crate) struct OperationInfo {
+/// An operation of the API. The type of its call, in [`calls`](crate::calls), implements this trait.
+///
+/// Code outside this crate cannot implement it.
+pub trait Operation {
+    /// The type of a success: `()` if it has no body.
+    type Success: DeserializeOwned;
+    /// The type of a documented error: `()` if it has no body, or if none is documented.
+    type Error: DeserializeOwned;
+
+    #[doc(hidden)]
+    const INFO: OperationInfo;
+}
+
+/// The documented body of an operation's errors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "depends on the document")]
+pub(crate) enum ErrorBody {
+    /// JSON.
+    Json,
+    /// No body.
+    Empty,
+    /// The document describes no errors.
+    Undocumented,
+}
+
+/// The facts about an operation that the runtime needs.
+pub struct OperationInfo {
     /// The operation's `operationId`.
     pub(crate) operation_id: &'static str,
     /// The operation's path in the document, with its parameters in braces.
@@ -15,6 +40,10 @@ pub(crate) struct OperationInfo {
     pub(crate) authenticated: bool,
     /// Statuses of documented successes.
     pub(crate) success_statuses: &'static [RangeInclusive<u16>],
+    /// `true` if successes have a JSON body.
+    pub(crate) has_body: bool,
+    /// The body of errors.
+    pub(crate) error_body: ErrorBody,
     /// Names of the properties of the operation's error responses in the document's order, without secrets. Messages
     /// show their values.
     pub(crate) error_properties: &'static [&'static str],
@@ -22,15 +51,4 @@ pub(crate) struct OperationInfo {
     pub(crate) on_unknown: Option<&'static str>,
     /// Advice for [`Outcome::Unreadable`](super::Outcome::Unreadable) (`x-recovery`).
     pub(crate) on_unreadable: Option<&'static str>,
-}
-
-/// Executes the requests of the generated operations.
-///
-/// The generated code contains no implementation, so that it does not compile without ours.
-pub(crate) trait ClientHooks<Inner = ()> {
-    async fn exec(
-        &self,
-        request: Request,
-        operation: &'static OperationInfo,
-    ) -> Result<Box<RawResponse>, TransportError>;
 }

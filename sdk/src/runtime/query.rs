@@ -32,7 +32,7 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
     }
 
     /// Returns one pair for each item of an array or member of an object, none for `null`, and one for any other value.
-    fn pairs(&self) -> Result<Vec<(String, String)>, InvalidRequest> {
+    pub(super) fn pairs(&self) -> Result<Vec<(String, String)>, InvalidRequest> {
         let refuse = |why: &str| InvalidRequest(format!("query parameter `{}`: {why}", self.name));
         let value = serde_json::to_value(self.value).map_err(|error| refuse(&error.to_string()))?;
         let name = || self.name.to_owned();
@@ -51,18 +51,6 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
         });
         texts.collect()
     }
-}
-
-/// Makes a mock expect a query parameter.
-#[cfg(feature = "httpmock")]
-#[allow(dead_code, reason = "for documents with query parameters")]
-pub(crate) fn expect_query<T: Serialize + ?Sized>(
-    when: httpmock::When,
-    name: &'static str,
-    value: &T,
-) -> httpmock::When {
-    let pairs = QueryParam::new(name, value).pairs().unwrap_or_default();
-    pairs.into_iter().fold(when, |when, (name, value)| when.query_param(name, value))
 }
 
 /// All characters except RFC 3986's unreserved ones.

@@ -9,8 +9,9 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 
 use super::BaseUrl;
-use super::QueryParam;
+use super::operation::ErrorBody;
 use super::secret::SecretWriter;
+use super::{OperationInfo, QueryParam};
 
 /// A complete request, which can be sent several times.
 pub(crate) struct Request {
@@ -37,7 +38,6 @@ pub(crate) struct RequestBuilder<'a> {
     base_url: &'a BaseUrl,
     path: String,
     query: String,
-    accepts_json: bool,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     /// The first invalid argument.
@@ -50,16 +50,7 @@ impl<'a> RequestBuilder<'a> {
         let below = base_url.path();
         let mut path = String::with_capacity(below.len() + 64);
         path.push_str(below);
-        Self {
-            method,
-            base_url,
-            path,
-            query: String::new(),
-            accepts_json: false,
-            headers: Vec::new(),
-            body: None,
-            mistake: None,
-        }
+        Self { method, base_url, path, query: String::new(), headers: Vec::new(), body: None, mistake: None }
     }
 
     /// Appends a constant part of the path.
@@ -79,12 +70,6 @@ impl<'a> RequestBuilder<'a> {
         self
     }
 
-    /// Asks the service for JSON.
-    pub(crate) fn accept_json(mut self) -> Self {
-        self.accepts_json = true;
-        self
-    }
-
     pub(crate) fn json<T: Serialize>(mut self, value: &T) -> Self {
         // The body may contain a secret. It is zeroed after the last attempt.
         let mut json = SecretWriter::new();
@@ -96,8 +81,8 @@ impl<'a> RequestBuilder<'a> {
     }
 
     #[allow(dead_code, reason = "for documents with query parameters")]
-    pub(crate) fn query<T: Serialize>(mut self, parameter: &QueryParam<'_, T>) -> Self {
-        if let Err(InvalidRequest(why)) = parameter.append(&mut self.query) {
+    pub(crate) fn query<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
+        if let Err(InvalidRequest(why)) = QueryParam::new(name, value).append(&mut self.query) {
             self.refuse(why);
         }
         self
@@ -105,7 +90,7 @@ impl<'a> RequestBuilder<'a> {
 
     /// Sets the header of a parameter, if there is a value.
     #[allow(dead_code, reason = "for documents with header parameters")]
-    pub(crate) fn header_parameter<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
+    pub(crate) fn header<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
         let Some(value) = value else { return self };
         let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value.to_string()));
         let why = "expected a header value, found a character that is invalid in headers";
@@ -120,7 +105,7 @@ impl<'a> RequestBuilder<'a> {
         self.mistake.get_or_insert(InvalidRequest(why));
     }
 
-    pub(crate) fn build(self) -> Result<Request, InvalidRequest> {
+    pub(super) fn build(self, operation: &OperationInfo) -> Result<Request, InvalidRequest> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
@@ -132,7 +117,8 @@ impl<'a> RequestBuilder<'a> {
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        let Self { method, accepts_json, headers, body, .. } = self;
+        let Self { method, headers, body, .. } = self;
+        let accepts_json = operation.has_body || operation.error_body == ErrorBody::Json;
         Ok(Request { method, url, accepts_json, headers, body })
     }
 }
@@ -158,6 +144,12 @@ const PATH_SEGMENT: &AsciiSet = &CONTROLS
     .add(b';')
     .add(b'%');
 
+/// Percent-encodes the value of a path parameter.
+#[cfg(feature = "httpmock")]
+pub(super) fn encode_path_segment(value: &dyn Display) -> String {
+    utf8_percent_encode(&value.to_string(), PATH_SEGMENT).to_string()
+}
+
 /// A writer that percent-encodes text for a path segment.
 struct Encoder<'a>(&'a mut String);
 
@@ -176,6 +168,18 @@ impl fmt::Write for Encoder<'_> {
 mod tests {
     use super::*;
 
+    static OPERATION: OperationInfo = OperationInfo {
+        operation_id: "a",
+        path: "/a",
+        authenticated: false,
+        success_statuses: &[],
+        has_body: true,
+        error_body: ErrorBody::Undocumented,
+        error_properties: &[],
+        on_unknown: None,
+        on_unreadable: None,
+    };
+
     fn base_url() -> BaseUrl {
         BaseUrl::new(Url::parse("http://localhost/v2").expect("a URL"))
     }
@@ -183,7 +187,7 @@ mod tests {
     fn url(parameter: &str, after: &str) -> Result<String, String> {
         let base_url = base_url();
         let builder = RequestBuilder::new(Method::GET, &base_url).path("/a/");
-        let request = builder.path_parameter("p", &parameter).path(after).build();
+        let request = builder.path_parameter("p", &parameter).path(after).build(&OPERATION);
         Ok(request.map_err(|InvalidRequest(why)| why)?.url.into())
     }
 
@@ -221,11 +225,11 @@ mod tests {
     fn query_and_header_parameters_are_added() {
         let request = RequestBuilder::new(Method::GET, &base_url())
             .path("/a")
-            .query(&QueryParam::new("q", &"a b"))
-            .query(&QueryParam::new("none", &None::<i64>))
-            .header_parameter("X-Trace", Some(&7))
-            .header_parameter("X-None", None::<&i64>)
-            .build();
+            .query("q", &"a b")
+            .query("none", &None::<i64>)
+            .header("X-Trace", Some(&7))
+            .header("X-None", None::<&i64>)
+            .build(&OPERATION);
         let Ok(request) = request else { panic!("a request") };
         assert_eq!(request.url.as_str(), "http://localhost/v2/a?q=a%20b");
         assert_eq!(request.headers, [(HeaderName::from_static("x-trace"), HeaderValue::from_static("7"))]);
@@ -236,7 +240,7 @@ mod tests {
         for value in ["a\nb", "a\0b"] {
             let base_url = base_url();
             let refused =
-                RequestBuilder::new(Method::GET, &base_url).header_parameter("X-Trace", Some(&value)).build();
+                RequestBuilder::new(Method::GET, &base_url).header("X-Trace", Some(&value)).build(&OPERATION);
             assert!(refused.is_err_and(|InvalidRequest(why)| why.contains("`X-Trace`")), "{value:?}");
         }
     }

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::json;
 use super::key_finder::KeyFinder;
+use super::operation::ErrorBody;
 use super::redact::{self, Redacted};
 use super::telemetry::CallSpan;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
@@ -86,8 +87,7 @@ impl RawResponse {
     }
 
     fn is_documented_error<E: DeserializeOwned>(&self) -> bool {
-        // An operation without documented errors has the type `()`, which proves nothing.
-        size_of::<E>() > 0 && self.decode_error::<E>().is_ok()
+        self.operation.error_body == ErrorBody::Json && self.decode_error::<E>().is_ok()
     }
 
     /// Decodes the body as an error. Strings that contain the caller's key are redacted.
@@ -171,38 +171,6 @@ impl<T> Response<T> {
     }
 }
 
-impl Response<()> {
-    /// Accepts an error response for which the document describes no body.
-    #[allow(dead_code, reason = "for documents with error responses without a body")]
-    pub(crate) fn empty(mut response: Box<RawResponse>) -> Self {
-        if let Some(span) = response.span.take() {
-            span.outcome(Some(response.outcome()));
-        }
-        Self::new((), response)
-    }
-
-    /// Accepts a success for which the document describes no body.
-    ///
-    /// With an undocumented status, a body shows that the response does not come from the service.
-    #[allow(dead_code, reason = "for documents with successes without a body")]
-    pub(crate) fn from_empty<E: DeserializeOwned>(mut response: Box<RawResponse>) -> Result<Self, Error<E>> {
-        let is_foreign = !response.body.is_empty()
-            && (!response.has_documented_success_status() || response.is_documented_error::<E>());
-        if is_foreign {
-            response.outcome = Outcome::Unknown;
-        }
-        if let Some(span) = response.span.take() {
-            span.outcome(is_foreign.then(|| response.outcome()));
-        }
-        if is_foreign {
-            let why = "no body is documented for this operation, and this response has one".to_owned();
-            let error = UnexpectedResponse::new(response, why);
-            return Err(Error::UnexpectedResponse(error));
-        }
-        Ok(Self::new((), response))
-    }
-}
-
 impl<T> Response<T> {
     fn new(value: T, mut response: Box<RawResponse>) -> Self {
         if response.status.is_success() {
@@ -213,43 +181,64 @@ impl<T> Response<T> {
     }
 }
 
-impl<T: DeserializeOwned> Response<T> {
-    /// Decodes a response.
-    #[expect(clippy::unused_async, reason = "the generated code awaits it")]
-    pub(crate) async fn from_response<E: DeserializeOwned>(
-        mut response: Box<RawResponse>,
-    ) -> Result<Self, Error<E>> {
-        let span = response.span.take();
-        let mut decoded = decode(&response);
-        let is_undocumented = response.status.is_success() && !response.has_documented_success_status();
-        if decoded.is_ok() && is_undocumented && response.is_documented_error::<E>() {
-            decoded = Err("its body is the documented error".to_owned());
-        }
-        if decoded.is_err() {
-            response.doubt_success::<E>();
-        }
+impl RawResponse {
+    /// Decodes the response as a success or as an error of the operation, and records the outcome of the call.
+    ///
+    /// A 2xx is a success also with an undocumented status, and any other status is an error: the service may create a
+    /// credential with `200` instead of the documented `201`, and refuse with an undocumented status.
+    pub(super) fn decode<T: DeserializeOwned, E: DeserializeOwned>(
+        mut self: Box<Self>,
+    ) -> Result<Response<T>, Error<E>> {
+        let span = self.span.take();
+        let result = if self.status.is_success() { self.success() } else { Err(self.failure()) };
         if let Some(span) = span {
-            let is_success = response.status.is_success() && decoded.is_ok();
-            span.outcome((!is_success).then(|| response.outcome()));
+            span.outcome(result.as_ref().err().map(Error::outcome));
         }
+        result
+    }
+
+    fn success<T: DeserializeOwned, E: DeserializeOwned>(
+        mut self: Box<Self>,
+    ) -> Result<Response<T>, Error<E>> {
+        let is_undocumented = !self.has_documented_success_status();
+        let decoded = if self.operation.has_body {
+            let is_error = is_undocumented && self.is_documented_error::<E>();
+            if is_error { Err("its body is the documented error".to_owned()) } else { decode(&self) }
+        } else if !self.body.is_empty() && (is_undocumented || self.is_documented_error::<E>()) {
+            // A gateway may answer with its own page.
+            self.outcome = Outcome::Unknown;
+            Err("no body is documented for this operation, and this response has one".to_owned())
+        } else {
+            decode_nothing()
+        };
         match decoded {
-            Ok(value) => Ok(Self::new(value, response)),
-            Err(error) => Err(Error::UnexpectedResponse(UnexpectedResponse::new(response, error))),
+            Ok(value) => Ok(Response::new(value, self)),
+            Err(why) => {
+                self.doubt_success::<E>();
+                Err(Error::UnexpectedResponse(UnexpectedResponse::new(self, why)))
+            }
+        }
+    }
+
+    fn failure<E: DeserializeOwned>(self: Box<Self>) -> Error<E> {
+        let decoded = match self.operation.error_body {
+            ErrorBody::Json => decode(&self),
+            ErrorBody::Empty => decode_nothing(),
+            ErrorBody::Undocumented => {
+                let why = obstacle(&self);
+                Err(why.unwrap_or_else(|| "no error is documented for this operation".to_owned()))
+            }
+        };
+        match decoded {
+            Ok(value) => Error::ErrorResponse(Response::new(value, self)),
+            Err(why) => Error::UnexpectedResponse(UnexpectedResponse::new(self, why)),
         }
     }
 }
 
-impl<E> Error<E> {
-    /// Returns the error for a response of an operation without documented error responses.
-    #[allow(dead_code, reason = "for documents with operations without error responses")]
-    pub(crate) fn undescribed(mut response: Box<RawResponse>) -> Self {
-        if let Some(span) = response.span.take() {
-            span.outcome(Some(response.outcome()));
-        }
-        let why = obstacle(&response);
-        let why = why.unwrap_or_else(|| "no error is documented for this operation".to_owned());
-        Self::UnexpectedResponse(UnexpectedResponse::new(response, why))
-    }
+/// Returns the value of a response without a body. Its type is `()`, which JSON writes as `null`.
+fn decode_nothing<T: DeserializeOwned>() -> Result<T, String> {
+    serde_json::from_slice(b"null").map_err(|error| undecodable(&error))
 }
 
 /// Decodes the body of a response, or returns the reason why that fails.
@@ -336,6 +325,8 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         path: "/",
         authenticated: true,
         success_statuses: &[201..=201],
+        has_body: true,
+        error_body: ErrorBody::Json,
         error_properties: &["errors", "code", "message"],
         on_unknown: None,
         on_unreadable: None,

@@ -16,7 +16,10 @@ use super::telemetry::CallSpan;
 use super::throttle::{AttemptTime, Permit, Report, Throttle};
 use super::timeout::after;
 use super::transport::Transport;
-use super::{BodyError, OperationInfo, Outcome, RawResponse, Request, SecretBytes, TransportError};
+use super::{
+    BodyError, Error, Operation, OperationInfo, Outcome, RawResponse, Request, Response, SecretBytes,
+    TransportError,
+};
 
 /// Minimum time before the deadline for an attempt that starts after a wait.
 const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
@@ -50,8 +53,17 @@ impl HttpClient {
         self.transport.base_url.as_str()
     }
 
-    /// Makes a call: sends `request`, and retries it as the module [`retry`](super::retry) describes.
-    pub(crate) async fn call(
+    /// Makes a call: builds the request, sends it, and decodes the response.
+    pub(crate) async fn send<O: Operation>(
+        &self,
+        request: RequestBuilder<'_>,
+    ) -> Result<Response<O::Success>, Error<O::Error>> {
+        let request = request.build(&O::INFO)?;
+        self.call(request, &O::INFO).await?.decode()
+    }
+
+    /// Sends a request, and retries it as the module [`retry`](super::retry) describes.
+    async fn call(
         &self,
         request: Request,
         operation: &'static OperationInfo,
@@ -275,6 +287,7 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
+    use crate::runtime::ErrorBody;
     use crate::{Client, ClientBuilder, RateLimits};
 
     static OPERATION: OperationInfo = OperationInfo {
@@ -282,6 +295,8 @@ mod tests {
         path: "/path",
         authenticated: true,
         success_statuses: &[200..=200],
+        has_body: true,
+        error_body: ErrorBody::Json,
         error_properties: &[],
         on_unknown: None,
         on_unreadable: None,
@@ -310,7 +325,7 @@ mod tests {
 
         fn client(&self, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> HttpClient {
             let builder = Client::builder().base_url(&self.base_url).api_key("not-a-real-key");
-            configure(builder.rate_limits(RateLimits::off())).build().expect("a client").client
+            configure(builder.rate_limits(RateLimits::off())).build().expect("a client").http
         }
 
         fn requests(&self) -> u32 {
@@ -345,7 +360,7 @@ mod tests {
     }
 
     async fn call(client: &HttpClient, method: Method) -> Attempt {
-        let request = client.request(method).path("/path").json(&"body").build();
+        let request = client.request(method).path("/path").json(&"body").build(&OPERATION);
         let Ok(request) = request else { panic!("an invalid request") };
         client.call(request, &OPERATION).await
     }

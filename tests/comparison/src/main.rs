@@ -10,6 +10,7 @@
 
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Outcome, RetryPolicy};
 use conformance::canary::{CALLER, CREATED, seen_in};
 use conformance::fault::{ENDLESS, FaultServer, Step};
@@ -52,7 +53,7 @@ async fn ours(server: &FaultServer) -> Found {
         })
         .build()
         .expect("a client");
-    let result = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send().await;
+    let result = client.create_key(1234, CreateKeyRequest::new("ci")).send().await;
     let text = format!("{result:?}");
     let mut found = Found { shows_key: seen_in(&text).is_some(), ..Found::default() };
     match result {

@@ -10,6 +10,7 @@ use std::hint::black_box;
 use std::io::Read as _;
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, RetryPolicy, reqwest};
 use conformance::memory::unmask;
 
@@ -48,7 +49,7 @@ fn call(base_url: &str, calls: usize, then: &str, authority: &[u8]) {
         .expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for _ in 0..calls {
-        let call = client.create_key().user_id(1234).body_map(|body| body.name("ci")).send();
+        let call = client.create_key(1234, CreateKeyRequest::new("ci")).send();
         let result = runtime.block_on(call);
         if then != "Drop" {
             black_box(format!("{client:?} {result:?} {result:#?}"));

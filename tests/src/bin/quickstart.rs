@@ -1,6 +1,9 @@
-//! The first example of the SDK's design, word for word. The test `feel` runs it.
+//! The first example of the SDK's design, word for word. The test `quickstart` runs it.
 
-use certcentral::{Client, types::ApiKeyRole};
+use certcentral::{
+    Client,
+    types::{ApiKeyRole, CreateKeyRequest},
+};
 
 struct Vault {
     separator: char,
@@ -19,10 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 let vault = Vault { separator: ' ' };
 let client = Client::from_env()?;                      // CERTCENTRAL_API_KEY, CERTCENTRAL_BASE_URL
 let created = client
-    .create_key()
-    .user_id(1234)
-    .body_map(|body| body.name("ci").restricted_to_role_id(ApiKeyRole::ViewOnly))
-    .send()
+    .create_key(1234, CreateKeyRequest::new("ci").restricted_to_role_id(ApiKeyRole::ViewOnly))
     .await?;
 vault.store(created.id, created.api_key.expose_secret())?;
 Ok(())

@@ -19,11 +19,16 @@ pub fn operations(client: &Client) -> Vec<Operation> {
                 move |arguments: Arguments| {
                     let client = client.clone();
                     Box::pin(async move {
-                        let call = client.create_key();
-                        let call = call.user_id(arguments.parameter::<i64>("user_id")?);
-                        let call = call
-                            .body(arguments.body::<types::CreateKeyRequest>()?);
-                        Ok(answer(call.send().await))
+                        Ok(
+                            answer(
+                                client
+                                    .create_key(
+                                        arguments.parameter::<i64>("user_id")?,
+                                        arguments.body::<types::CreateKeyRequest>()?,
+                                    )
+                                    .await,
+                            ),
+                        )
                     })
                 }
             },

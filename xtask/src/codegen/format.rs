@@ -1,8 +1,10 @@
 //! Formats a syntax tree as a source file. The result is the same on every machine.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
-use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, parse_quote};
+use syn::visit_mut::{VisitMut, visit_path_mut};
+use syn::{AttrStyle, Attribute, Item, Path, parse_quote};
 
 use super::file::Origin;
 use super::syntax::doc_text;
@@ -10,7 +12,61 @@ use super::syntax::doc_text;
 /// Returns the text of a generated file.
 pub(super) fn text(origin: &Origin<'_>, mut file: syn::File) -> String {
     LineComments.visit_file_mut(&mut file);
+    Prelude { defined: defined(&file) }.visit_file_mut(&mut file);
     format!("// {}\n\n{}", origin.header(), space_out(&prettyplease::unparse(&file)))
+}
+
+/// Replaces the full paths of Rust's prelude by their names, except names that the file defines itself.
+struct Prelude {
+    defined: BTreeSet<String>,
+}
+
+/// Items of the prelude that generated code uses, with their modules.
+const PRELUDE: [(&str, &str); 9] = [
+    ("clone", "Clone"),
+    ("convert", "From"),
+    ("convert", "Into"),
+    ("convert", "TryFrom"),
+    ("default", "Default"),
+    ("option", "Option"),
+    ("result", "Result"),
+    ("string", "String"),
+    ("vec", "Vec"),
+];
+
+impl VisitMut for Prelude {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_path_mut(self, path);
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let ["std", module, name, rest @ ..] = &names.iter().map(String::as_str).collect::<Vec<_>>()[..]
+        else {
+            return;
+        };
+        if PRELUDE.contains(&(module, name)) && !self.defined.contains(*name) {
+            let is_variant = matches!(rest.first(), Some(&("Some" | "None" | "Ok" | "Err")));
+            let skipped = if is_variant { 3 } else { 2 };
+            path.segments = path.segments.iter().skip(skipped).cloned().collect();
+            path.leading_colon = None;
+        }
+    }
+}
+
+/// Returns the names of the items in a file and its modules.
+fn defined(file: &syn::File) -> BTreeSet<String> {
+    fn collect(items: &[Item], names: &mut BTreeSet<String>) {
+        for item in items {
+            match item {
+                Item::Struct(item) => _ = names.insert(item.ident.to_string()),
+                Item::Enum(item) => _ = names.insert(item.ident.to_string()),
+                Item::Type(item) => _ = names.insert(item.ident.to_string()),
+                Item::Mod(module) => collect(module.content.as_ref().map_or(&[], |(_, items)| items), names),
+                _ => {}
+            }
+        }
+    }
+    let mut names = BTreeSet::new();
+    collect(&file.items, &mut names);
+    names
 }
 
 /// Moves documentation before other attributes, as one attribute per line, each with a leading space and without stray
@@ -23,7 +79,7 @@ impl VisitMut for LineComments {
             std::mem::take(attributes).into_iter().partition(|attribute| doc_text(attribute).is_some());
         let style = docs.first().map_or(AttrStyle::Outer, |attribute| attribute.style);
         let mut lines: Vec<String> = Vec::new();
-        for doc in docs.iter().filter_map(doc_text) {
+        for doc in docs.iter().filter_map(doc_text).map(|text| printable(&text)) {
             // A line comment already starts with the space.
             let is_comment = !doc.contains('\n');
             lines.extend(doc.lines().map(|line| {
@@ -47,6 +103,13 @@ impl VisitMut for LineComments {
         }
         attributes.append(&mut others);
     }
+}
+
+/// Removes the characters that Rust rejects in comments: bare carriage returns, and controls of the text direction.
+fn printable(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}'], "")
+        .replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
 /// Labels unlabelled code blocks as `text`. rustdoc would compile them as doctests.

@@ -6,8 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use openapiv3::OpenAPI;
-use proc_macro2::TokenStream;
-use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
 
 use super::emit::enumerations;
@@ -15,38 +14,18 @@ use super::error::GeneratorError;
 use super::lower::Lowered;
 use crate::check::Checked;
 
-/// Generates the client and the types.
+/// Generates the types, and a client whose methods have the operations' signatures.
 pub(super) fn sdk(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
-    run(document, lowered, &lowered.openapi, Generator::generate_tokens)
-}
-
-/// Generates the typed mock.
-pub(super) fn httpmock(document: &Checked, lowered: &Lowered) -> Result<syn::File, GeneratorError> {
-    run(document, lowered, &lowered.mocked, |generator, openapi| generator.httpmock(openapi, "crate"))
-}
-
-type Generate = fn(&mut Generator, &OpenAPI) -> progenitor_impl::Result<TokenStream>;
-
-fn run(
-    document: &Checked,
-    lowered: &Lowered,
-    openapi: &OpenAPI,
-    generate: Generate,
-) -> Result<syn::File, GeneratorError> {
     let settings = settings(lowered);
-    attempt(&settings, openapi, generate).map_err(|message| GeneratorError {
+    attempt(&settings, &lowered.openapi).map_err(|message| GeneratorError {
         path: document.path.clone(),
-        operation: failing_operation(document, openapi, &settings, generate),
+        operation: failing_operation(document, &lowered.openapi, &settings),
         message,
     })
 }
 
-fn attempt(
-    settings: &GenerationSettings,
-    openapi: &OpenAPI,
-    generate: Generate,
-) -> Result<syn::File, String> {
-    let tokens = quietly(|| generate(&mut Generator::new(settings), openapi))?;
+fn attempt(settings: &GenerationSettings, openapi: &OpenAPI) -> Result<syn::File, String> {
+    let tokens = quietly(|| Generator::new(settings).generate_tokens(openapi))?;
     let tokens = tokens.map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("progenitor generated invalid Rust: {error}"))
 }
@@ -107,16 +86,11 @@ thread_local! {
 }
 
 /// Returns the first operation on which the generator fails when its path is the document's only one.
-fn failing_operation(
-    document: &Checked,
-    openapi: &OpenAPI,
-    settings: &GenerationSettings,
-    generate: Generate,
-) -> Option<String> {
+fn failing_operation(document: &Checked, openapi: &OpenAPI, settings: &GenerationSettings) -> Option<String> {
     document.api().operations.iter().find_map(|operation| {
         let mut alone = openapi.clone();
         alone.paths.paths.retain(|path, _| *path == operation.path);
-        attempt(settings, &alone, generate).err()?;
+        attempt(settings, &alone).err()?;
         let position = document.position(&operation.pointer);
         let (method, path) = (operation.method.to_uppercase(), &operation.path);
         Some(format!("{}:{}:{}: {method} {path}", document.path, position.line, position.column))
@@ -125,7 +99,7 @@ fn failing_operation(
 
 fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
-    settings.with_interface(InterfaceStyle::Builder).with_hooks(HooksMode::Expected);
+    settings.with_interface(InterfaceStyle::Positional);
     for enumeration in enumerations::read(&lowered.value) {
         let path = format!("crate::types::{}", enumeration.name);
         settings.with_replacement(&enumeration.name, path, [TypeImpl::Display].into_iter());

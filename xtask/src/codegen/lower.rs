@@ -20,17 +20,15 @@ use crate::model::{Schema, unnamed_schemas, visit_schemas_mut};
 pub(super) struct Lowered {
     /// The lowered document as JSON. Every enumeration has its own name.
     pub(super) value: Value,
-    /// The input for the client and the types.
+    /// The input for progenitor.
     pub(super) openapi: OpenAPI,
-    /// The input for the mock, which can also send errors without a body.
-    pub(super) mocked: OpenAPI,
 }
 
 /// Lowers a document that passed the checks.
 pub(super) fn lower(document: &Checked) -> Result<Lowered, GeneratorError> {
     let mut value = document.value.clone();
     operations::keep_json(&mut value);
-    operations::remove_null_bodies(&mut value);
+    operations::remove_null_parameters(&mut value);
     operations::remove_extensions(&mut value);
     operations::spell_out_default(&mut value);
     operations::remove_unreachable_responses(&mut value);
@@ -41,10 +39,9 @@ pub(super) fn lower(document: &Checked) -> Result<Lowered, GeneratorError> {
     nullable::apply(&mut value);
     visit_schemas_mut(&mut value, &mut constraints::document);
     visit_schemas_mut(&mut value, &mut markers::mark);
-    let mocked = model(document, &value)?;
     operations::remove_errors_without_body(&mut value);
     let openapi = model(document, &value)?;
-    Ok(Lowered { value, openapi, mocked })
+    Ok(Lowered { value, openapi })
 }
 
 fn model(document: &Checked, value: &Value) -> Result<OpenAPI, GeneratorError> {

@@ -1,9 +1,9 @@
 //! The steps from a checked document to source files.
 
-use super::emit::{document, dynamic_client, environment, module};
+use super::emit::{calls, client, document, dynamic_client, environment, mocks, module};
 use super::error::GeneratorError;
 use super::file::Origin;
-use super::{format, generator, lower, postprocess};
+use super::{format, generator, lower, postprocess, signature};
 use crate::check::Checked;
 
 /// Generated source files.
@@ -22,19 +22,19 @@ pub(super) fn run(checked: &Checked, origin: &Origin<'_>) -> Result<Code, Genera
 fn unguarded(checked: &Checked, origin: &Origin<'_>) -> Result<Code, GeneratorError> {
     let api = checked.api();
     let lowered = lower::lower(checked)?;
-    let sdk = generator::sdk(checked, &lowered)?;
-    let httpmock = generator::httpmock(checked, &lowered)?;
-    let parts = postprocess::run(sdk, httpmock, api, &lowered, origin);
-    generator::check_names(checked, &parts.types)?;
-    let dynamic_client = format::text(origin, dynamic_client::file(api, &parts, origin));
+    let mut sdk = generator::sdk(checked, &lowered)?;
+    let types = postprocess::types(&mut sdk, &lowered);
+    generator::check_names(checked, &types)?;
+    let signatures = signature::read(&sdk, &api.operations);
+    let dynamic_client = format::text(origin, dynamic_client::file(api, &signatures, origin));
     let sdk = [
         ("mod.rs", module::file()),
-        ("builder.rs", parts.builder),
-        ("client.rs", parts.client),
+        ("calls.rs", calls::file(&signatures)),
+        ("client.rs", client::file(api, &signatures, origin)),
         ("document.rs", document::file(api)),
         ("environment.rs", environment::file(origin)),
-        ("httpmock.rs", parts.httpmock),
-        ("types.rs", parts.types),
+        ("httpmock.rs", mocks::file(&signatures)),
+        ("types.rs", types),
     ];
     let sdk = sdk.into_iter().map(|(name, file)| (name, format::text(origin, file))).collect();
     Ok(Code { sdk, dynamic_client })

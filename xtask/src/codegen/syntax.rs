@@ -11,11 +11,19 @@ pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
 
 /// Returns the first type argument of `ty` if its last path segment is `name`.
 pub(super) fn argument_of<'a>(ty: &'a syn::Type, name: &str) -> Option<&'a syn::Type> {
-    let syn::Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
+    arguments_of(ty, name).first().copied()
+}
+
+/// Returns the type arguments of `ty` if its last path segment is `name`.
+pub(super) fn arguments_of<'a>(ty: &'a syn::Type, name: &str) -> Vec<&'a syn::Type> {
+    let syn::Type::Path(path) = ty else { return Vec::new() };
+    let last = path.path.segments.last().filter(|segment| segment.ident == name);
+    let Some(syn::PathArguments::AngleBracketed(arguments)) = last.map(|segment| &segment.arguments) else {
+        return Vec::new();
+    };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
         syn::GenericArgument::Type(ty) => Some(ty),
         _ => None,
-    })
+    });
+    types.collect()
 }

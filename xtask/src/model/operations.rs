@@ -26,12 +26,27 @@ pub struct Operation {
     pub is_deprecated: bool,
     /// The parameters, starting with those of its path.
     pub parameters: Vec<Parameter>,
+    /// The summary.
+    pub summary: Option<String>,
+    /// The description.
+    pub description: Option<String>,
     /// The description of the request body.
     pub body_description: Option<String>,
-    /// The documented statuses and status ranges, with their descriptions.
-    pub responses: Vec<(String, String)>,
+    /// The documented responses.
+    pub responses: Vec<Response>,
     /// The names of properties in error responses, without secrets.
     pub error_properties: Vec<String>,
+}
+
+/// A documented response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The status, a range such as `5XX`, or `default`.
+    pub status: String,
+    /// The description.
+    pub description: String,
+    /// True if it has a body.
+    pub has_body: bool,
 }
 
 /// A parameter of an operation.
@@ -39,6 +54,8 @@ pub struct Operation {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
+    /// The location: `path`, `query` or `header`.
+    pub location: String,
     /// The description.
     pub description: Option<String>,
     /// True if the document deprecates it.
@@ -57,7 +74,7 @@ impl Operation {
     /// Returns the documented ranges of success statuses, each with its first and last status.
     #[must_use]
     pub fn success_statuses(&self) -> Vec<(u16, u16)> {
-        let statuses = self.responses.iter().filter_map(|(status, _)| match status.as_str() {
+        let statuses = self.responses.iter().filter_map(|response| match response.status.as_str() {
             "2XX" => Some((200, 299)),
             status => status
                 .parse()
@@ -68,9 +85,30 @@ impl Operation {
         statuses.collect()
     }
 
-    /// Returns the name of its call builder.
+    /// Splits the path template: each part is a constant, followed by a parameter's name except at the end.
     #[must_use]
-    pub fn builder(&self) -> String {
+    pub fn path_parts(&self) -> Vec<(&str, Option<&str>)> {
+        let mut parts = Vec::new();
+        let mut rest = self.path.as_str();
+        while let Some((constant, after)) = rest.split_once('{')
+            && let Some((name, after)) = after.split_once('}')
+        {
+            parts.push((constant, Some(name)));
+            rest = after;
+        }
+        parts.push((rest, None));
+        parts
+    }
+
+    /// Returns the name of its method.
+    #[must_use]
+    pub fn method_name(&self) -> String {
+        method_name(&self.id)
+    }
+
+    /// Returns the name of its call's type.
+    #[must_use]
+    pub fn call_name(&self) -> String {
         type_name(&self.id)
     }
 }
@@ -96,6 +134,8 @@ pub(crate) fn read(root: &Node<'_>) -> Vec<Operation> {
                 .collect(),
             is_deprecated: node.is_true("deprecated"),
             parameters: operation.parameters().iter().filter_map(parameter).collect(),
+            summary: node.text("summary").map(str::to_owned),
+            description: node.text("description").map(str::to_owned),
             body_description: node
                 .get("requestBody")
                 .and_then(|body| body.resolve().text("description").map(str::to_owned)),
@@ -109,11 +149,17 @@ pub(crate) fn read(root: &Node<'_>) -> Vec<Operation> {
 fn parameter(node: &Node<'_>) -> Option<Parameter> {
     Some(Parameter {
         name: node.text("name")?.to_owned(),
+        location: node.text("in")?.to_owned(),
         description: node.text("description").map(str::to_owned),
         is_deprecated: node.is_true("deprecated"),
     })
 }
 
-fn response((status, node): (&str, Node<'_>)) -> (String, String) {
-    (status.to_owned(), node.resolve().text("description").unwrap_or_default().to_owned())
+fn response((status, node): (&str, Node<'_>)) -> Response {
+    let node = node.resolve();
+    Response {
+        status: status.to_owned(),
+        description: node.text("description").unwrap_or_default().to_owned(),
+        has_body: !node.members_of("content").is_empty(),
+    }
 }

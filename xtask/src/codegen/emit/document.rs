@@ -30,23 +30,22 @@ pub(in crate::codegen) fn file(api: &Api) -> syn::File {
 
 /// Emits the constants for the API key header. `HeaderName::from_static` requires lower case.
 fn api_key_header(api: &Api) -> TokenStream {
-    let (doc, value, prefix) = if let Some(header) = &api.key_header {
-        let doc = format!(
-            "Name of the header that carries the caller's API key: `{}` (`securitySchemes`).\n\n{}",
-            header.name, header.description
-        );
-        let name = header.name.to_ascii_lowercase();
-        (doc, quote!(Some(HeaderName::from_static(#name))), header.prefix)
-    } else {
-        let doc =
-            "Name of the header that carries the caller's API key. The document has no `securitySchemes`.";
-        (doc.to_owned(), quote!(None), "")
+    let Some(header) = &api.key_header else {
+        return quote! {
+            /// The document has no `securitySchemes`: requests carry no API key.
+            pub(crate) const API_KEY: Option<(HeaderName, &str)> = None;
+        };
     };
+    let doc = format!(
+        "Name of the header that carries the caller's API key: `{}` (`securitySchemes`).\n\n{}",
+        header.name, header.description
+    );
+    let (name, prefix) = (header.name.to_ascii_lowercase(), header.prefix);
     quote! {
         #[doc = #doc]
-        pub const API_KEY_HEADER: Option<HeaderName> = #value;
-        /// Prefix of the API key in the header's value, for example `Bearer `.
-        pub(crate) const API_KEY_PREFIX: &str = #prefix;
+        pub const API_KEY_HEADER: HeaderName = HeaderName::from_static(#name);
+        /// Name of the header that carries the caller's API key, and the prefix of its value, for example `Bearer `.
+        pub(crate) const API_KEY: Option<(HeaderName, &str)> = Some((API_KEY_HEADER, #prefix));
     }
 }
 
@@ -90,7 +89,7 @@ fn servers(servers: &[Server]) -> TokenStream {
             pub const ALL: [Self; #count] = [#( Self::#names ),*];
 
             /// The document's first server, or `None` if it lists none.
-            pub const FIRST: Option<Self> = #first;
+            pub(crate) const FIRST: Option<Self> = #first;
 
             /// Returns the base URL, without a trailing slash.
             #[must_use]

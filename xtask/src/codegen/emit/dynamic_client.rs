@@ -1,34 +1,19 @@
 //! Emits the tests' dynamic client: all operations and types, selected by name at run time.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{VisitMut, visit_path_mut};
-use syn::{Fields, File, Ident, Item, Path, Type, parse_quote};
+use syn::{File, Ident, Path, Type, parse_quote};
 
 use crate::codegen::file::Origin;
-use crate::codegen::parts::Parts;
-use crate::codegen::syntax::argument_of;
-use crate::model::{Api, Operation, Parameter};
-use crate::naming::{method_name, type_name};
+use crate::codegen::signature::{Argument, Signature};
+use crate::model::Api;
+use crate::naming::type_name;
 
 /// Emits the dynamic client's file.
-pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) -> File {
+pub(in crate::codegen) fn file(api: &Api, signatures: &[Signature<'_>], origin: &Origin<'_>) -> File {
     let sdk = format_ident!("{}", origin.crate_name);
-    let builders: BTreeMap<String, &Fields> = parts
-        .builder
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Struct(item) => Some((item.ident.to_string(), &item.fields)),
-            _ => None,
-        })
-        .collect();
-    let calls = api.operations.iter().map(|operation| {
-        let fields = builders.get(&operation.builder()).copied();
-        call(operation, fields, &sdk)
-    });
+    let calls = signatures.iter().map(|signature| call(signature, &sdk));
     let types = api.schemas.iter().map(|(schema, is_nullable)| {
         let ty = format_ident!("{}", type_name(schema));
         let ty = if *is_nullable { quote!(Option<types::#ty>) } else { quote!(types::#ty) };
@@ -90,51 +75,37 @@ pub(in crate::codegen) fn file(api: &Api, parts: &Parts, origin: &Origin<'_>) ->
     }
 }
 
-/// Emits the call of an operation. `fields` are those of its builder.
-fn call(operation: &Operation, fields: Option<&Fields>, sdk: &Ident) -> TokenStream {
-    let id = &operation.id;
-    let method = format_ident!("{}", method_name(id));
-    let setters = fields.into_iter().flat_map(Fields::iter).filter_map(|field| {
-        let setter = field.ident.as_ref()?;
-        let built = argument_of(&field.ty, "Result")?;
-        let optional = argument_of(built, "Option");
-        let ty = built_type(optional.unwrap_or(built), sdk);
-        Some(match operation.parameters.iter().find(|parameter| *setter == parameter.rust_name()) {
-            None => quote!(let call = call.body(arguments.body::<#ty>()?);),
-            Some(Parameter { name, .. }) => {
-                if optional.is_some() {
-                    quote! {
-                        let call = match arguments.optional::<#ty>(#name)? {
-                            Some(value) => call.#setter(value),
-                            None => call,
-                        };
-                    }
-                } else {
-                    quote!(let call = call.#setter(arguments.parameter::<#ty>(#name)?);)
-                }
-            }
-        })
+/// Emits the call of an operation.
+fn call(signature: &Signature<'_>, sdk: &Ident) -> TokenStream {
+    let operation = signature.operation;
+    let (id, method) = (&operation.id, format_ident!("{}", operation.method_name()));
+    let value = |Argument { parameter, ty, is_required, .. }: &Argument<'_>| {
+        let ty = public_type(ty, sdk);
+        match parameter.map(|parameter| &parameter.name) {
+            None => quote!(arguments.body::<#ty>()?),
+            Some(name) if *is_required => quote!(arguments.parameter::<#ty>(#name)?),
+            Some(name) => quote!(arguments.optional::<#ty>(#name)?),
+        }
+    };
+    let required = signature.arguments.iter().filter(|argument| argument.is_required).map(value);
+    let setters = signature.arguments.iter().filter(|argument| !argument.is_required).map(|argument| {
+        let (setter, value) = (argument.optional_setter(), value(argument));
+        quote!(.#setter(#value))
     });
-    let setters: Vec<_> = setters.collect();
-    let arguments = if setters.is_empty() { quote!(_) } else { quote!(arguments) };
+    let arguments = if signature.arguments.is_empty() { quote!(_) } else { quote!(arguments) };
     quote! {
         Operation::new(#id, {
             let client = client.clone();
             move |#arguments: Arguments| {
                 let client = client.clone();
-                Box::pin(async move {
-                    let call = client.#method();
-                    #(#setters)*
-                    Ok(answer(call.send().await))
-                })
+                Box::pin(async move { Ok(answer(client.#method(#(#required),*)#(#setters)*.await)) })
             }
         })
     }
 }
 
-/// Returns the type of a call's field as another crate names it. If the field holds a builder, returns the type that
-/// it builds.
-fn built_type(ty: &Type, sdk: &Ident) -> Type {
+/// Returns a type as another crate names it.
+fn public_type(ty: &Type, sdk: &Ident) -> Type {
     let mut ty = ty.clone();
     Outside { sdk }.visit_type_mut(&mut ty);
     ty
@@ -147,8 +118,6 @@ struct Outside<'a> {
 impl VisitMut for Outside<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_path_mut(self, path);
-        let segments = path.segments.iter().filter(|segment| segment.ident != "builder");
-        path.segments = segments.cloned().collect();
         if let Some(first) = path.segments.first_mut().filter(|segment| segment.ident == "crate") {
             first.ident = self.sdk.clone();
         }

@@ -6,14 +6,12 @@ pub(in crate::codegen) fn file() -> syn::File {
     parse_quote! {
         //! Code generated from the document.
 
-        pub mod builder;
+        pub mod calls;
         pub mod client;
         pub mod document;
         pub mod environment;
         #[cfg(feature = "httpmock")]
         pub mod httpmock;
         pub mod types;
-
-        pub use client::Client;
     }
 }

@@ -22,20 +22,28 @@ pub(super) fn keep_json(node: &mut Value) {
     }
 }
 
-/// Removes `nullable` from request bodies, because progenitor's mock cannot expect a `null`.
-pub(super) fn remove_null_bodies(node: &mut Value) {
+/// Removes `nullable` from parameters: neither a URL nor a header can contain a `null`.
+pub(super) fn remove_null_parameters(node: &mut Value) {
     match node {
         Value::Object(object) => {
-            let schema = object
-                .get_mut("requestBody")
-                .and_then(|body| body.pointer_mut("/content/application~1json/schema"));
-            if let Some(schema) = schema.and_then(Value::as_object_mut) {
-                schema.remove("nullable");
+            for parameter in object.get_mut("parameters").into_iter().flat_map(parameters) {
+                if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
+                    schema.remove("nullable");
+                }
             }
-            object.values_mut().for_each(remove_null_bodies);
+            object.values_mut().for_each(remove_null_parameters);
         }
-        Value::Array(items) => items.iter_mut().for_each(remove_null_bodies),
+        Value::Array(items) => items.iter_mut().for_each(remove_null_parameters),
         _ => {}
+    }
+}
+
+/// Returns the parameters of an operation or a path, or those of `components`.
+fn parameters(node: &mut Value) -> Vec<&mut Value> {
+    match node {
+        Value::Array(items) => items.iter_mut().collect(),
+        Value::Object(named) => named.iter_mut().map(|(_, parameter)| parameter).collect(),
+        _ => Vec::new(),
     }
 }
 

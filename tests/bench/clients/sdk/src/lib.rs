@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, ClientBuilder, RateLimits};
 use harness::{API_KEY, Created, NAME, USER_ID};
 
@@ -22,7 +23,7 @@ pub fn run(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ExitCode {
         builder.build().expect("a server on loopback")
     };
     harness::run(make, async |client: &Client| {
-        let call = client.create_key().user_id(USER_ID).body_map(|body| body.name(NAME));
+        let call = client.create_key(USER_ID, CreateKeyRequest::new(NAME));
         let created = call.send().await.map_err(|error| error.to_string())?;
         Ok(Created { id: created.id, length: created.api_key.expose_secret().len() })
     })

@@ -1,0 +1,113 @@
+//! Emits constructors and setters for the types of schemas: `new` takes the required properties, and each optional
+//! property has setters.
+
+use std::collections::BTreeMap;
+
+use quote::{ToTokens as _, format_ident, quote};
+use serde_json::Value;
+use syn::{Attribute, Field, Fields, File, Ident, Item, ItemImpl, ItemStruct, parse_quote};
+
+use super::arguments::{converted, parameter, setters};
+use crate::codegen::syntax::{argument_of, doc_text};
+use crate::naming::{field_name, type_name};
+
+/// Adds an `impl` after each struct with named fields.
+pub(in crate::codegen) fn add(types: &mut File, document: &Value) {
+    let orders = property_orders(document);
+    let items = std::mem::take(&mut types.items).into_iter().flat_map(|item| {
+        let constructors = match &item {
+            Item::Struct(item) => {
+                let order = orders.get(&item.ident.to_string()).map(Vec::as_slice).unwrap_or_default();
+                constructors(item, order).map(Item::Impl)
+            }
+            _ => None,
+        };
+        [Some(item), constructors].into_iter().flatten()
+    });
+    types.items = items.collect();
+}
+
+/// Returns the names of the fields of each type, in the document's order. progenitor sorts them.
+fn property_orders(document: &Value) -> BTreeMap<String, Vec<String>> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let orders = schemas.into_iter().flatten().map(|(name, schema)| {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let fields =
+            properties.into_iter().flat_map(|properties| properties.keys()).map(|key| field_name(key));
+        (type_name(name), fields.collect())
+    });
+    orders.collect()
+}
+
+fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
+    let Fields::Named(fields) = &item.fields else { return None };
+    let name = &item.ident;
+    let mut required: Vec<&Field> = fields.named.iter().filter(|field| !is_optional(field)).collect();
+    required.sort_by_key(|field| {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        order.iter().position(|known| *known == name.trim_end_matches('_'))
+    });
+    let parameters = required.iter().filter_map(|field| Some(parameter(field.ident.as_ref()?, &field.ty)));
+    let values = fields.named.iter().filter_map(|field| {
+        let name = field.ident.as_ref()?;
+        let value = if is_optional(field) {
+            quote!(::std::default::Default::default())
+        } else {
+            converted(name, &field.ty)
+        };
+        Some(if value.to_string() == name.to_string().as_str() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        })
+    });
+    let optional: Vec<&Field> = fields.named.iter().filter(|field| is_optional(field)).collect();
+    let is_property = |name: &Ident| optional.iter().any(|field| field.ident.as_ref() == Some(name));
+    let optional = optional.iter().filter_map(|field| {
+        let name = field.ident.as_ref()?;
+        let attributes: Vec<Attribute> = field
+            .attrs
+            .iter()
+            .filter(|attribute| doc_text(attribute).is_some() || attribute.path().is_ident("deprecated"))
+            .cloned()
+            .collect();
+        let setter = if name == "new" { format_ident!("new_") } else { name.clone() };
+        if let Some(ty) = argument_of(&field.ty, "Option") {
+            let mut optional_setter = format_ident!("set_{}", name.to_string().trim_end_matches('_'));
+            while is_property(&optional_setter) {
+                optional_setter = format_ident!("{optional_setter}_");
+            }
+            return Some(setters([&setter, &optional_setter], name, ty, &attributes));
+        }
+        let value = format_ident!("value");
+        let (parameter, converted) = (parameter(&value, &field.ty), converted(&value, &field.ty));
+        Some(quote! {
+            #(#attributes)*
+            #[must_use]
+            pub fn #setter(mut self, #parameter) -> Self {
+                self.#name = #converted;
+                self
+            }
+        })
+    });
+    Some(parse_quote! {
+        impl #name {
+            /// Creates a value with the required properties.
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#values),* }
+            }
+
+            #(#optional)*
+        }
+    })
+}
+
+/// Returns true if the property may be missing: progenitor then gives it a default, or collects it in a map.
+fn is_optional(field: &Field) -> bool {
+    field.attrs.iter().any(|attribute| {
+        let text = attribute.to_token_stream().to_string();
+        attribute.path().is_ident("serde")
+            && ["default", "skip_serializing_if", "flatten"].iter().any(|key| text.contains(key))
+    })
+}
