@@ -211,7 +211,7 @@ mod unix {
     fn failed_write_reports_the_key_id_and_leaves_no_part() {
         let server = MockServer::start();
         let long = CREATED.repeat(1000);
-        let created: CreatedKey = CreatedKey::builder().id(184).api_key(long.as_str()).try_into().unwrap();
+        let created = CreatedKey::new(184, long.as_str());
         server.create_key(|_, then| {
             then.created(&created);
         });

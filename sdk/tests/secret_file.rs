@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use certcentral::types::CreateKeyRequest;
 use certcentral::types::ErrorResponse;
 use certcentral::{Client, Error, Outcome, RetryPolicy, SecretFile, SecretString};
 use httpmock::MockServer;
@@ -38,7 +39,7 @@ async fn failed_call(status: u16, body: &str) -> Error<ErrorResponse> {
         .await;
     let client = Client::builder().base_url(server.base_url()).api_key("not-a-real-key");
     let client = client.retry(RetryPolicy::off()).build().unwrap();
-    client.create_key().user_id(1).body_map(|body| body.name("ci")).send().await.unwrap_err()
+    client.create_key(1, CreateKeyRequest::new("ci")).await.unwrap_err()
 }
 
 #[test]
