@@ -1,7 +1,6 @@
 //! Runtime of the generated client: executes one call, from its arguments to its outcome.
 //!
-//! It replaces `progenitor-client`, whose names the generated code uses. It knows nothing about the API: the generated
-//! code describes each operation as [`OperationInfo`].
+//! It knows nothing about the API: the generated type of a call describes its operation as [`Operation`].
 
 mod base_url;
 mod default_headers;
