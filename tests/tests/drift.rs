@@ -8,11 +8,9 @@
 
 use conformance::api_view::document;
 use conformance::drift::Original;
-use conformance::drift::slices::Slices;
 use conformance::generated::SDK;
-use conformance::mutate::{OPERATORS, difference, mutants};
+use conformance::mutate::{OPERATORS, difference, mutants, pointers};
 use conformance::mutation_report::{MutationReport, in_parallel, matches};
-use xtask::workspace::DOCUMENT;
 
 /// Mutants that may survive: the operator, the changed node, and the reason. `*` stands for any string.
 const UNSEEN: &[(&str, &str, &str)] = &[
@@ -38,22 +36,16 @@ const SEEN_BY: [&str; 5] = ["check", "codegen", "conformance", "listed", "SURVIV
 
 #[test]
 fn every_mutant_of_the_document_is_detected() {
-    let document = document();
-    let slices = Slices::of(&document.value);
-    let originals: Vec<_> =
-        slices.all().iter().map(|slice| (slice, Original::of(&slices, slice, DOCUMENT).unwrap())).collect();
-    let nodes = originals.iter().flat_map(|(slice, original)| {
-        slices.nodes(slice, &original.value).into_iter().map(move |node| (original, node))
-    });
-    let seen = in_parallel(&nodes.collect::<Vec<_>>(), |(original, node)| {
-        let value = &original.value;
+    let original = Original::of(document(), SDK).unwrap();
+    let value = original.value();
+    let seen = in_parallel(&pointers(value), |node| {
         let seen = mutants(value, node).into_iter().map(|mutant| {
             assert!(
                 mutant.differs_from(value),
                 "{}: {node}: the mutant equals the original",
                 mutant.operator
             );
-            let seen_by = original.seen_by(&mutant, Some(SDK));
+            let seen_by = original.seen_by(&mutant);
             (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.of(value))))
         });
         seen.collect()

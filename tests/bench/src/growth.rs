@@ -4,8 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, ensure};
-use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Plan;
@@ -22,9 +20,6 @@ const COUNTED: [usize; 3] = [8, 16, 32];
 /// Limit of the growth exponent. A quadratic part that takes half of the time at 1,000 operations makes it 1.03 at
 /// these sizes.
 const LIMIT: f64 = 1.02;
-
-/// Number of mutants that the drift test tries per document.
-const SAMPLE: &str = "60";
 
 /// Builds the command line for a document and its revision.
 type Line = fn(&Path, &Documents) -> Command;
@@ -136,8 +131,7 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     let about = format!(
         "Synthetic documents. An exponent of 1 is linear growth. The budgets' exponents compare instructions, counted by cachegrind: \
          the increase from {middle} to {large} operations with the increase from {small} to {middle}. The table's exponents compare the last two \
-         sizes, where the start-up time no longer matters. The drift test changes every node of a document in every way; {SAMPLE} of these \
-         mutants, spread evenly, are run, and the time of all is extrapolated."
+         sizes, where the start-up time no longer matters."
     );
     let table = Table([head].into_iter().chain(rows).collect());
     Ok(Part { title: "Growth with document size", about, table, budgets })
@@ -176,10 +170,9 @@ fn instructions(line: &Command) -> anyhow::Result<f64> {
 
 /// Measures time, memory and lines at each size, with the exponent of each between the last two sizes.
 fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<String>>> {
-    let drift = maintainers_program("drift");
     let mut seconds = vec![Vec::new(); COMMANDS.len()];
     let mut peaks = vec![Vec::new(); COMMANDS.len()];
-    let (mut lines, mut each, mut mutants) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lines = Vec::new();
     for size in SIZES {
         let documents = Documents::make(synthetic, size)?;
         for (at, (.., line)) in COMMANDS.iter().enumerate() {
@@ -196,17 +189,7 @@ fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<
                 lines.push(documents.lines()? as f64);
             }
         }
-        let said = run(Command::new(&drift).arg(documents.document()).args(["--sample", SAMPLE]))?.stdout;
-        let said: Value = serde_json::from_str(&said).context("expected JSON from drift")?;
-        let number = |name: &str| {
-            said[name].as_f64().with_context(|| format!("expected a number `{name}` from drift"))
-        };
-        let (tried, spent) = (number("tried")?, number("seconds")?);
-        ensure!(tried > 0.0, "drift tried no mutant");
-        each.push(spent / tried);
-        mutants.push(number("mutants")?);
     }
-    let all: Vec<f64> = each.iter().zip(&mutants).map(|(each, mutants)| each * mutants).collect();
     let mut rows = Vec::new();
     for (at, (name, ..)) in COMMANDS.iter().enumerate() {
         rows.push(grown(&format!("`{name}`, CPU time"), &seconds[at], |seconds| format!("{seconds:.2} s")));
@@ -215,11 +198,6 @@ fn timed(plan: &Plan, xtask: &Path, synthetic: &Path) -> anyhow::Result<Vec<Vec<
         }));
     }
     rows.push(grown("generated lines", &lines, thousands));
-    rows.push(grown("mutants of the drift test", &mutants, thousands));
-    rows.push(grown("time per mutant", &each, |seconds| format!("{:.1} ms", 1000.0 * seconds)));
-    rows.push(grown("time of all mutants, extrapolated", &all, |seconds| {
-        format!("{} s", thousands(seconds.round()))
-    }));
     Ok(rows)
 }
 
