@@ -7,9 +7,10 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use crate::cargo::program;
-use crate::process::{find, in_parallel, number_after, run};
+use crate::process::{in_parallel, run};
 use crate::report::{Budget, Part, Table, median, thousands};
 use crate::server::Server;
+use crate::valgrind::{self, allocations, instructions};
 use crate::{Client, Plan};
 
 /// The compared clients: package and title. The first is the baseline.
@@ -44,7 +45,7 @@ struct Timed {
 }
 
 pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
-    find(&["valgrind"], "install it to count instructions")?;
+    valgrind::available()?;
     let server = program("server")?;
     let compared = if plan.counted_only { 2 } else { CLIENTS.len() };
     let mut clients = Vec::new();
@@ -94,47 +95,45 @@ pub(crate) fn measure(plan: &Plan) -> anyhow::Result<Part> {
     }
     let head = head.into_iter().map(str::to_owned).collect();
     let about = format!(
-        "*create key* on a warm connection to a server in another process, on one thread. callgrind counts instructions and \
+        "*create key* on a warm connection to a server in another process, on one thread. Cachegrind counts instructions and \
          memcheck allocations: those of {MANY} calls minus those of {FEW}, per call. Times are relative to hand-written reqwest: the \
          median of {} rounds in which the clients take turns.",
         plan.rounds
     );
-    Ok(Part { title: "A call", about, table: Table([head].into_iter().chain(rows).collect()), budgets })
-}
-
-fn counted(server: &Path, client: &Client) -> anyhow::Result<Counted> {
-    let instructions = |calls| -> anyhow::Result<f64> {
-        let said =
-            under_valgrind(server, client, calls, &["--tool=callgrind", "--callgrind-out-file=/dev/null"])?;
-        number_after(&said, "Collected :")
-    };
-    let heap = |calls| -> anyhow::Result<(f64, f64)> {
-        let said = under_valgrind(server, client, calls, &["--leak-check=no", "--undef-value-errors=no"])?;
-        let usage = said
-            .split("total heap usage:")
-            .nth(1)
-            .context("expected `total heap usage:` in memcheck's output")?;
-        Ok((number_after(usage, "")?, number_after(usage, "frees,")?))
-    };
-    #[expect(clippy::cast_precision_loss, reason = "it is small")]
-    let calls = (MANY - FEW) as f64;
-    let (allocations, bytes) = heap(FEW)?;
-    let (more_allocations, more_bytes) = heap(MANY)?;
-    Ok(Counted {
-        instructions: (instructions(MANY)? - instructions(FEW)?) / calls,
-        allocations: (more_allocations - allocations) / calls,
-        bytes: (more_bytes - bytes) / calls,
+    Ok(Part {
+        title: "Cost of a call",
+        about,
+        table: Table([head].into_iter().chain(rows).collect()),
+        budgets,
     })
 }
 
-/// Runs a client under valgrind; returns valgrind's output.
-fn under_valgrind(server: &Path, client: &Client, calls: usize, tool: &[&str]) -> anyhow::Result<String> {
+fn counted(server: &Path, client: &Client) -> anyhow::Result<Counted> {
+    let count = |calls| -> anyhow::Result<[f64; 3]> {
+        let instructions = answered(server, client, calls, instructions)?;
+        let [allocations, bytes] = answered(server, client, calls, allocations)?;
+        Ok([instructions, allocations, bytes])
+    };
+    #[expect(clippy::cast_precision_loss, reason = "it is small")]
+    let calls = (MANY - FEW) as f64;
+    let (few, many) = (count(FEW)?, count(MANY)?);
+    let [instructions, allocations, bytes] = std::array::from_fn(|at| (many[at] - few[at]) / calls);
+    Ok(Counted { instructions, allocations, bytes })
+}
+
+/// Counts a client that makes calls to a server of its own.
+fn answered<T>(
+    server: &Path,
+    client: &Client,
+    calls: usize,
+    count: fn(&Command) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let server = Server::start(server, &[])?;
-    let mut command = Command::new("valgrind");
-    command.args(tool).arg(&client.program).args([&server.base_url, &calls.to_string(), "1"]);
-    let run = run(&mut command)?;
+    let mut command = Command::new(&client.program);
+    command.args([&server.base_url, &calls.to_string(), "1"]);
+    let count = count(&command)?;
     has_answered(&server.end()?, client, calls)?;
-    Ok(run.stderr)
+    Ok(count)
 }
 
 /// Checks that the service created one key per call.

@@ -11,6 +11,7 @@ mod process;
 mod report;
 mod server;
 mod tables;
+mod valgrind;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,7 +42,7 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
     /// Write the tables into BENCHMARKS.md
-    #[arg(long, conflicts_with_all = ["check", "parts", "clients"])]
+    #[arg(long, conflicts_with_all = ["parts", "clients"])]
     write: bool,
 }
 
@@ -53,7 +54,7 @@ enum Which {
     Build,
     /// Maintainer commands: times, unnecessary rebuilds
     Codegen,
-    /// Growth of the maintainer commands with the document
+    /// Growth of `check` and `codegen` with the document
     Growth,
     /// Bulk creation: memory, connections, rate limits
     Bulk,
@@ -67,7 +68,7 @@ impl Which {
             Self::Call => call::measure(plan),
             Self::Build => consumer::measure(plan),
             Self::Codegen => codegen::measure(plan),
-            Self::Growth => growth::measure(plan),
+            Self::Growth => growth::measure(),
             Self::Bulk => bulk::measure(plan),
             Self::Page => page::measure(plan),
         }

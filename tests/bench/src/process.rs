@@ -17,8 +17,6 @@ pub(crate) struct Run {
     pub(crate) seconds: f64,
     /// CPU time of the program and its children, in seconds.
     pub(crate) cpu_seconds: f64,
-    /// Peak memory of the program or its largest child, in bytes.
-    pub(crate) peak_bytes: u64,
 }
 
 /// Runs a program to its end.
@@ -47,7 +45,7 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<Run> {
     }
     let usage = ended.rusage;
     let cpu_seconds = (usage.utime + usage.stime).as_secs_f64();
-    Ok(Run { stdout, stderr, seconds, cpu_seconds, peak_bytes: usage.maxrss })
+    Ok(Run { stdout, stderr, seconds, cpu_seconds })
 }
 
 fn text(pipe: Option<impl Read>) -> anyhow::Result<String> {
@@ -103,32 +101,9 @@ pub(crate) fn find(names: &[&str], why: &str) -> Result<PathBuf, Missing> {
     places.into_iter().find(|place| place.is_file()).ok_or_else(missing)
 }
 
-/// Parses the number that follows `what` in valgrind's output.
-pub(crate) fn number_after(text: &str, what: &str) -> anyhow::Result<f64> {
-    let rest = text
-        .split_once(what)
-        .with_context(|| format!("expected `{what}` in valgrind's output"))?
-        .1
-        .trim_start();
-    let number: String =
-        rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
-    number.parse().with_context(|| format!("expected a number after `{what}` in valgrind's output"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_parsed_from_valgrinds_output() {
-        let callgrind = "==7== Events    : Ir\n==7== Collected : 98599404\n";
-        assert_eq!(number_after(callgrind, "Collected :").ok(), Some(98_599_404.0));
-        let memcheck = "==7==   total heap usage: 85,213 allocs, 85,211 frees, 23,001,204 bytes allocated\n";
-        assert_eq!(number_after(memcheck, "total heap usage:").ok(), Some(85_213.0));
-        assert_eq!(number_after(memcheck, "frees,").ok(), Some(23_001_204.0));
-        assert!(number_after(memcheck, "Collected :").is_err());
-        assert!(number_after("Collected : nothing", "Collected :").is_err());
-    }
 
     #[test]
     fn failed_program_is_an_error_with_its_output() {

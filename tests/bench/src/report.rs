@@ -60,7 +60,8 @@ impl Table {
 /// Renders the budgets and the tables of all parts as Markdown.
 pub(crate) fn markdown(parts: &[Part]) -> String {
     let mut text = format!("{}\n", budgets(parts).markdown());
-    for Part { title, about, table, .. } in parts {
+    // A part without counted figures has only a header.
+    for Part { title, about, table, .. } in parts.iter().filter(|part| part.table.0.len() > 1) {
         let _ = writeln!(text, "**{title}.** {about}\n\n{}", table.markdown());
     }
     text.trim_end().to_owned()
