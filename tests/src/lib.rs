@@ -26,7 +26,6 @@ pub mod requests;
 pub mod responses;
 pub mod sample_runner;
 pub mod schemas;
-pub mod text_mutants;
 pub mod tools;
 pub mod value_strategies;
 
