@@ -1,37 +1,47 @@
-//! Programs that must not compile: accidental exposure of a secret, and a client without a key.
+//! Each file of `tests/compile_fail/cases` compiles, or fails with the one error that its first line states:
+//! `// compiles: WHY` or `// CODE NAME: WHY`. Error codes are stable, unlike the compiler's messages.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use std::path::Path;
 use std::process::Command;
 
 use xtask::workspace::root;
 
-/// Compiles a program of `tests/compile_fail`; returns its success and the compiler's messages.
-fn check(program: &str) -> (bool, String) {
+/// Compiles a case; returns the compiler's errors, or an empty string.
+fn errors(case: &Path) -> String {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline", "--locked", "--package", "compile-fail"])
-        .args(["--features", "must-fail", "--bin", program])
+        .args([
+            "rustc",
+            "--quiet",
+            "--offline",
+            "--locked",
+            "--package",
+            "compile-fail",
+            "--profile",
+            "check",
+        ])
+        .args(["--", "--cfg", "case"])
+        .env("CASE", case)
         .current_dir(root())
         .output()
         .unwrap();
-    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    if output.status.success() { String::new() } else { String::from_utf8(output.stderr).unwrap() }
 }
 
 #[test]
-fn accidental_exposure_of_a_secret_does_not_compile() {
-    let (compiles, says) = check("expose_a_secret");
-    assert!(compiles, "{says}");
-    // Error codes are stable, unlike messages.
-    for (program, code, name) in [
-        ("serialize_a_created_key", "E0277", "CreatedKey"),
-        ("serialize_a_secret", "E0277", "SecretString"),
-        ("display_a_secret", "E0277", "SecretString"),
-        ("compare_secrets", "E0369", "SecretString"),
-        ("client_without_a_key", "E0599", "new"),
-    ] {
-        let (compiles, says) = check(program);
-        assert!(!compiles, "{program} compiles");
-        assert!(says.contains(&format!("error[{code}]")) && says.contains(name), "{program}: {says}");
-        assert_eq!(says.matches("error[").count(), 1, "{program}: expected one error: {says}");
+fn cases_compile_or_fail_as_stated() {
+    for entry in std::fs::read_dir(root().join("tests/compile_fail/cases")).unwrap() {
+        let path = entry.unwrap().path();
+        let (text, errors) = (std::fs::read_to_string(&path).unwrap(), errors(&path));
+        let expected = text.strip_prefix("// ").and_then(|text| text.split_once(':')).unwrap().0;
+        let shown = path.display();
+        if expected == "compiles" {
+            assert_eq!(errors, "", "{shown}");
+            continue;
+        }
+        let (code, name) = expected.split_once(' ').unwrap();
+        assert!(errors.contains(&format!("error[{code}]")) && errors.contains(name), "{shown}: {errors}");
+        assert_eq!(errors.matches("error[").count(), 1, "{shown}: expected one error: {errors}");
     }
 }

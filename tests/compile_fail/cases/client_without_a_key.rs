@@ -1,5 +1,5 @@
-//! A client requires an API key.
+// E0599 new: a client requires an API key.
 
-fn main() {
+fn _case() {
     let _ = certcentral::Client::new("https://host.test");
 }

@@ -1,5 +1,0 @@
-//! A secret has no `Display`.
-
-fn main() {
-    println!("{}", certcentral::SecretString::from("not-a-real-key"));
-}
