@@ -1,13 +1,4 @@
 //! Pairs of documents with the expected changes.
-//!
-//! Redocly's bump differs from ours mainly in these cases:
-//!
-//! - Redocly: patch, ours: minor. A request accepts more, or a response contains less.
-//! - Redocly: patch, ours: major. A request field is removed, changes its default or becomes `readOnly`, or a response
-//!   header may be missing.
-//! - Redocly: major, ours: lower. An operation or security scheme is renamed, a parameter moves to the path, a schema
-//!   is split into parts, or a secret becomes a plain string: none of this is visible on the wire. An error status is
-//!   removed: callers must expect undocumented errors anyway.
 
 /// A pair of documents, described by edits of the fixture, with the expected changes.
 pub(crate) struct Pair {
@@ -21,8 +12,6 @@ pub(crate) struct Pair {
     pub(crate) changes: &'static [&'static str],
     /// The bumps that the document and the crate require.
     pub(crate) bumps: [&'static str; 2],
-    /// The bump of the document according to Redocly's `diff`, as a second opinion.
-    pub(crate) redocly: &'static str,
 }
 
 /// A string to replace, in all places, and its replacement.
@@ -45,7 +34,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("paths:\n", LIST_IN_PATHS)],
         changes: &["list_keys: is new (`GET /key`) | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "an operation is removed",
@@ -53,7 +41,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(LIST, "")],
         changes: &["list_keys: is gone (`GET /key`) | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "an operation is renamed",
@@ -61,7 +48,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("operationId: create_key", "operationId: make_key")],
         changes: &["make_key: was called `create_key` | none | breaking"],
         bumps: ["none", "major"],
-        redocly: "major",
     },
     Pair {
         name: "an operation moves to another path",
@@ -71,7 +57,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key: is `POST /keys/user/{user_id}` now, was `POST /key/user/{user_id}` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "an operation changes its method",
@@ -81,7 +66,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key: is `PUT /key/user/{user_id}` now, was `POST /key/user/{user_id}` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "an operation is deprecated",
@@ -89,7 +73,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("      tags: [API keys]\n", "      tags: [API keys]\n      deprecated: true\n")],
         changes: &["create_key: is deprecated now | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "a path parameter is renamed",
@@ -97,7 +80,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("/key/user/{user_id}", "/key/user/{id}"), ("name: user_id", "name: id")],
         changes: &["create_key › path parameter id: was called `user_id` | none | breaking"],
         bumps: ["none", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "the type of a path parameter changes",
@@ -111,7 +93,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › path parameter user_id: example changed | documentation | documentation",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "an optional query parameter is added",
@@ -119,7 +100,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(PARAMETER, QUERY)],
         changes: &["create_key › query parameter page: is new | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a required query parameter is added",
@@ -130,7 +110,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         ],
         changes: &["create_key › query parameter page: is new, and required | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a query parameter is removed",
@@ -138,7 +117,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(QUERY, PARAMETER)],
         changes: &["create_key › query parameter page: is gone | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a query parameter becomes required",
@@ -146,7 +124,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("          in: query\n", "          in: query\n          required: true\n")],
         changes: &["create_key › query parameter page: is required now | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the serialization of a query parameter changes",
@@ -156,7 +133,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › query parameter page: explode is `false` now, was `true` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "an optional request field is added",
@@ -167,7 +143,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › request body › note: is new | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a required request field is added",
@@ -181,7 +156,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         ],
         changes: &["create_key › request body › note: is new, and required | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a request field is removed",
@@ -192,7 +166,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("        note:\n          type: string\n", "")],
         changes: &["create_key › request body › note: is gone | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "an optional request field becomes required",
@@ -202,7 +175,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › restricted_to_role_id: is required now | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a required request field becomes optional",
@@ -210,7 +182,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("      required: [name]\n", "")],
         changes: &["create_key › request body › name: is optional now | compatible | breaking"],
         bumps: ["minor", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "an optional response field is added",
@@ -221,7 +192,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 201 › note: is new | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a required response field is added",
@@ -235,7 +205,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         ],
         changes: &["create_key › response 201 › note: is new, and required | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a response field is removed",
@@ -249,7 +218,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         ],
         changes: &["create_key › response 201 › id: is gone | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a response field may be missing",
@@ -257,7 +225,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("required: [id, api_key]", "required: [api_key]")],
         changes: &["create_key › response 201 › id: is optional now | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a field of the schema shared by all errors is removed",
@@ -273,7 +240,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 400, 403, 404, 429, 5XX › errors[] › message: is gone | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a value is added to an enumeration in a request",
@@ -287,7 +253,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › restricted_to_role_id: the value `104` (`Auditing`) is new | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "a value is removed from an enumeration in a request",
@@ -301,7 +266,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › restricted_to_role_id: the value `103` (`UserManagement`) is gone | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the names of two enumeration values are swapped",
@@ -315,7 +279,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › restricted_to_role_id: the value `103` (`UserManagement`) is `103` (`ViewOnly`) in the crate now | none | breaking",
         ],
         bumps: ["none", "major"],
-        redocly: "none",
     },
     Pair {
         name: "a string is added to an enumeration in a response",
@@ -329,7 +292,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("enum: [active, revoked]", "enum: [active, revoked, expired]")],
         changes: &["create_key › response 201 › status: the value `expired` is new | breaking | compatible"],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "a string is removed from an enumeration in a response",
@@ -343,7 +305,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("enum: [active, revoked]", "enum: [active]")],
         changes: &["create_key › response 201 › status: the value `revoked` is gone | compatible | breaking"],
         bumps: ["minor", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "an integer is added to an enumeration in a response",
@@ -369,7 +330,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201 › role: the value `104` (`Auditing`) is new | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "a string becomes a secret",
@@ -380,7 +340,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 201 › api_key: format `password` is new | none | breaking"],
         bumps: ["none", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "an integer in a response becomes wider",
@@ -390,7 +349,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201 › id: format is `int64` now, was `int32` | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a response field may be null",
@@ -401,7 +359,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 201 › id: is `nullable` now | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "an optional request field may be null",
@@ -411,7 +368,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › restricted_to_role_id: is `nullable` now | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "a request field gets a limit",
@@ -419,7 +375,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(NAME, "          type: string\n          maxLength: 64\n          example: New API Key\n")],
         changes: &["create_key › request body › name: maxLength `64` is new | breaking | documentation"],
         bumps: ["major", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "a limit of a request field is loosened",
@@ -429,7 +384,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name: maxLength is `128` now, was `64` | compatible | documentation",
         ],
         bumps: ["minor", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "a limit of a response field is loosened",
@@ -439,7 +393,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201 › id: maximum is `600` now, was `500` | breaking | documentation",
         ],
         bumps: ["major", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "a pattern changes",
@@ -449,7 +402,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name: pattern is `^[a-f]+$` now, was `^[a-z]+$` | breaking | documentation",
         ],
         bumps: ["major", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "an error status is added",
@@ -463,7 +415,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 404: is new | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "an error status is removed",
@@ -471,7 +422,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(ERROR_404, "")],
         changes: &["create_key › response 404: is gone | compatible | breaking"],
         bumps: ["minor", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the success status changes",
@@ -482,7 +432,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201: is gone | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the type of a response changes",
@@ -499,7 +448,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201 › api_key: is gone | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a schema is renamed",
@@ -507,7 +455,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("CreatedKey", "NewKey")],
         changes: &["type `NewKey`: was called `CreatedKey` | none | breaking"],
         bumps: ["none", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "a schema is renamed, and its type keeps its name",
@@ -515,7 +462,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("CreatedKey", "created_key")],
         changes: &[],
         bumps: ["none", "none"],
-        redocly: "patch",
     },
     Pair {
         name: "a schema that nothing uses is added",
@@ -526,7 +472,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["type `Spare`: is new | none | compatible"],
         bumps: ["none", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "the API key moves to another header",
@@ -536,7 +481,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › authentication: requires API key in the header `X-Api-Key` now, was API key in the header `X-DC-DEVKEY` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "authentication is removed",
@@ -546,7 +490,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › authentication: requires nothing now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "authentication is added",
@@ -556,7 +499,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › authentication: requires API key in the header `X-DC-DEVKEY` now, was nothing | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "a server is added",
@@ -572,7 +514,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "servers › https://certcentral.digicert.eu/services/v2: is new, `Server::Europe` | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a server is removed",
@@ -580,7 +521,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(EUROPE, "")],
         changes: &["servers › https://certcentral.digicert.eu/services/v2: is gone | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a server moves",
@@ -593,7 +533,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "servers › https://certcentral.digicert.eu/services/v3: was `https://certcentral.digicert.eu/services/v2` | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "a server is renamed in the crate",
@@ -603,7 +542,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "servers › https://certcentral.digicert.eu/services/v2: is `Server::EuropeanUnion` now, was `Server::Europe` | none | breaking",
         ],
         bumps: ["none", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "a rate limit becomes stricter",
@@ -613,7 +551,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are 50 requests in 5 s, 1000 requests in 180 s, were 100 requests in 5 s, 1000 requests in 180 s | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "none",
     },
     Pair {
         name: "a rate limit permits more, and another one is removed",
@@ -623,7 +560,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are 1000 requests in 60 s, were 100 requests in 5 s, 1000 requests in 180 s | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "none",
     },
     Pair {
         name: "rate limits are documented",
@@ -633,7 +569,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "rate limits: are documented: 100 requests in 5 s, 1000 requests in 180 s | documentation | compatible",
         ],
         bumps: ["patch", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "the media type of a request changes",
@@ -647,7 +582,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body: the media type `application/json` is gone | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a description changes",
@@ -655,7 +589,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("Name of the key. Neither", "The key's name. Neither")],
         changes: &["type `CreateKeyRequest` › name: description changed | documentation | documentation"],
         bumps: ["patch", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "the recovery advice changes",
@@ -663,7 +596,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("A key may exist that nobody holds.", "There may be a key that nobody holds.")],
         changes: &["create_key: x-recovery changed | documentation | documentation"],
         bumps: ["patch", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "an object forbids other properties",
@@ -673,7 +605,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body: does not allow other properties any more | breaking | compatible",
         ],
         bumps: ["major", "minor"],
-        redocly: "major",
     },
     Pair {
         name: "a list gets a limit",
@@ -683,7 +614,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 400, 403, 404, 429, 5XX › errors: minItems `1` is new | compatible | documentation",
         ],
         bumps: ["minor", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "a response header is removed",
@@ -697,7 +627,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 201 › header location: is gone | breaking | none"],
         bumps: ["major", "none"],
-        redocly: "major",
     },
     Pair {
         name: "a variant of a response is added",
@@ -711,7 +640,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › response 201 › ErrorDetail: is a new alternative | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a default of a request field changes",
@@ -721,7 +649,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name: default is `two` now, was `one` | breaking | documentation",
         ],
         bumps: ["major", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "only the version changes",
@@ -729,7 +656,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("version: 1.0.0", "version: 1.1.0")],
         changes: &["document › info: version is `1.1.0` now, was `1.0.0` | documentation | documentation"],
         bumps: ["patch", "patch"],
-        redocly: "none",
     },
     Pair {
         name: "a number in a request may have fractions",
@@ -742,7 +668,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name: is `number` now, was `integer` | compatible | breaking",
         ],
         bumps: ["minor", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "a secret becomes plain text",
@@ -750,7 +675,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[(API_KEY, "          type: string\n")],
         changes: &["create_key › response 201 › api_key: format `password` is gone | none | breaking"],
         bumps: ["none", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a parameter moves from the operation to the path",
@@ -770,7 +694,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key: parameters written differently | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "a parameter of the path is removed",
@@ -784,7 +707,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › query parameter page: is gone | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the description of the key's header changes",
@@ -792,7 +714,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("API key of the caller, a user", "The caller's API key, a user")],
         changes: &["securitySchemes ApiKey: description changed | documentation | documentation"],
         bumps: ["patch", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "the security scheme is renamed",
@@ -805,7 +726,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "securitySchemes ApiKey: is gone | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "an alternative authentication is added",
@@ -818,7 +738,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › authentication: requires API key in the header `X-DC-DEVKEY` or HTTP authentication `bearer` now, was API key in the header `X-DC-DEVKEY` | compatible | compatible",
         ],
         bumps: ["minor", "minor"],
-        redocly: "minor",
     },
     Pair {
         name: "a request body becomes required",
@@ -829,7 +748,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › request body: is required now | breaking | breaking"],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "the default server changes",
@@ -845,7 +763,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "servers: `https://certcentral.digicert.eu/services/v2` is the default now, was `https://www.digicert.com/services/v2` | none | breaking",
         ],
         bumps: ["none", "major"],
-        redocly: "none",
     },
     Pair {
         name: "a schema is split into equivalent parts",
@@ -859,7 +776,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "type `CreatedKey` › id: is gone | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
-        redocly: "major",
     },
     Pair {
         name: "the type of a list's items changes",
@@ -872,7 +788,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name[]: is `boolean` now, was `string` | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a map defines the type of its values",
@@ -885,7 +800,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › request body › name: defines the type of its values now | breaking | breaking",
         ],
         bumps: ["major", "major"],
-        redocly: "major",
     },
     Pair {
         name: "a response header may be missing",
@@ -896,7 +810,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("            Location:\n              required: true\n", "            Location:\n")],
         changes: &["create_key › response 201 › header location: may be missing now | breaking | none"],
         bumps: ["major", "none"],
-        redocly: "patch",
     },
     Pair {
         name: "a request accepts another media type that the crate does not send",
@@ -907,7 +820,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › request body: the media type `text/plain` is new | compatible | none"],
         bumps: ["minor", "none"],
-        redocly: "minor",
     },
     Pair {
         name: "a named response body is inlined",
@@ -920,7 +832,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201: is an unnamed type in the crate now, was `CreatedKey` | none | breaking",
         ],
         bumps: ["none", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "a request's object allows other properties again",
@@ -928,7 +839,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         edits: &[("      additionalProperties: false\n", "")],
         changes: &["create_key › request body: allows other properties now | compatible | compatible"],
         bumps: ["minor", "minor"],
-        redocly: "patch",
     },
     Pair {
         name: "a request field becomes readOnly",
@@ -939,7 +849,6 @@ pub(crate) const PAIRS: &[Pair] = &[
         )],
         changes: &["create_key › request body › name: is `readOnly` now | breaking | documentation"],
         bumps: ["major", "patch"],
-        redocly: "patch",
     },
     Pair {
         name: "a request field becomes optional, and its description changes",
@@ -950,7 +859,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "type `CreateKeyRequest` › name: description changed | documentation | documentation",
         ],
         bumps: ["minor", "major"],
-        redocly: "patch",
     },
     Pair {
         name: "a field is not readOnly any more, and its description changes",
@@ -961,7 +869,6 @@ pub(crate) const PAIRS: &[Pair] = &[
             "create_key › response 201 › api_key: is not `readOnly` any more | documentation | documentation",
         ],
         bumps: ["patch", "patch"],
-        redocly: "patch",
     },
 ];
 
