@@ -1,3 +1,5 @@
+// The first definition of a link counts: here, the README's link to a file leads to the guide.
+#![doc = "[outcomes]: guide::outcomes_and_retries\n\n"]
 #![doc = include_str!("../README.md")]
 
 mod client_builder;

@@ -1,12 +1,5 @@
-//! Retry policy: which failures are retried, how often, and after what delay.
-//!
-//! A call is retried only if the failed attempt cannot have taken effect: no connection was made, or the service
-//! answered `429`. Methods that HTTP defines as idempotent (RFC 9110, section 9.2.2) may take effect twice without
-//! harm; they are also retried after `502`, `503`, `504` and a lost connection. No setting changes this rule.
-//!
-//! The delay before a retry is random, up to a ceiling that doubles with every attempt (exponential backoff with full
-//! jitter). Two values limit it from below: the wait that the service asks for in `Retry-After`, and 10 milliseconds,
-//! which double with every attempt up to one second, so that no setting makes a busy loop.
+//! Retry policy: which failures are retried, how often, and after what delay. `sdk/docs/outcomes_and_retries.md` states
+//! the rule.
 
 use std::time::{Duration, SystemTime};
 
