@@ -26,7 +26,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?.with_retry(RetryPolicy::off());
     let user_id = std::env::var("CERTCENTRAL_USER_ID").unwrap_or_default();
     let user_id: i64 = user_id.parse().map_err(|_| "Set CERTCENTRAL_USER_ID, to a number.")?;
-    let request = CreateKeyRequest::new("New API Key");
+    let name = "New API Key";
+    let request = CreateKeyRequest::new(name);
     // .restricted_to_role_id(types::ApiKeyRole::ViewOnly) // a key that can only read
     let call = client.create_key(user_id, request);
 
