@@ -15,8 +15,11 @@ pub(super) enum Recovery {
     Remove { pointer: String },
 }
 
-/// Returns the document with all recoveries applied.
-pub(super) fn apply(document: &Source, recoveries: &[Recovery]) -> Source {
+/// Returns the document with all recoveries applied, or `None` if there are none.
+pub(super) fn apply(document: &Source, recoveries: &[Recovery]) -> Option<Source> {
+    if recoveries.is_empty() {
+        return None;
+    }
     let mut value = document.value.clone();
     for recovery in recoveries {
         match recovery {
@@ -55,5 +58,5 @@ pub(super) fn apply(document: &Source, recoveries: &[Recovery]) -> Source {
             .collect::<Map<_, _>>();
         moved.push((pointer, format!("{parent}/{}", escape(name))));
     }
-    document.rearranged(value, &moved)
+    Some(document.rearranged(value, &moved))
 }

@@ -27,11 +27,13 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
     let mut written = Context::new(document);
     let recoveries = structure::check(&mut written);
     let structured = recovery::apply(document, &recoveries);
-    let mut links = Context::new(&structured);
+    let structured = structured.as_ref().unwrap_or(document);
+    let mut links = Context::new(structured);
     let recoveries = references::check(&mut links);
     let written = written.with(links);
-    let meant = recovery::apply(&structured, &recoveries);
-    let mut context = Context::new(&meant);
+    let meant = recovery::apply(structured, &recoveries);
+    let meant = meant.as_ref().unwrap_or(structured);
+    let mut context = Context::new(meant);
     unsupported::check(&mut context);
     operations::check(&mut context);
     schemas::check(&mut context);
