@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::string::string_regex;
+use proptest::string::{RegexGeneratorStrategy, string_regex};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
@@ -95,7 +95,7 @@ fn generate(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<
                 generate(&schema, root, depth)
             }));
         }
-        Value::Null => any_value(),
+        Value::Null => any_value()?,
         kind => match kind.as_str().unwrap_or_default() {
             "string" => text(schema)?,
             "integer" => integer(schema),
@@ -127,20 +127,28 @@ fn merge(parts: Vec<Value>) -> Value {
     merged.unwrap_or_default()
 }
 
+/// The pattern of `any::<String>()`.
+const ANY: &str = "\\PC*";
+
+/// Generates strings that match `pattern`. Parses it once; a `&str` as a strategy parses it for every string.
+fn strings(pattern: &str) -> Result<RegexGeneratorStrategy<String>, String> {
+    string_regex(pattern).map_err(|error| format!("unsupported pattern `{pattern}`: {error}"))
+}
+
 /// Generates any value, for an empty schema.
-fn any_value() -> BoxedStrategy<Value> {
+fn any_value() -> Result<BoxedStrategy<Value>, String> {
     let scalar = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<String>().prop_map(Value::from),
+        strings(ANY)?.prop_map(Value::from).boxed(),
     ];
-    prop_oneof![
+    Ok(prop_oneof![
         scalar.clone(),
         proptest::collection::vec(scalar.clone(), 0..3).prop_map(Value::from),
         scalar.prop_map(|value| json!({ "member": value })),
     ]
-    .boxed()
+    .boxed())
 }
 
 fn text(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
@@ -160,12 +168,10 @@ fn text(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
         // The runtime rejects a blank secret.
         (Some("password"), _) if !is_bounded => "\\PC{0,20}[!-~]\\PC{0,20}".to_owned(),
         _ if is_bounded => format!("\\PC{{{least},{}}}", most.min(least + 20)),
-        _ => return Ok(any::<String>().prop_map(Value::from).boxed()),
+        _ => ANY.to_owned(),
     };
-    let texts =
-        string_regex(&pattern).map_err(|error| format!("unsupported pattern `{pattern}`: {error}"))?;
     let fits = move |text: &String| (least..=most).contains(&text.chars().count());
-    Ok(texts.prop_filter("the length", fits).prop_map(Value::from).boxed())
+    Ok(strings(&pattern)?.prop_filter("the length", fits).prop_map(Value::from).boxed())
 }
 
 fn integer(schema: &Value) -> BoxedStrategy<Value> {
@@ -235,8 +241,8 @@ fn object(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Va
     let others = match &schema["additionalProperties"] {
         Value::Null | Value::Bool(false) => Just(Vec::new()).boxed(),
         _ if depth > DEEP => Just(Vec::new()).boxed(),
-        Value::Bool(true) => others(any_value()),
-        schema => others(generate(schema, root, depth + 1)?),
+        Value::Bool(true) => others(any_value()?)?,
+        schema => others(generate(schema, root, depth + 1)?)?,
     };
     let objects = (others, members).prop_map(|(others, members)| {
         let members = others.into_iter().chain(members.into_iter().flatten());
@@ -246,8 +252,8 @@ fn object(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<Va
 }
 
 /// Generates members whose names no document declares as properties.
-fn others(values: BoxedStrategy<Value>) -> BoxedStrategy<Vec<(String, Value)>> {
-    proptest::collection::vec(("[a-z]{3} \\PC{0,3}", values), 0..3).boxed()
+fn others(values: BoxedStrategy<Value>) -> Result<BoxedStrategy<Vec<(String, Value)>>, String> {
+    Ok(proptest::collection::vec((strings("[a-z]{3} \\PC{0,3}")?, values), 0..3).boxed())
 }
 
 /// Generates valid values with one change, which makes most of them invalid.
@@ -261,7 +267,7 @@ pub fn nearly_valid(schema: &Value) -> Result<BoxedStrategy<Value>, String> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_filter("JSON has finite numbers", |n| n.is_finite()).prop_map(Value::from),
-        ".*".prop_map(Value::from),
+        strings(".*")?.prop_map(Value::from),
         Just(json!([])),
         Just(json!({})),
         Just(json!({ "unknown": 1 })),
