@@ -21,6 +21,7 @@ pub mod generated;
 pub mod memory;
 pub mod mutate;
 pub mod mutation_report;
+pub mod parallel;
 pub mod recording_server;
 pub mod requests;
 pub mod responses;

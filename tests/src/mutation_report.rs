@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use crate::parallel::in_parallel;
 
 /// Counts of mutants by operator and detecting check.
 #[derive(Debug)]
@@ -72,34 +73,6 @@ impl MutationReport {
             assert!(made, "`{operator}` created no mutant");
         }
     }
-}
-
-/// Runs `work` for each of `items` on all cores; returns the results in the order of the items.
-///
-/// # Panics
-///
-/// If `work` does.
-pub fn in_parallel<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> Vec<T> + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { return done };
-            done.push((at, work(item)));
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut done: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(take)).collect();
-        let done = threads.into_iter().map(|thread| match thread.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.flatten().collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 /// Returns `true` if `text` matches `pattern`, in which `*` stands for any string.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
 mod nodes;
+#[path = "../../tests/src/parallel.rs"]
+pub mod parallel;
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +12,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use xtask::check::Checked;
-use xtask::check::check;
 use xtask::codegen::generate;
 use xtask::text::{Lines, Span};
 use xtask::workspace::{DOCUMENT, root};
@@ -23,35 +24,26 @@ const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 fn changes_of_one_node_never_panic() {
     let original = Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
     let pointers = nodes::pointers(&original);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let (generated, rejected) = std::thread::scope(|scope| {
-        let parts = pointers.chunks(pointers.len().div_ceil(threads));
-        let work = parts.map(|part| scope.spawn(|| changes(&original, part))).collect::<Vec<_>>();
-        work.into_iter()
-            .map(|work| work.join().unwrap())
-            .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
-    });
+    let generated = parallel::in_parallel(&pointers, |pointer| changes(&original, pointer));
+    let rejected = generated.iter().filter(|generated| !**generated).count();
+    let generated = generated.len() - rejected;
     assert!(generated > 100 && rejected > 100, "{generated} generated, {rejected} rejected");
 }
 
-/// Applies every change at each pointer. Returns how many documents were generated from, and how many rejected.
-fn changes(original: &Value, pointers: &[String]) -> (usize, usize) {
-    let (mut generated, mut rejected) = (0, 0);
-    for pointer in pointers {
-        for change in 0..7 {
-            let mut changed = original.clone();
-            apply(&mut changed, pointer, change);
-            // JSON is YAML.
-            let text = changed.to_string();
-            let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&text)));
-            match outcome.unwrap_or_else(|_| panic!("{pointer}: change {change}: panicked")) {
-                Ok(true) => generated += 1,
-                Ok(false) => rejected += 1,
-                Err(wrong) => panic!("{pointer}: change {change}: {wrong}"),
-            }
+/// Applies every change at a pointer. Returns true for each document that files are generated from.
+fn changes(original: &Value, pointer: &str) -> Vec<bool> {
+    let outcomes = (0..7).map(|change| {
+        let mut changed = original.clone();
+        apply(&mut changed, pointer, change);
+        // JSON is YAML.
+        let text = changed.to_string();
+        let outcome = catch_unwind(AssertUnwindSafe(|| outcome(&text)));
+        match outcome.unwrap_or_else(|_| panic!("{pointer}: change {change}: panicked")) {
+            Ok(generated) => generated,
+            Err(wrong) => panic!("{pointer}: change {change}: {wrong}"),
         }
-    }
-    (generated, rejected)
+    });
+    outcomes.collect()
 }
 
 /// Returns true if files are generated from a document, and false if it is rejected.
@@ -60,9 +52,10 @@ fn changes(original: &Value, pointers: &[String]) -> (usize, usize) {
 ///
 /// If a diagnostic has no valid position, or if `check` and the generator disagree.
 fn outcome(text: &str) -> Result<bool, String> {
-    let diagnostics = match Source::parse(text, DOCUMENT) {
+    let checked = Checked::parse(text, DOCUMENT);
+    let diagnostics = match &checked {
+        Ok(document) => document.warnings(),
         Err(diagnostics) => diagnostics,
-        Ok(source) => check(&source),
     };
     // A line ends with a line feed, a carriage return, or both.
     let lines = Lines::new(&diagnostics.text);
@@ -80,12 +73,14 @@ fn outcome(text: &str) -> Result<bool, String> {
         }
     }
     let rendered = diagnostics.to_string();
-    let document = match Checked::parse(text, DOCUMENT) {
-        Ok(_) if diagnostics.has_errors() => return Err(format!("accepted with errors: {rendered}")),
+    let document = match checked {
         Ok(document) => document,
         Err(rejected) if rejected.has_errors() => return Ok(false),
-        Err(rejected) => return Err(format!("rejected without an error: {rejected}")),
+        Err(_) => return Err(format!("rejected without an error: {rendered}")),
     };
+    if document.warnings().has_errors() {
+        return Err(format!("accepted with errors: {rendered}"));
+    }
     match generate(&document) {
         Ok(_) => Ok(true),
         Err(error) if error.to_string().contains(DOCUMENT) => Ok(false),

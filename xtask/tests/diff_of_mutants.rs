@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
 mod nodes;
+#[path = "../../tests/src/parallel.rs"]
+pub mod parallel;
 
 use std::collections::BTreeSet;
 
@@ -69,12 +71,8 @@ fn changed_code_is_reported_and_lost_items_are_breaking() {
     let files = generate(&Checked::parse(FIXTURE, "old.yaml").unwrap()).unwrap();
     let generated = Generated { signatures: signatures(&files), files };
     let mutants = mutants(&old.value);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let tally = std::thread::scope(|scope| {
-        let parts = mutants.chunks(mutants.len().div_ceil(threads));
-        let parts: Vec<_> = parts.map(|part| scope.spawn(|| examine(&old, &generated, part))).collect();
-        parts.into_iter().map(|part| part.join().unwrap()).fold(Tally::default(), Tally::and)
-    });
+    let tallies = parallel::in_parallel(&mutants, |mutant| vec![examine(&old, &generated, mutant)]);
+    let tally = tallies.into_iter().fold(Tally::default(), Tally::and);
     let Tally { compared, differing, lossy, wrong } = tally;
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(compared > 500 && differing > 200 && lossy > 50, "{compared} {differing} {lossy}");
@@ -106,36 +104,34 @@ impl Tally {
     }
 }
 
-fn examine(old: &Comparable, generated: &Generated, mutants: &[(String, Value)]) -> Tally {
+fn examine(old: &Comparable, generated: &Generated, (mutation, value): &(String, Value)) -> Tally {
     let mut tally = Tally::default();
-    for (mutation, value) in mutants {
-        let Some((new, files)) = parse(value) else { continue };
-        let changes = compare(old, &new);
-        tally.compared += 1;
-        if *value == old.value {
-            assert_eq!(changes, [], "{mutation}");
-            continue;
+    let Some((new, files)) = parse(value) else { return tally };
+    let changes = compare(old, &new);
+    tally.compared = 1;
+    if *value == old.value {
+        assert_eq!(changes, [], "{mutation}");
+        return tally;
+    }
+    let Some(files) = files else { return tally };
+    let reported: Vec<String> = changes.iter().map(Change::to_string).collect();
+    let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
+    if files != generated.files {
+        tally.differing = 1;
+        if users == Impact::None {
+            tally.wrong.push(format!(
+                "{mutation}: the code changed, but users are unaffected according to {reported:?}"
+            ));
         }
-        let Some(files) = files else { continue };
-        let reported: Vec<String> = changes.iter().map(Change::to_string).collect();
-        let users = changes.iter().map(|change| change.users).max().unwrap_or(Impact::None);
-        if files != generated.files {
-            tally.differing += 1;
-            if users == Impact::None {
-                tally.wrong.push(format!(
-                    "{mutation}: the code changed, but users are unaffected according to {reported:?}"
-                ));
-            }
-        }
-        let is = signatures(&files);
-        let lost: Vec<_> = generated.signatures.difference(&is).cloned().collect();
-        if !lost.is_empty() {
-            tally.lossy += 1;
-            if users != Impact::Breaking {
-                tally.wrong.push(format!(
-                    "{mutation}: lost {lost:?}, which is not breaking according to {reported:?}"
-                ));
-            }
+    }
+    let is = signatures(&files);
+    let lost: Vec<_> = generated.signatures.difference(&is).cloned().collect();
+    if !lost.is_empty() {
+        tally.lossy = 1;
+        if users != Impact::Breaking {
+            tally
+                .wrong
+                .push(format!("{mutation}: lost {lost:?}, which is not breaking according to {reported:?}"));
         }
     }
     tally
