@@ -16,7 +16,7 @@ const ERRORS: usize = 3;
 
 pub(super) fn check(context: &mut Context<'_>) {
     let mut validators = Validators::default();
-    for Example { pointer, value, schema, .. } in find(context) {
+    for Example { pointer, value, schema } in find(context) {
         if pointer.ends_with("/example") && are_examples(value) {
             let message = "expected one example, found a map of named examples";
             context.add(Code::InvalidExample, &pointer, message, "did you mean `examples`?");
@@ -47,8 +47,6 @@ pub(super) struct Example<'a> {
     pub(super) pointer: String,
     pub(super) value: &'a Value,
     pub(super) schema: &'a Value,
-    /// True if the value is part of a request.
-    pub(super) is_sent: bool,
 }
 
 /// Returns every example and default of the document that has a schema.
@@ -62,9 +60,8 @@ pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Example<'a>> {
     let mut examples = Vec::new();
     for (pointer, node) in owners {
         let keywords = keywords(&pointer);
-        let is_sent = keywords.contains(&"requestBody") || keywords.contains(&"parameters");
         let mut add = |pointer: String, value: &'a Value, schema: &'a Value| {
-            examples.push(Example { pointer, value, schema, is_sent });
+            examples.push(Example { pointer, value, schema });
         };
         if keywords.iter().any(|keyword| matches!(*keyword, "schema" | "schemas")) {
             for key in ["example", "default"] {

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::diagnostics::Code;
+use crate::model::operation_nodes;
 use crate::spec::is_in_example;
-use crate::yaml::visit;
+use crate::yaml::{Node, visit};
 
 pub(super) fn check(context: &mut Context<'_>) {
     let document = context.document;
@@ -28,20 +29,41 @@ pub(super) fn check(context: &mut Context<'_>) {
             }
         }
     }
-    // A request type must be `Serialize`, and secrets are not.
-    for (_, _, operation) in context.operations() {
-        for part in ["parameters", "requestBody"] {
-            let mut seen = BTreeSet::new();
-            let found = find_secret(context, &format!("{operation}/{part}"), &mut seen);
-            if let Some(pointer) = found {
-                let message = "a secret in a request is not supported";
-                context.add(
-                    Code::SentSecret,
-                    &pointer,
-                    message,
-                    "remove it from the request, or describe the caller's key as a security scheme",
-                );
-            }
+    for operation in operation_nodes(&document.root()) {
+        for parameter in operation.parameters() {
+            check_parameter(context, &parameter);
+        }
+        check_body(context, &format!("{}/requestBody", operation.node.pointer));
+    }
+}
+
+fn check_parameter(context: &mut Context<'_>, parameter: &Node<'_>) {
+    let schema = format!("{}/schema", parameter.pointer);
+    let Some(secret) = find_secret(context, &schema) else { return };
+    let place = parameter.text("in").unwrap_or_default();
+    let (message, help) = if place != "header" {
+        let message = format!("a secret in a {place} is not supported: servers and proxies log URLs");
+        (message, "send it in the body or in a header")
+    } else if secret != schema {
+        let message = "the secret of a header must be described in the parameter itself".to_owned();
+        (message, "write `type: string` and `format: password` in the parameter's `schema`")
+    } else {
+        return;
+    };
+    context.add(Code::SentSecret, &parameter.pointer, message, help);
+}
+
+/// Checks that the body contains no secret in alternatives, whose serialization is not restricted.
+fn check_body(context: &mut Context<'_>, body: &str) {
+    let mut unions = Vec::new();
+    reach(context, body, &mut BTreeSet::new(), &mut |pointer, node| {
+        let keys = ["oneOf", "anyOf"].into_iter().filter(|key| node.get(key).is_some());
+        unions.extend(keys.map(|key| format!("{pointer}/{key}")));
+    });
+    for union in unions {
+        if find_secret(context, &union).is_some() {
+            let message = "a secret in alternatives is not supported in a request";
+            context.add(Code::SentSecret, &union, message, "describe one alternative");
         }
     }
 }
@@ -50,24 +72,37 @@ fn is_secret(node: &Value) -> bool {
     node.get("format").and_then(Value::as_str) == Some("password")
 }
 
-/// Returns the pointer of a secret at or below `pointer`. Follows references.
-fn find_secret(context: &Context<'_>, pointer: &str, seen: &mut BTreeSet<String>) -> Option<String> {
+/// Returns the pointer of the first secret at or below `pointer`.
+fn find_secret(context: &Context<'_>, pointer: &str) -> Option<String> {
     let mut found = None;
+    reach(context, pointer, &mut BTreeSet::new(), &mut |pointer, node| {
+        if is_secret(node) {
+            found.get_or_insert_with(|| pointer.to_owned());
+        }
+    });
+    found
+}
+
+/// Visits the nodes at and below `pointer`, without examples. Follows references.
+fn reach(
+    context: &Context<'_>,
+    pointer: &str,
+    seen: &mut BTreeSet<String>,
+    visitor: &mut dyn FnMut(&str, &Value),
+) {
     let mut references = Vec::new();
     visit(context.node(pointer), pointer, &mut |pointer, node| {
         if is_in_example(pointer) {
             return;
         }
-        if is_secret(node) {
-            found.get_or_insert_with(|| pointer.to_owned());
-        }
+        visitor(pointer, node);
         if let Some(target) = node.get("$ref").and_then(Value::as_str) {
             references.push(target.trim_start_matches('#').to_owned());
         }
     });
-    found.or_else(|| {
-        references.into_iter().find_map(|target| {
-            if seen.insert(target.clone()) { find_secret(context, &target, seen) } else { None }
-        })
-    })
+    for target in references {
+        if seen.insert(target.clone()) {
+            reach(context, &target, seen, visitor);
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::{
     duplicates, enumerations, examples, generator_input, ignored_keys, operations, rate_limits, recovery,
-    references, responses, schemas, secret_scan, secrets, security, servers, structure, tags, unsupported,
-    unused, version,
+    references, responses, schemas, secret_scan, secrets, security, servers, structure, tags,
+    unmarked_secrets, unsupported, unused, version,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::yaml::Source;
@@ -46,6 +46,7 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
     duplicates::check(&mut context);
     tags::check(&mut context);
     examples::check(&mut context);
+    unmarked_secrets::check(&mut context);
     secret_scan::check(&mut context);
     unused::check(&mut context);
     // The generator's model may reject or ignore what no check above reports.

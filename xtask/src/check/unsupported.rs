@@ -9,12 +9,13 @@ use crate::spelling::suggest;
 use crate::yaml::visit;
 
 /// The supported extensions, each with the object that it belongs to.
-const EXTENSIONS: [(&str, &str); 5] = [
+const EXTENSIONS: [(&str, &str); 6] = [
     ("x-name", "a server"),
     ("x-recovery", "an operation"),
     ("x-rate-limits", "the document"),
     ("x-enum-varnames", "an enum"),
     ("x-enum-descriptions", "an enum"),
+    ("x-secret", "a string"),
 ];
 
 /// Extensions of the published document, each with the source that replaces it here.

@@ -157,10 +157,10 @@ codes! {
     InvalidExample, Error, "invalid-example", "An example or a default does not match its schema.";
 
     // Secrets.
-    UnmarkedSecret, Warning, "unmarked-secret", "An example contains a secret whose schema does not mark it as one.";
+    UnmarkedSecret, Warning, "unmarked-secret", "A string looks like a secret, but its schema does not mark it as one.";
     SecretNotText, Error, "secret-not-text", "A secret is not a string.";
     ConstrainedSecret, Error, "constrained-secret", "A secret has a constraint or a default.";
-    SentSecret, Error, "sent-secret", "A request contains a secret.";
+    SentSecret, Error, "sent-secret", "A request contains a secret where the client cannot protect it.";
 
     // Security.
     SecuritySchemeCount, Error, "security-scheme-count", "The document has more than one security scheme.";
