@@ -5,7 +5,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use reqwest::{Url, redirect, retry};
 
@@ -13,8 +12,8 @@ use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
 use crate::generated::document::{API_KEY, RATE_LIMITS, Server};
 use crate::runtime::{
-    ApiKey, BaseUrl, DefaultHeaders, HttpClient, LastResponse, RateLimits, RetryPolicy, SecretBytes,
-    Throttle, Transport, authority,
+    ApiKey, BaseUrl, DefaultHeaders, HttpClient, LastResponse, RateLimits, RetryPolicy, Throttle, Transport,
+    authority, sensitive_header,
 };
 use crate::{Client, SecretString};
 
@@ -292,8 +291,10 @@ impl ClientBuilder {
         let api_key = match (API_KEY, &self.api_key) {
             (Some((header, prefix)), Some(key)) => {
                 check_api_key(key)?;
-                let value = sensitive_header(&[prefix, key.expose_secret()])?;
-                let key = sensitive_header(&[key.expose_secret()])?;
+                // Does not fail: visible ASCII is always a valid header value.
+                let invalid = ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0));
+                let values = [prefix, ""].map(|prefix| sensitive_header(&[prefix, key.expose_secret()]));
+                let [Some(value), Some(key)] = values else { return Err(invalid) };
                 Some(ApiKey { header, value, key })
             }
             (Some(_), None) => return Err(ConfigError::MissingApiKey),
@@ -427,16 +428,6 @@ fn check_api_key(key: &SecretString) -> Result<(), ConfigError> {
         return Ok(());
     };
     Err(ConfigError::ApiKey(problem))
-}
-
-/// Returns a header value that is marked sensitive. Its memory is zeroed when the last copy is dropped.
-fn sensitive_header(parts: &[&str]) -> Result<HeaderValue, ConfigError> {
-    let owner = Bytes::from_owner(SecretBytes::from(parts.concat().into_bytes()));
-    let mut value = HeaderValue::from_maybe_shared(owner)
-        // Does not happen: visible ASCII is always a valid header value.
-        .map_err(|_| ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0)))?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Parses the base URL. Rejects a URL that the parser would correct, because the correction may name another host.

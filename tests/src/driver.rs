@@ -8,6 +8,7 @@ use xtask::workspace::root;
 
 use crate::checks::Subject;
 use crate::dynamic_client::Sdk;
+use crate::sent_secrets;
 
 /// The directory of the documents, relative to the workspace's root. Each is called `NAME.yaml`.
 pub const DOCUMENTS: &str = "tests/documents";
@@ -31,7 +32,10 @@ pub fn run(sdks: &[(&str, Sdk)]) -> ExitCode {
 fn check(name: &str, sdk: Sdk) -> Vec<String> {
     let path = format!("{DOCUMENTS}/{name}.yaml");
     let found = match Checked::read(&root().join(&path), &path) {
-        Ok(document) => Subject { document: &document, sdk }.differences(),
+        Ok(document) => {
+            let subject = Subject { document: &document, sdk };
+            [subject.differences(), sent_secrets::are_not_repeated(&subject)].concat()
+        }
         Err(error) => vec![format!("{error:#}")],
     };
     found.into_iter().map(|found| format!("{name}: {found}")).collect()

@@ -27,6 +27,7 @@ pub mod requests;
 pub mod responses;
 pub mod sample_runner;
 pub mod schemas;
+pub mod sent_secrets;
 pub mod tools;
 pub mod value_strategies;
 

@@ -11,6 +11,7 @@ mod output_dir;
 mod package;
 mod pipeline;
 mod postprocess;
+mod secret_types;
 mod signature;
 mod syntax;
 

@@ -275,8 +275,11 @@ fn sentence(text: &str) -> Cow<'_, str> {
     if text.ends_with(['.', '!', '?', '…']) { text.into() } else { format!("{text}.").into() }
 }
 
-/// Returns the codes and messages of a documented error.
+/// Returns the codes and messages of a documented error, unless they may repeat a secret of the request.
 fn documented(response: &RawResponse) -> String {
+    if response.request_has_secret {
+        return String::new();
+    }
     documented_text(&response.body, response.operation.error_properties, response.api_key.as_ref())
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::QueryParam;
 use super::request::encode_path_segment;
+use super::sent_secret::HeaderParameter;
 
 /// A part of an expected path.
 #[allow(dead_code, reason = "for documents with path parameters")]
@@ -43,9 +44,13 @@ pub(crate) fn query<T: Serialize>(when: When, name: &'static str, value: Option<
 
 /// Expects a header, or that it is missing.
 #[allow(dead_code, reason = "for documents with header parameters")]
-pub(crate) fn header<T: ToString>(when: When, name: &'static str, value: Option<&T>) -> When {
+pub(crate) fn header<T: HeaderParameter>(when: When, name: &'static str, value: Option<&T>) -> When {
     match value {
-        Some(value) => when.header(name, value.to_string()),
+        // The client does not send an invalid value.
+        Some(value) => match value.to_header().as_ref().and_then(|value| value.to_str().ok()) {
+            Some(value) => when.header(name, value),
+            None => when.is_true(|_| false),
+        },
         None => when.header_missing(name),
     }
 }

@@ -23,6 +23,7 @@ mod response;
 mod retry;
 mod retry_loop;
 mod secret;
+mod sent_secret;
 mod telemetry;
 mod throttle;
 mod timeout;
@@ -50,5 +51,8 @@ pub(crate) use query::QueryParam;
 pub(crate) use redact::root_cause;
 pub(crate) use request::{Request, authority};
 pub(crate) use retry_loop::HttpClient;
+pub(crate) use secret::sensitive_header;
+#[allow(unused_imports, reason = "for documents with secrets in requests")]
+pub(crate) use sent_secret::SerializeSecret;
 pub(crate) use throttle::Throttle;
 pub(crate) use transport::{ApiKey, LastResponse, Transport};

@@ -123,15 +123,19 @@ fn hide(rest: &mut [u8]) {
     end[0] = b'"';
 }
 
-/// Writes `[redacted]` instead of the `Debug` form of a value that contains the key.
+/// Writes `[redacted]` instead of the `Debug` form of a value that contains the key or is hidden.
 pub(super) struct Redacted<'a, T> {
     pub(super) value: &'a T,
     pub(super) key: Option<&'a HeaderValue>,
+    pub(super) is_hidden: bool,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Redacted<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { value, key } = self;
+        let Self { value, key, is_hidden } = self;
+        if *is_hidden {
+            return f.write_str(REDACTED);
+        }
         let mut text = SecretWriter::new();
         if f.alternate() {
             write!(text, "{value:#?}")?;
@@ -287,11 +291,15 @@ mod tests {
 
     #[test]
     fn debug_of_a_value_with_the_key_is_redacted() {
-        let debug = |value: &str| format!("{:?}", Redacted { value: &value, key: Some(&KEY) });
+        let debug =
+            |value: &str| format!("{:?}", Redacted { value: &value, key: Some(&KEY), is_hidden: false });
         assert_eq!(debug("not0a0real0key0123456789"), "[redacted]");
         assert_eq!(debug("real0key"), "[redacted]");
         assert_eq!(debug("ci\n"), r#""ci\n""#);
-        assert_eq!(format!("{:#?}", Redacted { value: &Some(1), key: Some(&KEY) }), "Some(\n    1,\n)");
+        assert_eq!(
+            format!("{:#?}", Redacted { value: &Some(1), key: Some(&KEY), is_hidden: false }),
+            "Some(\n    1,\n)"
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::BaseUrl;
 use super::operation::ErrorBody;
 use super::secret::SecretWriter;
+use super::sent_secret::{Exposed, HeaderParameter, SerializeSecret};
 use super::{OperationInfo, QueryParam};
 
 /// A complete request, which can be sent several times.
@@ -23,6 +24,8 @@ pub(crate) struct Request {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// The JSON body.
     pub(super) body: Option<Bytes>,
+    /// `true` if an argument is a secret, which the service may repeat in its response.
+    pub(super) has_secret: bool,
 }
 
 /// Returns the host of a URL, with its port unless that is the scheme's default: the value of `Host` (RFC 9110,
@@ -40,6 +43,7 @@ pub(crate) struct RequestBuilder<'a> {
     query: String,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
+    has_secret: bool,
     /// The first invalid argument.
     mistake: Option<InvalidRequest>,
 }
@@ -50,7 +54,16 @@ impl<'a> RequestBuilder<'a> {
         let below = base_url.path();
         let mut path = String::with_capacity(below.len() + 64);
         path.push_str(below);
-        Self { method, base_url, path, query: String::new(), headers: Vec::new(), body: None, mistake: None }
+        Self {
+            method,
+            base_url,
+            path,
+            query: String::new(),
+            headers: Vec::new(),
+            body: None,
+            has_secret: false,
+            mistake: None,
+        }
     }
 
     /// Appends a constant part of the path.
@@ -80,6 +93,13 @@ impl<'a> RequestBuilder<'a> {
         self
     }
 
+    /// Sets a body that contains secrets.
+    #[allow(dead_code, reason = "for documents with secrets in requests")]
+    pub(crate) fn secret_json<T: SerializeSecret>(mut self, value: &T) -> Self {
+        self.has_secret = true;
+        self.json(&Exposed(value))
+    }
+
     #[allow(dead_code, reason = "for documents with query parameters")]
     pub(crate) fn query<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
         if let Err(InvalidRequest(why)) = QueryParam::new(name, value).append(&mut self.query) {
@@ -90,12 +110,13 @@ impl<'a> RequestBuilder<'a> {
 
     /// Sets the header of a parameter, if there is a value.
     #[allow(dead_code, reason = "for documents with header parameters")]
-    pub(crate) fn header<T: ToString>(mut self, name: &'static str, value: Option<&T>) -> Self {
+    pub(crate) fn header<T: HeaderParameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
         let Some(value) = value else { return self };
-        let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value.to_string()));
+        self.has_secret |= T::IS_SECRET;
+        let header = (HeaderName::from_bytes(name.as_bytes()), value.to_header());
         let why = "expected a header value, found a character that is invalid in headers";
         match header {
-            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            (Ok(name), Some(value)) => self.headers.push((name, value)),
             _ => self.refuse(format!("header parameter `{name}`: {why}")),
         }
         self
@@ -117,9 +138,9 @@ impl<'a> RequestBuilder<'a> {
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        let Self { method, headers, body, .. } = self;
+        let Self { method, headers, body, has_secret, .. } = self;
         let accepts_json = operation.has_body || operation.error_body == ErrorBody::Json;
-        Ok(Request { method, url, accepts_json, headers, body })
+        Ok(Request { method, url, accepts_json, headers, body, has_secret })
     }
 }
 
@@ -166,7 +187,10 @@ impl fmt::Write for Encoder<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
+    use crate::SecretString;
 
     static OPERATION: OperationInfo = OperationInfo {
         operation_id: "a",
@@ -253,6 +277,39 @@ mod tests {
                 refused.is_err_and(|why| why.contains("would change the path")),
                 "{parameter:?} {after:?}"
             );
+        }
+    }
+
+    #[test]
+    fn secret_body_contains_lists_maps_and_options() {
+        let secret = SecretString::from("not-a-real-\"secret\"");
+        let value = HashMap::from([("a", vec![Some(Box::new(secret)), None])]);
+        let request = RequestBuilder::new(Method::PUT, &base_url()).secret_json(&value).build(&OPERATION);
+        let Ok(request) = request else { panic!("a request") };
+        assert!(request.has_secret);
+        assert_eq!(request.body.as_deref(), Some(&br#"{"a":["not-a-real-\"secret\"",null]}"#[..]));
+    }
+
+    #[test]
+    fn secret_header_is_sensitive() {
+        let secret = SecretString::from("not-a-real-secret");
+        let request =
+            RequestBuilder::new(Method::GET, &base_url()).header("X-Secret", Some(&secret)).build(&OPERATION);
+        let Ok(request) = request else { panic!("a request") };
+        assert!(request.has_secret);
+        let [(_, value)] = request.headers.as_slice() else { panic!("one header") };
+        assert_eq!(value, "not-a-real-secret");
+        assert_eq!(format!("{value:?}"), "Sensitive");
+    }
+
+    #[test]
+    fn invalid_secret_header_is_rejected_without_its_value() {
+        for text in ["not-a-real\nsecret", "not-a-real-s\u{e9}cret"] {
+            let secret = SecretString::from(text);
+            let base_url = base_url();
+            let builder = RequestBuilder::new(Method::GET, &base_url).header("X-Secret", Some(&secret));
+            let Err(InvalidRequest(why)) = builder.build(&OPERATION) else { panic!("{text:?} is accepted") };
+            assert!(why.contains("`X-Secret`") && !why.contains("real"), "{why}");
         }
     }
 }

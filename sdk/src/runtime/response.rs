@@ -26,6 +26,9 @@ pub struct RawResponse {
     pub(super) fault: Option<BodyError>,
     /// The caller's key, which is redacted from messages if the service repeats it.
     pub(super) api_key: Option<HeaderValue>,
+    /// `true` if the request contains a secret besides the key. Messages then show nothing of the response, because the
+    /// service may repeat the secret.
+    pub(super) request_has_secret: bool,
     pub(super) retry_after: Option<Duration>,
     /// When the head arrived.
     pub(super) arrived: Instant,
@@ -287,9 +290,9 @@ fn undecodable(error: &serde_json::Error) -> String {
 
 /// Returns a message with the host of a redirect's target. The rest of the target may be private.
 fn redirect(response: &RawResponse) -> String {
-    let host = response
-        .headers
-        .get(reqwest::header::LOCATION)
+    let location = response.headers.get(reqwest::header::LOCATION);
+    let host = location
+        .filter(|_| !response.request_has_secret)
         .and_then(|location| location.to_str().ok())
         .and_then(|location| reqwest::Url::parse(location).ok())
         .and_then(|location| Some(redact::part(location.host_str()?, response.api_key.as_ref())));
@@ -309,7 +312,8 @@ impl<T> Deref for Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = Redacted { value: &self.value, key: self.response.api_key.as_ref() };
+        let key = self.response.api_key.as_ref();
+        let value = Redacted { value: &self.value, key, is_hidden: self.response.request_has_secret };
         f.debug_struct("Response")
             .field("status", &self.response.status)
             .field("value", &value)
@@ -340,6 +344,7 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
         body: SecretBytes::from(body.to_vec()),
         fault: None,
         api_key: Some(HeaderValue::from_static(KEY)),
+        request_has_secret: false,
         retry_after: None,
         arrived: Instant::now(),
         attempts: 1,

@@ -6,6 +6,8 @@
 
 use std::{fmt, io};
 
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
 use zeroize::Zeroize;
 
 /// Secret string, for example an API key.
@@ -161,6 +163,14 @@ impl fmt::Debug for SecretBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SecretBytes([redacted; {}])", self.0.len())
     }
+}
+
+/// Returns a header value that is marked sensitive, or `None` if a character is invalid in headers. Its memory is zeroed when the last copy is dropped.
+pub(crate) fn sensitive_header(parts: &[&str]) -> Option<HeaderValue> {
+    let owner = Bytes::from_owner(SecretBytes::from(parts.concat().into_bytes()));
+    let mut value = HeaderValue::from_maybe_shared(owner).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 /// A writer whose buffer is a secret.

@@ -68,7 +68,11 @@ impl Transport {
         span.sending(request.body.is_some().then_some(&claim));
         let sent = self.http.execute(self.to_reqwest(request, operation, &claim));
         let cause = match timer.wait(started, deadline, sent).await {
-            Some(Ok(response)) => return Ok(self.read(response, operation, started, deadline, timer).await),
+            Some(Ok(response)) => {
+                let mut response = self.read(response, operation, started, deadline, timer).await;
+                response.request_has_secret = request.has_secret;
+                return Ok(response);
+            }
             // `configure_http` may have set a shorter timeout.
             Some(Err(error)) if error.is_timeout() && !error.is_connect() => Cause::TimedOut,
             Some(Err(error)) => Cause::http(&error, self.key()),
@@ -91,7 +95,7 @@ impl Transport {
         operation: &OperationInfo,
         claim: &BodyClaim,
     ) -> reqwest::Request {
-        let Request { method, url, accepts_json, headers, body } = request;
+        let Request { method, url, accepts_json, headers, body, has_secret: _ } = request;
         let kind = RequestKind {
             is_authenticated: operation.authenticated,
             accepts_json: *accepts_json,
@@ -160,6 +164,7 @@ impl Transport {
             outcome: Outcome::of_status(response.status()),
             may_have_succeeded: false,
             api_key: self.key().cloned(),
+            request_has_secret: false,
             span: None,
         })
     }

@@ -23,9 +23,9 @@ fn unguarded(checked: &Checked, origin: &Origin<'_>) -> Result<Code, GeneratorEr
     let api = checked.api();
     let lowered = lower::lower(checked)?;
     let mut sdk = generator::sdk(checked, &lowered)?;
-    let types = postprocess::types(&mut sdk, &lowered);
-    generator::check_names(checked, &types)?;
     let signatures = signature::read(&sdk, &api.operations);
+    let types = postprocess::types(&mut sdk, &lowered, &signatures);
+    generator::check_names(checked, &types)?;
     let dynamic_client = format::text(origin, dynamic_client::file(api, &signatures, origin));
     let sdk = [
         ("mod.rs", module::file()),

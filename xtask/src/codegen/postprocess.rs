@@ -11,9 +11,10 @@ use syn::{File, Item, parse_quote};
 use super::emit::{constructors, enumerations};
 use super::lower::Lowered;
 use super::markers;
+use super::signature::Signature;
 
 /// Takes the module `types` out of progenitor's file, and adapts it.
-pub(super) fn types(sdk: &mut File, lowered: &Lowered) -> File {
+pub(super) fn types(sdk: &mut File, lowered: &Lowered, signatures: &[Signature<'_>]) -> File {
     let mut types = take_module(sdk, "types");
     let enumerations = enumerations::read(&lowered.value).into_iter().rev().flat_map(|enumeration| {
         let tokens = enumeration.tokens();
@@ -22,7 +23,7 @@ pub(super) fn types(sdk: &mut File, lowered: &Lowered) -> File {
     });
     types.items.splice(0..0, enumerations.collect::<Vec<_>>());
     json_schema::apply(&mut types);
-    secrets::apply(&mut types);
+    secrets::apply(&mut types, signatures);
     non_exhaustive::apply(&mut types);
     deprecated::apply(&mut types);
     markers::remove(&mut types);

@@ -2,13 +2,14 @@
 //!
 //! The code that makes the calls is ours. progenitor decides the types of arguments and results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::format_ident;
 use syn::{
     File, FnArg, GenericArgument, Ident, ImplItem, Item, Pat, PathArguments, ReturnType, Type, parse_quote,
 };
 
+use super::secret_types::{mentioned, secret_types};
 use super::syntax::{argument_of, arguments_of};
 use crate::model::{Operation, Parameter};
 
@@ -33,6 +34,8 @@ pub(super) struct Argument<'a> {
     /// The type. That of an optional parameter is without its `Option`.
     pub(super) ty: Type,
     pub(super) is_required: bool,
+    /// True if the type contains a secret.
+    pub(super) is_secret: bool,
 }
 
 /// Names of the methods that every call has.
@@ -62,6 +65,7 @@ impl Argument<'_> {
 
 /// Reads the methods of progenitor's client.
 pub(super) fn read<'a>(client: &File, operations: &'a [Operation]) -> Vec<Signature<'a>> {
+    let secret = secret_types(&client.items);
     let implementations = client.items.iter().filter_map(|item| match item {
         Item::Impl(item) => Some(&item.items),
         _ => None,
@@ -73,11 +77,15 @@ pub(super) fn read<'a>(client: &File, operations: &'a [Operation]) -> Vec<Signat
     let methods: BTreeMap<_, _> = methods.collect();
     operations
         .iter()
-        .filter_map(|operation| signature(operation, methods.get(&operation.method_name())?))
+        .filter_map(|operation| signature(operation, methods.get(&operation.method_name())?, &secret))
         .collect()
 }
 
-fn signature<'a>(operation: &'a Operation, method: &syn::Signature) -> Option<Signature<'a>> {
+fn signature<'a>(
+    operation: &'a Operation,
+    method: &syn::Signature,
+    secret: &BTreeSet<String>,
+) -> Option<Signature<'a>> {
     let mut types: Vec<(String, Type)> = method.inputs.iter().filter_map(typed).collect();
     let mut take = |name: &str| {
         let index = types.iter().position(|(known, _)| known == name)?;
@@ -92,11 +100,13 @@ fn signature<'a>(operation: &'a Operation, method: &syn::Signature) -> Option<Si
             name: format_ident!("{}", parameter.rust_name()),
             ty: owned(optional.unwrap_or(&ty)),
             is_required: optional.is_none(),
+            is_secret: !mentioned(&ty, secret).is_empty(),
         });
     }
     if let Some(ty) = take("body") {
         let name = format_ident!("body");
-        arguments.push(Argument { parameter: None, name, ty: owned(&ty), is_required: true });
+        let is_secret = !mentioned(&ty, secret).is_empty();
+        arguments.push(Argument { parameter: None, name, ty: owned(&ty), is_required: true, is_secret });
     }
     arguments.sort_by_key(|argument| !argument.is_required);
     let ReturnType::Type(_, output) = &method.output else { return None };

@@ -159,7 +159,8 @@ fn request(signature: &Signature<'_>) -> TokenStream {
     for argument in &signature.arguments {
         let field = argument.field();
         let Some(parameter) = argument.parameter else {
-            links.push(quote!(.json(&#field)));
+            let json = format_ident!("{}", if argument.is_secret { "secret_json" } else { "json" });
+            links.push(quote!(.#json(&#field)));
             continue;
         };
         let name = &parameter.name;
