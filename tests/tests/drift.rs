@@ -19,6 +19,7 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     ("*", "*/externalDocs*", "a link for the readers of the reference"),
     ("*", "/info/license*", "the licence of the reference"),
     ("add a keyword elsewhere", "/info/contact", "a name for the readers of the reference"),
+    ("add a keyword elsewhere", "/info/termsOfService", "a link for the readers of the reference"),
     ("*", "/tags/0/description", "the reference has a section for each tag, the client has none"),
     ("duplicate", "*/tags/1", "the reference shows an operation once per section"),
     (
