@@ -244,6 +244,8 @@ fn is_untyped(key: &str, value: &Value, schema: &Map<String, Value>) -> bool {
     let is_number = schema.get("type").is_some_and(|kind| kind == "integer" || kind == "number");
     match key {
         "format" => !is_number && value != "password",
+        // A `bool` has no variants.
+        "enum" => schema.get("type").is_some_and(|kind| kind == "boolean"),
         "default" | "minLength" | "maxLength" | "pattern" | "minimum" | "maximum" | "exclusiveMinimum"
         | "exclusiveMaximum" | "multipleOf" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
             true

@@ -5,7 +5,7 @@ use xtask::check::Checked;
 
 use crate::api_view::{self, OperationView};
 use crate::dynamic_client::Sdk;
-use crate::{examples, requests, responses, schemas};
+use crate::{examples, open_enumerations, requests, responses, schemas, unions};
 
 /// A document and an SDK.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub enum Reads {
 }
 
 /// All checks, fastest first: the rule that a check verifies, the parts that it reads, and its function.
-pub const CHECKS: [(&str, Reads, Check); 11] = [
+pub const CHECKS: [(&str, Reads, Check); 12] = [
     ("the SDK has the operations of the document", Reads::ApiAlone, requests::operations),
     ("the SDK has the types of the document's schemas", Reads::ApiAlone, schemas::types),
     ("the document and its examples are valid", Reads::Everything, examples::are_valid),
@@ -40,7 +40,8 @@ pub const CHECKS: [(&str, Reads, Check); 11] = [
     ("requests by example conform to the document", Reads::Api, requests::by_example),
     ("documented responses decode by example", Reads::Api, responses::by_example),
     ("document and types accept the same values", Reads::ApiAlone, schemas::accept_the_same),
-    ("enumerations accept undocumented values", Reads::ApiAlone, schemas::are_open),
+    ("enumerations accept undocumented values", Reads::ApiAlone, open_enumerations::are_open),
+    ("every alternative of a union survives a round trip", Reads::ApiAlone, unions::keep_every_alternative),
     ("requests by generated input conform to the document", Reads::ApiAlone, requests::by_generated_input),
     ("documented responses with generated values decode", Reads::ApiAlone, responses::by_generated_values),
 ];

@@ -21,6 +21,7 @@ pub mod generated;
 pub mod memory;
 pub mod mutate;
 pub mod mutation_report;
+pub mod open_enumerations;
 pub mod parallel;
 pub mod recording_server;
 pub mod requests;
@@ -29,6 +30,7 @@ pub mod sample_runner;
 pub mod schemas;
 pub mod sent_secrets;
 pub mod tools;
+pub mod unions;
 pub mod value_strategies;
 
 /// Compiles the README's examples as documentation tests.

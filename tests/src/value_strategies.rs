@@ -1,5 +1,7 @@
 //! Proptest strategies for the values of a JSON Schema: valid ones, and mutated ones that are mostly invalid.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::string::{RegexGeneratorStrategy, string_regex};
@@ -79,11 +81,14 @@ fn generate(schema: &Value, root: &Value, depth: usize) -> Result<BoxedStrategy<
             if null && depth > DEEP {
                 return Ok(Just(Value::Null).boxed());
             }
-            return one_of(options.iter().map(inner));
+            // Alternatives that contain the union itself would have no end.
+            let is_finite = |option: &&Value| option["$ref"].is_null() && option["type"] != "object";
+            let has_end = depth > DEEP && options.iter().any(|option| is_finite(&option));
+            return one_of(options.iter().filter(|option| !has_end || is_finite(option)).map(inner));
         }
     }
     if let Some(parts) = schema["allOf"].as_array() {
-        let parts: Vec<_> = parts.iter().map(inner).collect::<Result<_, _>>()?;
+        let parts: Vec<_> = narrowed(parts, root).iter().map(inner).collect::<Result<_, _>>()?;
         return Ok(parts.prop_map(merge).boxed());
     }
     Ok(match &schema["type"] {
@@ -113,6 +118,25 @@ fn one_of(
     options: impl Iterator<Item = Result<BoxedStrategy<Value>, String>>,
 ) -> Result<BoxedStrategy<Value>, String> {
     Ok(proptest::strategy::Union::new(options.collect::<Result<Vec<_>, _>>()?).boxed())
+}
+
+/// Makes the parts of an `allOf` agree on the properties that several of them describe.
+fn narrowed(parts: &[Value], root: &Value) -> Vec<Value> {
+    let target = |part: &Value| {
+        let target = part["$ref"].as_str().and_then(|target| root.pointer(target.trim_start_matches('#')));
+        target.unwrap_or(part).clone()
+    };
+    let mut parts: Vec<Value> = parts.iter().map(target).collect();
+    let mut properties: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (name, schema) in parts.iter().filter_map(|part| part["properties"].as_object()).flatten() {
+        properties.entry(name.clone()).or_default().push(schema.clone());
+    }
+    for (name, schemas) in properties.into_iter().filter(|(_, schemas)| schemas.len() > 1) {
+        for part in parts.iter_mut().filter(|part| part["properties"].get(&name).is_some()) {
+            part["properties"][&name] = json!({ "allOf": schemas });
+        }
+    }
+    parts
 }
 
 /// Merges objects into one; of other values, returns the last.

@@ -22,6 +22,7 @@ mod servers;
 mod structure;
 mod suite;
 mod tags;
+mod unions;
 mod unmarked_secrets;
 mod unsupported;
 mod unused;

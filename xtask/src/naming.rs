@@ -22,7 +22,7 @@ pub(crate) fn field_name(name: &str) -> String {
 pub(crate) fn variant_name(value: &Value) -> String {
     match value.as_str() {
         Some(text) => type_name(text),
-        None => format!("Value{}", value.to_string().replace('-', "Minus")),
+        None => format!("Value{}", value.to_string().replace('-', "Minus").replace('.', "_")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// A number or string that the document does not list for its enumeration.
 ///
 /// Enumerations accept such values, because the service may add values before the document lists them. Only an
-/// enumeration's `From<i64>` or `From<String>` creates one, so that a listed value always has its own variant.
+/// enumeration's `From<i64>`, `From<f64>` or `From<String>` creates one, so that a listed value always has its own variant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = i64>(T);
 
@@ -19,6 +19,14 @@ impl UnknownValue {
     /// Returns the number, as on the wire.
     #[must_use]
     pub fn value(self) -> i64 {
+        self.0
+    }
+}
+
+impl UnknownValue<f64> {
+    /// Returns the number, as on the wire.
+    #[must_use]
+    pub fn value(self) -> f64 {
         self.0
     }
 }

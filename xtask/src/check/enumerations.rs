@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::diagnostics::Code;
+use crate::model::enumeration_type;
 use crate::naming::is_variant_name;
 use crate::naming::variant_name;
 use crate::spec::is_in_example;
@@ -16,30 +17,42 @@ pub(super) fn check(context: &mut Context<'_>) {
     let mut enumerations = Vec::new();
     visit(&document.value, "", &mut |pointer, node| {
         let named = node.get("x-enum-varnames").is_some() || node.get("x-enum-descriptions").is_some();
-        if (named || node.get("enum").is_some()) && !is_in_example(pointer) {
+        if (named || node.get("enum").is_some_and(Value::is_array)) && !is_in_example(pointer) {
             enumerations.push((pointer.to_owned(), node, named));
         }
     });
     for (pointer, node, named) in enumerations {
-        match node.get("type").and_then(Value::as_str) {
-            Some("integer") if node.get("enum").is_some() => {
+        if node.get("enum").is_none() {
+            let message =
+                "`x-enum-varnames` and `x-enum-descriptions` only apply to an `enum` of strings or numbers";
+            context.add(Code::UnreadEnumNames, &pointer, message, "remove them, or add an `enum`");
+            continue;
+        }
+        match enumeration_type(node) {
+            Some("integer") => {
                 check_values(context, &pointer, node, Value::is_i64, "an integer");
                 check_names(context, &pointer, node, true);
             }
-            Some("string") if node.get("enum").is_some() => {
+            Some("number") => {
+                check_values(context, &pointer, node, Value::is_number, "a number");
+                check_names(context, &pointer, node, true);
+            }
+            Some("string") => {
                 check_values(context, &pointer, node, Value::is_string, "a string");
                 check_names(context, &pointer, node, false);
             }
-            _ if named => {
-                let message = "`x-enum-varnames` and `x-enum-descriptions` only apply to an `enum` of integers or strings";
-                context.add(
-                    Code::UnreadEnumNames,
-                    &pointer,
-                    message,
-                    "remove them, or add `type: integer` or `type: string` and an `enum`",
-                );
+            Some("boolean") => {
+                check_values(context, &pointer, node, Value::is_boolean, "a boolean");
+                if named {
+                    let message = "`x-enum-varnames` and `x-enum-descriptions` have no effect on booleans";
+                    context.add(Code::UnreadEnumNames, &pointer, message, "remove them");
+                }
             }
-            _ => {}
+            _ => {
+                let message = "the values must be all strings, all numbers or all booleans";
+                let help = "remove the other values, or describe the value without `enum`";
+                context.add(Code::InvalidEnumValue, &format!("{pointer}/enum"), message, help);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::security::{RESERVED, api_key_headers};
 use crate::diagnostics::Code;
+use crate::model::enumeration_type;
 use crate::naming::method_name;
 use crate::spelling::suggest;
 
@@ -115,7 +116,7 @@ fn check_query_parameter(context: &mut Context<'_>, pointer: &str, parameter: &V
     }
     if kind == "array" {
         let (_, items) = context.resolve(&format!("{schema_pointer}/items"));
-        if !is_scalar(context, items) {
+        if !is_scalar(context, items, &["allOf", "anyOf", "oneOf"]) {
             let message = "a list in a query can only contain strings, numbers or booleans";
             context.add(Code::UnsupportedParameter, pointer, message, "use one of these types for the items");
         }
@@ -164,25 +165,25 @@ fn check_style(context: &mut Context<'_>, pointer: &str, parameter: &Value, supp
 
 fn check_scalar(context: &mut Context<'_>, pointer: &str, place: &str) {
     let (_, schema) = context.resolve(&format!("{pointer}/schema"));
-    if !schema.is_null() && !is_scalar(context, schema) {
+    if !schema.is_null() && !is_scalar(context, schema, &["allOf"]) {
         let message = format!("a {place} parameter must be a string, a number or a boolean");
         context.add(Code::UnsupportedParameter, pointer, message, "use one of these types");
     }
 }
 
-/// Returns true if all values of a schema are strings, numbers or booleans.
-fn is_scalar(context: &Context<'_>, schema: &Value) -> bool {
-    fn is_scalar(context: &Context<'_>, schema: &Value, depth: usize) -> bool {
+/// Returns true if all values of a schema are strings, numbers or booleans. Looks into the compositions with these keys.
+fn is_scalar(context: &Context<'_>, schema: &Value, keys: &[&str]) -> bool {
+    fn is_scalar(context: &Context<'_>, schema: &Value, keys: &[&str], depth: usize) -> bool {
         let schema = context.document.resolve(schema);
-        let kind = schema.get("type").and_then(Value::as_str);
+        let kind = enumeration_type(schema).or_else(|| schema.get("type").and_then(Value::as_str));
         // The structure check reports unknown types.
         if kind.is_some_and(|kind| !matches!(kind, "array" | "object")) {
             return true;
         }
-        let parts = ["allOf", "anyOf", "oneOf"].map(|key| schema.get(key).and_then(Value::as_array));
-        let mut parts = parts.into_iter().flatten().flatten().peekable();
+        let parts = keys.iter().filter_map(|key| schema.get(key).and_then(Value::as_array));
+        let mut parts = parts.flatten().peekable();
         // Alternatives can contain themselves.
-        depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(context, part, depth - 1))
+        depth > 0 && parts.peek().is_some() && parts.all(|part| is_scalar(context, part, keys, depth - 1))
     }
-    is_scalar(context, schema, 8)
+    is_scalar(context, schema, keys, 8)
 }

@@ -73,7 +73,7 @@ fn is_secret(node: &Value) -> bool {
 }
 
 /// Returns the pointer of the first secret at or below `pointer`.
-fn find_secret(context: &Context<'_>, pointer: &str) -> Option<String> {
+pub(super) fn find_secret(context: &Context<'_>, pointer: &str) -> Option<String> {
     let mut found = None;
     reach(context, pointer, &mut BTreeSet::new(), &mut |pointer, node| {
         if is_secret(node) {

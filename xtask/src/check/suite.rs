@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{
     duplicates, enumerations, examples, generator_input, ignored_keys, operations, rate_limits, recovery,
-    references, responses, schemas, secret_scan, secrets, security, servers, structure, tags,
+    references, responses, schemas, secret_scan, secrets, security, servers, structure, tags, unions,
     unmarked_secrets, unsupported, unused, version,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
@@ -39,6 +39,7 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
     schemas::check(&mut context);
     responses::check(&mut context);
     enumerations::check(&mut context);
+    unions::check(&mut context);
     secrets::check(&mut context);
     security::check(&mut context);
     servers::check(&mut context);

@@ -1,9 +1,12 @@
 //! Features and extensions of OpenAPI that the generator silently ignores.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::context::Context;
 use crate::diagnostics::Code;
+use crate::model::unions;
 use crate::spec::{is_in_example, last_keyword};
 use crate::spelling::suggest;
 use crate::yaml::visit;
@@ -43,7 +46,6 @@ const DROPPED: &[(&str, Where, &str)] = &[
     ("headers", Where::Set, "the SDK returns all response headers untyped"),
     ("links", Where::Set, "the generator ignores links"),
     ("callbacks", Where::Set, "the client does not serve callbacks"),
-    ("discriminator", Where::Set, "a value decodes into the first alternative that matches"),
     ("xml", Where::Set, "the client only supports JSON"),
     ("readOnly", Where::Set, "the property is also generated for requests"),
     ("writeOnly", Where::Set, "the property is also generated for responses"),
@@ -75,6 +77,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             met.push((pointer.to_owned(), key.to_owned(), node));
         }
     });
+    let decisive = alternatives(context);
     for (pointer, key, node) in met {
         if key.starts_with("x-") {
             check_extension(context, &pointer, &key);
@@ -88,6 +91,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             );
         } else if let Some((_, _, why)) =
             DROPPED.iter().find(|(dropped, place, _)| *dropped == key && place.holds(&pointer, node))
+            && !(key == "additionalProperties" && decisive.contains(owner(&pointer)))
         {
             context.add(
                 Code::DroppedFeature,
@@ -97,6 +101,16 @@ pub(super) fn check(context: &mut Context<'_>) {
             );
         }
     }
+}
+
+/// Returns the pointers of the alternatives of unions. Closed objects can tell these apart.
+fn alternatives(context: &Context<'_>) -> BTreeSet<String> {
+    let alternatives = unions(&context.document.value).into_iter().flat_map(|union| union.alternatives);
+    alternatives.map(|alternative| context.resolve(&alternative.pointer).0).collect()
+}
+
+fn owner(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(owner, _)| owner)
 }
 
 impl Where {

@@ -11,3 +11,4 @@ pub(super) mod environment;
 pub(super) mod mocks;
 pub(super) mod module;
 pub(super) mod operations;
+pub(super) mod unions;

@@ -100,7 +100,7 @@ fn failing_operation(document: &Checked, openapi: &OpenAPI, settings: &Generatio
 fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional);
-    for enumeration in enumerations::read(&lowered.value) {
+    for enumeration in enumerations::read(lowered) {
         let path = format!("crate::types::{}", enumeration.name);
         settings.with_replacement(&enumeration.name, path, [TypeImpl::Display].into_iter());
     }

@@ -5,6 +5,7 @@ mod docs;
 mod json_schema;
 mod non_exhaustive;
 mod secrets;
+mod unions;
 
 use syn::{File, Item, parse_quote};
 
@@ -16,13 +17,14 @@ use super::signature::Signature;
 /// Takes the module `types` out of progenitor's file, and adapts it.
 pub(super) fn types(sdk: &mut File, lowered: &Lowered, signatures: &[Signature<'_>]) -> File {
     let mut types = take_module(sdk, "types");
-    let enumerations = enumerations::read(&lowered.value).into_iter().rev().flat_map(|enumeration| {
+    let enumerations = enumerations::read(lowered).into_iter().rev().flat_map(|enumeration| {
         let tokens = enumeration.tokens();
         let file: File = parse_quote!(#tokens);
         file.items
     });
     types.items.splice(0..0, enumerations.collect::<Vec<_>>());
     json_schema::apply(&mut types);
+    unions::apply(&mut types, &lowered.unions);
     secrets::apply(&mut types, signatures);
     non_exhaustive::apply(&mut types);
     deprecated::apply(&mut types);

@@ -143,6 +143,11 @@ codes! {
     DuplicatePropertyName, Error, "duplicate-property-name", "Two properties would become the same field.";
     UnknownRequiredProperty, Error, "unknown-required-property", "`required` lists a property that does not exist.";
 
+    // Unions.
+    AmbiguousUnion, Error, "ambiguous-union", "A value of a `oneOf` or `anyOf` does not tell which alternative it matches.";
+    UnsupportedUnion, Error, "unsupported-union", "The generator does not support this use of `oneOf` or `anyOf`.";
+    InvalidDiscriminator, Error, "invalid-discriminator", "A `discriminator` does not tell the alternatives apart.";
+
     // Enums.
     UnreadEnumNames, Error, "unread-enum-names", "Only an `enum` of integers or strings can have names and descriptions.";
     InvalidEnumValue, Error, "invalid-enum-value", "An enum value does not have the type of its enum.";

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::enumerations::{is_open_enumeration, is_reference, narrowed_enumeration};
 use crate::naming::type_name;
 use crate::spec::METHODS;
 use crate::yaml::Node;
@@ -15,7 +16,9 @@ pub(crate) struct Schema {
     /// True for a component, which the document names.
     pub(crate) is_component: bool,
     /// True for the schema of a whole request or response body.
-    pub(crate) is_body: bool,
+    is_body: bool,
+    /// True for an alternative of a union.
+    is_alternative: bool,
 }
 
 /// Returns all schemas that are not references, outer schemas before inner ones.
@@ -43,27 +46,34 @@ pub(crate) fn visit_schemas_mut(document: &mut Value, visitor: &mut dyn FnMut(&m
     }
 }
 
-/// Returns the schemas outside of `components` whose types need a name: enumerations, and bodies that become structs.
+/// Returns the schemas outside of `components` whose types need a name: enumerations, unions, and bodies and alternatives
+/// that become structs.
 ///
 /// Open enumerations replace progenitor's closed ones, by name. progenitor gives an operation's success and error
-/// bodies the same name.
+/// bodies the same name, and an alternative none.
 pub(crate) fn unnamed_schemas(document: &Value) -> Vec<Schema> {
+    let root = Node::root(document);
     let needs_name = |schema: &Schema| {
-        let value = document.pointer(&schema.pointer);
-        value.is_some_and(|value| is_enumeration(value) || (schema.is_body && is_structure(value)))
+        root.find(&schema.pointer).is_some_and(|node| {
+            let value = node.value;
+            let is_struct =
+                (schema.is_body || schema.is_alternative && !is_reference(value)) && is_structure(value);
+            is_open_enumeration(value)
+                || narrowed_enumeration(&node).is_some()
+                || is_union(value)
+                || is_struct
+        })
     };
     schemas(document).into_iter().filter(|schema| !schema.is_component && needs_name(schema)).collect()
 }
 
-/// Returns true for an enumeration of strings or integers.
-fn is_enumeration(schema: &Value) -> bool {
-    let has_open_type = schema.get("type").is_some_and(|kind| kind == "string" || kind == "integer");
-    has_open_type && schema.get("enum").is_some_and(Value::is_array)
+fn is_union(schema: &Value) -> bool {
+    schema.get("oneOf").is_some() || schema.get("anyOf").is_some()
 }
 
-/// Returns true for a schema that progenitor turns into a type of its own.
+/// Returns true for a schema that progenitor turns into a struct.
 fn is_structure(schema: &Value) -> bool {
-    ["properties", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.get(key).is_some())
+    ["properties", "allOf"].iter().any(|key| schema.get(key).is_some())
 }
 
 struct Finder {
@@ -107,34 +117,42 @@ impl Finder {
 
     fn contents(&mut self, owner: &Node<'_>, name: &str) {
         for (_, media_type) in owner.members_of("content") {
-            let before = self.found.len();
-            self.schema(media_type.get("schema"), name, false);
-            if let Some(schema) = self.found.get_mut(before) {
+            if let Some(schema) = self.schema(media_type.get("schema"), name, false) {
                 schema.is_body = true;
             }
         }
     }
 
-    fn schema(&mut self, node: Option<Node<'_>>, name: &str, is_component: bool) {
-        let Some(node) = node.filter(|node| node.value.is_object() && node.get("$ref").is_none()) else {
-            return;
-        };
+    /// Adds a schema and those inside it. Returns the schema, unless it is a reference.
+    fn schema(&mut self, node: Option<Node<'_>>, name: &str, is_component: bool) -> Option<&mut Schema> {
+        let node = node.filter(|node| node.value.is_object() && node.get("$ref").is_none())?;
+        let index = self.found.len();
         let (pointer, name) = (node.pointer.clone(), name.to_owned());
-        self.found.push(Schema { pointer, name: name.clone(), is_component, is_body: false });
+        self.found.push(Schema {
+            pointer,
+            name: name.clone(),
+            is_component,
+            is_body: false,
+            is_alternative: false,
+        });
         for (property, schema) in node.members_of("properties") {
             self.schema(Some(schema), &format!("{name}{}", type_name(property)), false);
         }
         for (key, suffix) in [("items", "Item"), ("additionalProperties", "Value"), ("not", "Not")] {
             self.schema(node.get(key), &format!("{name}{suffix}"), false);
         }
-        // The parts of an `allOf` become one type.
-        for schema in node.items_of("allOf") {
+        // The parts of an `allOf` become one type. Those of an enumeration have none of their own.
+        let is_enumeration = narrowed_enumeration(&node).is_some();
+        for schema in node.items_of("allOf").into_iter().filter(|_| !is_enumeration) {
             self.schema(Some(schema), &name, false);
         }
         for key in ["anyOf", "oneOf"] {
             for (index, schema) in node.items_of(key).into_iter().enumerate() {
-                self.schema(Some(schema), &format!("{name}Variant{index}"), false);
+                if let Some(schema) = self.schema(Some(schema), &format!("{name}Variant{index}"), false) {
+                    schema.is_alternative = true;
+                }
             }
         }
+        self.found.get_mut(index)
     }
 }

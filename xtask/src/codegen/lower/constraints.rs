@@ -3,6 +3,14 @@
 use serde_json::Value;
 
 use crate::codegen::markers::append;
+use crate::model::enumeration_type;
+
+/// Adds the `type` of an enumeration that has none.
+pub(super) fn type_of_values(schema: &mut Value) {
+    if let Some(kind) = enumeration_type(schema).map(str::to_owned) {
+        schema["type"] = kind.into();
+    }
+}
 
 /// Removes a schema's constraints and documents them in its description.
 ///
@@ -36,6 +44,12 @@ pub(super) fn document(schema: &mut Value) {
         if object.remove(key) == Some(true.into()) {
             notes.extend([format!("{bound} is exclusive")]);
         }
+    }
+    // A boolean has no variants.
+    if object.get("type").is_some_and(|kind| kind == "boolean")
+        && let Some(values) = object.remove("enum")
+    {
+        notes.push(format!("One of: `{values}`"));
     }
     if object.remove("uniqueItems") == Some(true.into()) {
         notes.push("Items are unique".to_owned());

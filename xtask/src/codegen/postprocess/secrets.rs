@@ -42,14 +42,8 @@ fn make_serialize_conditional(item: &mut Item) {
     let (Item::Struct(ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. })) = item else {
         return;
     };
-    for attribute in attrs.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
-        let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
-            continue;
-        };
-        let kept = derives
-            .into_iter()
-            .filter(|path| path.segments.last().is_none_or(|segment| segment.ident != "Serialize"));
-        *attribute = parse_quote!(#[derive(#(#kept),*)]);
+    for attribute in attrs.iter_mut() {
+        without_derive(attribute, "Serialize");
     }
     attrs.push(parse_quote!(#[cfg_attr(feature = "httpmock", derive(::serde::Serialize))]));
 }
@@ -131,4 +125,16 @@ mod tests {
             assert_eq!(types.contains(&implementation), is_sent, "{name}: {types}");
         }
     }
+}
+
+/// Removes a trait from a `#[derive]` attribute.
+pub(super) fn without_derive(attribute: &mut Attribute, name: &str) {
+    if !attribute.path().is_ident("derive") {
+        return;
+    }
+    let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
+        return;
+    };
+    let kept = derives.into_iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != name));
+    *attribute = parse_quote!(#[derive(#(#kept),*)]);
 }
