@@ -48,6 +48,18 @@ fn make_serialize_conditional(item: &mut Item) {
     attrs.push(parse_quote!(#[cfg_attr(feature = "httpmock", derive(::serde::Serialize))]));
 }
 
+/// Removes a trait from a `#[derive]` attribute.
+pub(super) fn without_derive(attribute: &mut Attribute, name: &str) {
+    if !attribute.path().is_ident("derive") {
+        return;
+    }
+    let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
+        return;
+    };
+    let kept = derives.into_iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != name));
+    *attribute = parse_quote!(#[derive(#(#kept),*)]);
+}
+
 /// Implements `SerializeSecret` for a type. A copy of the type derives `Serialize`, but only the function can name it.
 fn serialize_secret(item: &ItemStruct, secret: &BTreeSet<String>) -> ItemImpl {
     let name = &item.ident;
@@ -125,16 +137,4 @@ mod tests {
             assert_eq!(types.contains(&implementation), is_sent, "{name}: {types}");
         }
     }
-}
-
-/// Removes a trait from a `#[derive]` attribute.
-pub(super) fn without_derive(attribute: &mut Attribute, name: &str) {
-    if !attribute.path().is_ident("derive") {
-        return;
-    }
-    let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
-        return;
-    };
-    let kept = derives.into_iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != name));
-    *attribute = parse_quote!(#[derive(#(#kept),*)]);
 }
