@@ -1,4 +1,4 @@
-//! Guides: outcomes and retries, secrets, and testing with the mock.
+//! Guides: outcomes and retries, secrets, and testing.
 
 #[doc = include_str!("../docs/outcomes_and_retries.md")]
 pub mod outcomes_and_retries {}
@@ -6,6 +6,7 @@ pub mod outcomes_and_retries {}
 #[doc = include_str!("../docs/secrets.md")]
 pub mod secrets {}
 
-#[cfg(feature = "httpmock")]
-#[doc = include_str!("../docs/testing.md")]
+#[cfg(any(feature = "httpmock", feature = "testing"))]
+#[cfg_attr(feature = "testing", doc = include_str!("../docs/testing.md"))]
+#[cfg_attr(feature = "httpmock", doc = include_str!("../docs/mock_server.md"))]
 pub mod testing {}

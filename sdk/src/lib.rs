@@ -44,3 +44,5 @@ pub use secret_file::SecretFile;
 
 #[cfg(feature = "httpmock")]
 pub use generated::httpmock;
+#[cfg(feature = "testing")]
+pub use runtime::testing;

@@ -43,7 +43,7 @@ fn generate(names: &[String]) {
         let package = generate_package(&document).unwrap_or_else(|error| panic!("{error:#}"));
         package.write(&Path::new(PLACE).join(name)).unwrap();
         write(&format!("driver/src/{name}.rs"), &package.dynamic_client);
-        let features = r#"default-features = false, features = ["httpmock", "schemars"]"#;
+        let features = r#"default-features = false, features = ["httpmock", "schemars", "testing"]"#;
         dependencies.extend([name, " = { path = '../", name, "', ", features, " }\n"]);
         modules.extend(["mod ", name, ";\n"]);
         sdks.extend(["(\"", name, "\", self::", name, "::SDK), "]);

@@ -131,10 +131,10 @@ pub(super) enum Cause {
 /// A failure of the HTTP client. The client's own error is dropped: it may contain URLs and texts of any length.
 pub(super) struct HttpFailure {
     /// `true` if no connection was made.
-    is_connect: bool,
-    is_before_sending: bool,
+    pub(super) is_connect: bool,
+    pub(super) is_before_sending: bool,
     /// The cause, limited in length and without the caller's key.
-    why: String,
+    pub(super) why: String,
 }
 
 impl Cause {

@@ -25,6 +25,8 @@ mod retry_loop;
 mod secret;
 mod sent_secret;
 mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod throttle;
 mod timeout;
 mod transport;

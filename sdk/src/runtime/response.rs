@@ -13,6 +13,7 @@ use super::json;
 use super::key_finder::KeyFinder;
 use super::operation::ErrorBody;
 use super::redact::{self, Redacted};
+use super::retry::retry_after;
 use super::telemetry::CallSpan;
 use super::{Error, OperationInfo, Outcome, SecretBytes, UnexpectedResponse};
 
@@ -42,6 +43,31 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
+    /// Returns the complete response to the first attempt of a call.
+    pub(super) fn new(
+        operation: &'static OperationInfo,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: SecretBytes,
+        arrived: Instant,
+    ) -> Self {
+        Self {
+            operation,
+            status,
+            retry_after: retry_after(&headers),
+            headers,
+            body,
+            fault: None,
+            api_key: None,
+            request_has_secret: false,
+            arrived,
+            attempts: 1,
+            outcome: Outcome::of_status(status),
+            may_have_succeeded: false,
+            span: None,
+        }
+    }
+
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -175,7 +201,7 @@ impl<T> Response<T> {
 }
 
 impl<T> Response<T> {
-    fn new(value: T, mut response: Box<RawResponse>) -> Self {
+    pub(super) fn new(value: T, mut response: Box<RawResponse>) -> Self {
         if response.status.is_success() {
             // Keeps no second copy of a secret in memory.
             response.body = SecretBytes::default();
@@ -337,21 +363,10 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
     };
     const KEY: &str = "not-a-real-caller-key";
     let Ok(status) = StatusCode::from_u16(status) else { return };
-    let response = Box::new(RawResponse {
-        operation: &OPERATION,
-        status,
-        headers: HeaderMap::new(),
-        body: SecretBytes::from(body.to_vec()),
-        fault: None,
-        api_key: Some(HeaderValue::from_static(KEY)),
-        request_has_secret: false,
-        retry_after: None,
-        arrived: Instant::now(),
-        attempts: 1,
-        outcome: Outcome::of_status(status),
-        may_have_succeeded: false,
-        span: None,
-    });
+    let body = SecretBytes::from(body.to_vec());
+    let response = RawResponse::new(&OPERATION, status, HeaderMap::new(), body, Instant::now());
+    let api_key = Some(HeaderValue::from_static(KEY));
+    let response = Box::new(RawResponse { api_key, ..response });
     let error: Error<T> = match decode::<T>(&response) {
         Ok(_) if status.is_success() => return,
         Ok(value) => Error::ErrorResponse(Response::new(value, response)),

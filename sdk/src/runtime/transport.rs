@@ -12,7 +12,6 @@ use super::default_headers::{DefaultHeaders, RequestKind};
 use super::error::Cause;
 use super::redact::root_cause;
 use super::request_body::{BodyClaim, TrackedBody};
-use super::retry::retry_after;
 use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
 use super::{BaseUrl, BodyError, OperationInfo, Outcome, RawResponse, Request, SecretBytes, TransportError};
@@ -152,20 +151,13 @@ impl Transport {
                 Some(Err(_)) | None => break Some(BodyError::TimedOut(started.elapsed())),
             }
         };
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let api_key = self.key().cloned();
         Box::new(RawResponse {
-            operation,
-            status: response.status(),
-            retry_after: retry_after(response.headers()),
-            headers: std::mem::take(response.headers_mut()),
-            body,
             fault,
-            arrived,
-            attempts: 1,
-            outcome: Outcome::of_status(response.status()),
-            may_have_succeeded: false,
-            api_key: self.key().cloned(),
-            request_has_secret: false,
-            span: None,
+            api_key,
+            ..RawResponse::new(operation, status, headers, body, arrived)
         })
     }
 }
