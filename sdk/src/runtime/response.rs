@@ -38,6 +38,8 @@ pub struct RawResponse {
     pub(super) outcome: Outcome,
     /// `true` if an earlier attempt of the same call may have taken effect.
     pub(super) may_have_succeeded: bool,
+    /// The explanation of a mock server that has no mock for the request.
+    pub(super) unmatched: Option<String>,
     /// Records the outcome of the call.
     pub(super) span: Option<CallSpan>,
 }
@@ -64,6 +66,7 @@ impl RawResponse {
             attempts: 1,
             outcome: Outcome::of_status(status),
             may_have_succeeded: false,
+            unmatched: None,
             span: None,
         }
     }
@@ -249,7 +252,10 @@ impl RawResponse {
         }
     }
 
-    fn failure<E: DeserializeOwned>(self: Box<Self>) -> Error<E> {
+    fn failure<E: DeserializeOwned>(mut self: Box<Self>) -> Error<E> {
+        if let Some(why) = self.unmatched.take() {
+            return Error::UnexpectedResponse(UnexpectedResponse::new(self, why));
+        }
         let decoded = match self.operation.error_body {
             ErrorBody::Json => decode(&self),
             ErrorBody::Empty => decode_nothing(),

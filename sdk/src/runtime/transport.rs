@@ -70,6 +70,8 @@ impl Transport {
             Some(Ok(response)) => {
                 let mut response = self.read(response, operation, started, deadline, timer).await;
                 response.request_has_secret = request.has_secret;
+                #[cfg(feature = "httpmock")]
+                super::mock::explain_unmatched(&mut response, request);
                 return Ok(response);
             }
             // `configure_http` may have set a shorter timeout.

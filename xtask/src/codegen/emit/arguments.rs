@@ -54,15 +54,22 @@ pub(super) fn setters(
 
 /// Emits the import of a module of this crate, if `code` uses it.
 pub(super) fn import(module: &str, code: &TokenStream) -> Option<TokenStream> {
-    fn mentions(tokens: TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == name,
-            TokenTree::Group(group) => mentions(group.stream(), name),
-            _ => false,
-        })
-    }
     let name = format_ident!("{module}");
-    mentions(code.clone(), module).then(|| quote!(use crate::#name;))
+    mentions(code.clone(), &name).then(|| quote!(use crate::#name;))
+}
+
+/// Reports whether `tokens` contain `name` without a path before it. `crate::types` needs no import.
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Ident(ident) => {
+            let is_in_path = at > 1 && tokens[at - 2..at].iter().all(is_colon);
+            ident == name && !is_in_path
+        }
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 /// Emits documentation, and `#[deprecated]` if it applies.
