@@ -1,6 +1,7 @@
 // Generated from openapi/certcentral.yaml by `cargo xtask codegen`. Edit the document, not this file.
 
 //! Typed mocks of the API for tests, an extension of [`httpmock::MockServer`](::httpmock::MockServer).
+//! Requires the feature `httpmock`.
 //!
 //! The guide [*Testing*](crate::guide::testing) shows how to use them.
 

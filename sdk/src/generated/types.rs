@@ -117,8 +117,8 @@ pub struct CreateKeyRequest {
     pub name: String,
     /// ID of the role that restricts the key. Without a role, the key is not restricted.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
-    pub restricted_to_role_id: Option<crate::types::ApiKeyRole>,
+    #[cfg_attr(feature = "schemars", schemars(with = "ApiKeyRole"))]
+    pub restricted_to_role_id: Option<ApiKeyRole>,
 }
 
 impl CreateKeyRequest {
@@ -127,26 +127,20 @@ impl CreateKeyRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            restricted_to_role_id: Default::default(),
+            restricted_to_role_id: None,
         }
     }
 
     /// ID of the role that restricts the key. Without a role, the key is not restricted.
     #[must_use]
-    pub fn restricted_to_role_id(
-        mut self,
-        value: impl Into<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn restricted_to_role_id(mut self, value: impl Into<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = Some(value.into());
         self
     }
 
     /// Sets [`restricted_to_role_id`](Self::restricted_to_role_id), or removes it.
     #[must_use]
-    pub fn set_restricted_to_role_id(
-        mut self,
-        value: Option<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn set_restricted_to_role_id(mut self, value: Option<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = value;
         self
     }

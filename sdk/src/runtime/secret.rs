@@ -69,7 +69,7 @@ impl<'de> serde::Deserialize<'de> for SecretString {
     }
 }
 
-/// For mock servers, which must send secrets.
+/// For mock servers, which must send secrets. Requires the feature `httpmock`.
 #[cfg(feature = "httpmock")]
 impl serde::Serialize for SecretString {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

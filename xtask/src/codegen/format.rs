@@ -161,7 +161,7 @@ fn space_out(text: &str) -> String {
 fn is_between_items(before: &str, line: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let is_import = |line: &str| line.starts_with("use ") || line.starts_with("pub use ");
-    let is_module = |line: &str| line.ends_with(';') && line.trim_start().starts_with("pub mod ");
+    let is_module = |line: &str| line.ends_with(';') && line.starts_with("pub") && line.contains(" mod ");
     let (start, end) = (line.trim_start(), before.trim_start());
     if before.starts_with("//!") && !line.starts_with("//!") {
         return true;

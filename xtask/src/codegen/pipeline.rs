@@ -23,6 +23,7 @@ fn unguarded(checked: &Checked, origin: &Origin<'_>) -> Result<Code, GeneratorEr
     let api = checked.api();
     let lowered = lower::lower(checked)?;
     let mut sdk = generator::sdk(checked, &lowered)?;
+    postprocess::local_paths::shorten(&mut sdk);
     let signatures = signature::read(&sdk, &api.operations);
     let types = postprocess::types(&mut sdk, &lowered, &signatures);
     generator::check_names(checked, &types)?;

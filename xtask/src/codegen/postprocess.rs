@@ -3,6 +3,7 @@
 mod deprecated;
 mod docs;
 mod json_schema;
+pub(super) mod local_paths;
 mod non_exhaustive;
 mod secrets;
 mod unions;

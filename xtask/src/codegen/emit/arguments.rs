@@ -23,6 +23,11 @@ pub(super) fn converted(name: &Ident, ty: &Type) -> TokenStream {
     if is_exact(ty) { quote!(#name) } else { quote!(#name.into()) }
 }
 
+/// Emits the initializer of a field.
+pub(super) fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
+    if *field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
+}
+
 /// Emits the setters of an optional argument: `setter` takes a value, `optional_setter` an `Option`.
 pub(super) fn setters(
     [setter, optional_setter]: [&Ident; 2],
@@ -33,18 +38,16 @@ pub(super) fn setters(
     let value = format_ident!("value");
     let (parameter, converted) = (parameter(&value, ty), converted(&value, ty));
     let doc = format!("Sets [`{setter}`](Self::{setter}), or removes it.");
-    let deprecated = attributes.iter().filter(|attribute| attribute.path().is_ident("deprecated"));
+    let others = attributes.iter().filter(|attribute| !attribute.path().is_ident("doc"));
     quote! {
         #(#attributes)*
-        #[must_use]
         pub fn #setter(mut self, #parameter) -> Self {
             self.#field = ::std::option::Option::Some(#converted);
             self
         }
 
         #[doc = #doc]
-        #(#deprecated)*
-        #[must_use]
+        #(#others)*
         pub fn #optional_setter(mut self, value: ::std::option::Option<#ty>) -> Self {
             self.#field = value;
             self
@@ -54,22 +57,15 @@ pub(super) fn setters(
 
 /// Emits the import of a module of this crate, if `code` uses it.
 pub(super) fn import(module: &str, code: &TokenStream) -> Option<TokenStream> {
+    fn mentions(tokens: TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == name,
+            TokenTree::Group(group) => mentions(group.stream(), name),
+            _ => false,
+        })
+    }
     let name = format_ident!("{module}");
-    mentions(code.clone(), &name).then(|| quote!(use crate::#name;))
-}
-
-/// Reports whether `tokens` contain `name` without a path before it. `crate::types` needs no import.
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    tokens.iter().enumerate().any(|(at, token)| match token {
-        TokenTree::Ident(ident) => {
-            let is_in_path = at > 1 && tokens[at - 2..at].iter().all(is_colon);
-            ident == name && !is_in_path
-        }
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
+    mentions(code.clone(), module).then(|| quote!(use crate::#name;))
 }
 
 /// Emits documentation, and `#[deprecated]` if it applies.

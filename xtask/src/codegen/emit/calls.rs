@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{File, parse_quote};
 
-use super::arguments::{converted, docs, import, parameter, setters};
+use super::arguments::{converted, docs, import, initializer, parameter, setters};
 use super::operations::info;
 use crate::codegen::signature::{Argument, Signature};
+use crate::model::Parameter;
 
 pub(in crate::codegen) fn file(signatures: &[Signature<'_>]) -> File {
     let calls: TokenStream = signatures.iter().map(call).collect();
@@ -56,15 +57,21 @@ fn call(signature: &Signature<'_>) -> TokenStream {
     let required: Vec<_> = arguments.iter().filter(|argument| argument.is_required).collect();
     let parameters = required.iter().map(|argument| parameter(&argument.field(), &argument.ty));
     let values = arguments.iter().map(|argument| {
-        if argument.is_required {
+        let value = if argument.is_required {
             converted(&argument.field(), &argument.ty)
         } else {
             quote!(::std::option::Option::None)
-        }
+        };
+        initializer(&argument.field(), &value)
     });
     let optional = arguments.iter().filter(|argument| !argument.is_required).map(|argument| {
         let deprecated = argument.parameter.is_some_and(|parameter| parameter.is_deprecated);
-        let doc = argument.parameter.and_then(|parameter| parameter.description.clone()).unwrap_or_default();
+        let doc = argument.parameter.map_or_else(
+            || operation.body_description.clone().unwrap_or_else(|| "Body of the request.".to_owned()),
+            |Parameter { location, name, description, .. }| {
+                description.clone().unwrap_or_else(|| format!("Sets the {location} parameter `{name}`."))
+            },
+        );
         let attributes = docs(&doc, deprecated);
         let names = [&argument.setter(), &argument.optional_setter()];
         setters(names, &argument.field(), &argument.ty, &attributes)
@@ -88,7 +95,7 @@ fn call(signature: &Signature<'_>) -> TokenStream {
 
         impl #name {
             pub(super) fn new(client: Client #(, #parameters)*) -> Self {
-                Self { client, #(#fields: #values),* }
+                Self { client, #(#values),* }
             }
 
             #(#optional)*

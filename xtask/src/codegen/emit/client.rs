@@ -15,9 +15,9 @@ pub(in crate::codegen) fn file(api: &Api, signatures: &[Signature<'_>], origin: 
     let methods: TokenStream = signatures.iter().map(|signature| method(signature, origin)).collect();
     let imports = ["calls", "types"].map(|module| import(module, &methods));
     let doc = format!(
-        "Client of an API: {}.\n\n\
-         A client is cheap to clone, and clones share connections and rate limits: create one client and share it. \
-         [`Client::builder`] and [`Client::from_env`] create one.\n\n{}\n\n\
+        "Cheap to clone, share one: a client of the API *{}*.\n\n\
+         Clones share connections and rate limits. [`Client::builder`] and [`Client::from_env`] create a client.\n\n\
+         {}\n\n\
          Version of the document: {}",
         api.title, api.description, api.version
     );

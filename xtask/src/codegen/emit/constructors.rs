@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value;
-use syn::{Attribute, Field, Fields, File, Ident, Item, ItemImpl, ItemStruct, parse_quote};
+use syn::{
+    Attribute, Field, Fields, File, Ident, Item, ItemImpl, ItemStruct, PathArguments, Type, parse_quote,
+};
 
-use super::arguments::{converted, parameter, setters};
+use super::arguments::{converted, initializer, parameter, setters};
 use crate::codegen::syntax::{argument_of, doc_text};
 use crate::naming::{field_name, type_name};
 
@@ -50,16 +53,8 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
     let parameters = required.iter().filter_map(|field| Some(parameter(field.ident.as_ref()?, &field.ty)));
     let values = fields.named.iter().filter_map(|field| {
         let name = field.ident.as_ref()?;
-        let value = if is_optional(field) {
-            quote!(::std::default::Default::default())
-        } else {
-            converted(name, &field.ty)
-        };
-        Some(if value.to_string() == name.to_string().as_str() {
-            quote!(#name)
-        } else {
-            quote!(#name: #value)
-        })
+        let value = if is_optional(field) { default_of(&field.ty) } else { converted(name, &field.ty) };
+        Some(initializer(name, &value))
     });
     let optional: Vec<&Field> = fields.named.iter().filter(|field| is_optional(field)).collect();
     let is_property = |name: &Ident| optional.iter().any(|field| field.ident.as_ref() == Some(name));
@@ -70,6 +65,7 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
             .iter()
             .filter(|attribute| doc_text(attribute).is_some() || attribute.path().is_ident("deprecated"))
             .cloned()
+            .chain([parse_quote!(#[must_use])])
             .collect();
         let setter = if name == "new" { format_ident!("new_") } else { name.clone() };
         if let Some(ty) = argument_of(&field.ty, "Option") {
@@ -83,7 +79,6 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
         let (parameter, converted) = (parameter(&value, &field.ty), converted(&value, &field.ty));
         Some(quote! {
             #(#attributes)*
-            #[must_use]
             pub fn #setter(mut self, #parameter) -> Self {
                 self.#name = #converted;
                 self
@@ -101,6 +96,21 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
             #(#optional)*
         }
     })
+}
+
+/// Emits the default of a type.
+fn default_of(ty: &Type) -> TokenStream {
+    match ty {
+        _ if argument_of(ty, "Option").is_some() => quote!(::std::option::Option::None),
+        Type::Path(path) => {
+            let mut path = path.path.clone();
+            if let Some(last) = path.segments.last_mut() {
+                last.arguments = PathArguments::None;
+            }
+            quote!(#path::default())
+        }
+        _ => quote!(::std::default::Default::default()),
+    }
 }
 
 /// Returns true if the property may be missing: progenitor then gives it a default, or collects it in a map.

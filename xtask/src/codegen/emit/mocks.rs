@@ -38,6 +38,7 @@ pub(in crate::codegen) fn file(signatures: &[Signature<'_>]) -> File {
         .collect();
     parse_quote! {
         //! Typed mocks of the API for tests, an extension of [`httpmock::MockServer`](::httpmock::MockServer).
+        //! Requires the feature `httpmock`.
         //!
         //! The guide [*Testing*](crate::guide::testing) shows how to use them.
 

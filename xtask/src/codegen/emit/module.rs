@@ -7,9 +7,9 @@ pub(in crate::codegen) fn file() -> syn::File {
         //! Code generated from the document.
 
         pub mod calls;
-        pub mod client;
+        pub(crate) mod client;
         pub mod document;
-        pub mod environment;
+        pub(crate) mod environment;
         #[cfg(feature = "httpmock")]
         pub mod httpmock;
         pub mod types;
