@@ -2,34 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use std::path::PathBuf;
+mod common;
+
 use std::process::{Command, Output};
 
 use certcentral::httpmock::MockServerExt as _;
 use certcentral::types::{CreatedKey, ErrorResponse};
+use common::{example, text};
 use httpmock::MockServer;
 
 const CREATED: &str = "not-a-real-created-key";
 
-/// Returns a command that runs the example. Cargo builds examples together with tests.
-fn example() -> Command {
-    let mut path: PathBuf = std::env::current_exe().unwrap();
-    path.pop();
-    path.set_file_name("examples");
-    path.push(format!("create_key{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.exists(),
-        "expected {}, found no file: run `cargo test` without `--test`, or `cargo build --examples`",
-        path.display()
-    );
-    let mut command = Command::new(path);
-    command.env_remove("CERTCENTRAL_API_KEY").env_remove("CERTCENTRAL_BASE_URL");
-    command
+fn create_key() -> Command {
+    example("create_key")
 }
 
 /// Runs the example with an account at `server`.
 fn with_account(server: &MockServer, arguments: &[&str]) -> Output {
-    run_at(server, example().args(arguments))
+    run_at(server, create_key().args(arguments))
 }
 
 fn run_at(server: &MockServer, command: &mut Command) -> Output {
@@ -44,13 +34,9 @@ fn created() -> CreatedKey {
     CreatedKey::new(184, CREATED)
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
 #[test]
 fn without_an_account_uses_a_mock_server_and_hides_the_key() {
-    let output = example().output().unwrap();
+    let output = create_key().output().unwrap();
     assert!(output.status.success());
     let messages = text(&output.stderr);
     assert!(messages.contains("comes from a mock server"), "{messages}");
@@ -75,7 +61,7 @@ fn show_key_prints_only_the_key_on_stdout() {
 
 #[test]
 fn help_prints_the_options_and_succeeds() {
-    let output = example().arg("--help").output().unwrap();
+    let output = create_key().arg("--help").output().unwrap();
     assert!(output.status.success());
     assert!(text(&output.stdout).contains("--user-id ID"), "{}", text(&output.stdout));
 }
@@ -173,7 +159,7 @@ mod unix {
     /// Runs the example after shell commands that restrict its process. It writes the key to `key.txt` in `directory`.
     fn after(restrictions: &str, server: &MockServer, directory: &tempfile::TempDir) -> Output {
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("{restrictions}; exec \"$@\""), "sh"]).arg(example().get_program());
+        command.args(["-c", &format!("{restrictions}; exec \"$@\""), "sh"]).arg(create_key().get_program());
         run_at(server, command.args(["--user-id", "1", "--out", "key.txt"]).current_dir(directory))
     }
 
