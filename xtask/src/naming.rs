@@ -13,6 +13,48 @@ pub(crate) fn method_name(name: &str) -> String {
     identifier(name, str::to_snake_case)
 }
 
+/// Names that the file of the calls imports.
+const IMPORTED: [&str; 10] = [
+    "Client",
+    "Duration",
+    "Error",
+    "ErrorBody",
+    "Method",
+    "Operation",
+    "OperationInfo",
+    "Pin",
+    "Response",
+    "RetryPolicy",
+];
+
+/// Returns the name of an operation's call.
+pub(crate) fn call_name(operation_id: &str) -> String {
+    let name = type_name(operation_id);
+    if IMPORTED.contains(&name.as_str()) { format!("{name}Call") } else { name }
+}
+
+/// Returns the name of an operation's error.
+pub(crate) fn error_name(operation_id: &str) -> String {
+    format!("{}Error", call_name(operation_id))
+}
+
+/// Returns the names of each field's setters: one takes a value, the other an `Option`. A setter with a `reserved` name
+/// gets an underscore.
+pub(crate) fn setter_names(fields: &[String], reserved: &[&str]) -> Vec<[String; 2]> {
+    let setters: Vec<String> = fields.iter().map(|field| unreserved(field, reserved)).collect();
+    let pairs = setters.iter().map(|setter| {
+        let optional = format!("set_{}", setter.trim_end_matches('_'));
+        let optional = if setters.contains(&optional) { format!("{optional}_") } else { optional };
+        [setter.clone(), optional]
+    });
+    pairs.collect()
+}
+
+/// Appends an underscore to a name that is reserved.
+pub(crate) fn unreserved(name: &str, reserved: &[&str]) -> String {
+    if reserved.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
 /// Returns the name of a property's field, without the suffix that a keyword gets. Matches progenitor's.
 pub(crate) fn field_name(name: &str) -> String {
     name.to_snake_case()

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::context::Context;
 use super::parameters;
 use crate::diagnostics::Code;
-use crate::naming::method_name;
+use crate::naming::{call_name, error_name, method_name};
 use crate::spelling::suggest;
 use crate::yaml::unescape;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    let mut names: BTreeMap<String, (String, String)> = BTreeMap::new();
     for (_, path_pointer) in context.members("/paths") {
         if context.node(&path_pointer).get("$ref").is_some() {
             context.add(
@@ -28,14 +28,19 @@ pub(super) fn check(context: &mut Context<'_>) {
         context.add(Code::NoOperation, "/paths", "`paths` contains no operation", "describe at least one");
     }
     for (path_pointer, method, pointer) in &operations {
-        check_id(context, method, pointer, &mut ids);
+        check_id(context, method, pointer, &mut names);
         check_parameters(context, path_pointer, pointer);
         check_body(context, method, pointer);
         check_recovery(context, pointer);
     }
 }
 
-fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BTreeMap<String, String>) {
+fn check_id(
+    context: &mut Context<'_>,
+    method: &str,
+    pointer: &str,
+    names: &mut BTreeMap<String, (String, String)>,
+) {
     let Some(id) = context.node(pointer).get("operationId").and_then(Value::as_str) else {
         let message = format!("this `{method}` operation has no `operationId`");
         context.add(
@@ -67,15 +72,8 @@ fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BT
         );
     }
     let id = method_name.as_str();
-    if matches!(id, "builder" | "from_env" | "base_url" | "with_retry" | "with_timeout") {
+    if matches!(id, "base_url" | "builder" | "clone" | "from_env" | "with_retry" | "with_timeout") {
         let message = format!("the client already has a method `{id}`");
-        context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
-    }
-    if matches!(
-        id,
-        "client_hooks" | "error" | "operation_info" | "option" | "response_value" | "result" | "string"
-    ) {
-        let message = format!("`{id}` collides with an existing type of the SDK");
         context.add_value(Code::ReservedOperationId, &at, message, "choose another `operationId`");
     }
     if matches!(method, "trace" | "options" | "head") {
@@ -87,17 +85,20 @@ fn check_id(context: &mut Context<'_>, method: &str, pointer: &str, ids: &mut BT
             "use `get`, `put`, `post`, `patch` or `delete`",
         );
     }
-    if let Some(first) = ids.get(id) {
-        let message = format!("the `operationId` `{id}` is used twice");
-        context.add_value(
-            Code::DuplicateOperationId,
-            &at,
-            message,
-            "give each operation its own `operationId`",
-        );
-        context.relate(first, "first used here");
-    } else {
-        ids.insert(id.to_owned(), at);
+    // Calls and errors share a module.
+    for name in [call_name(id), error_name(id)] {
+        if let Some((other, first)) = names.get(&name) {
+            let message = if other == id {
+                format!("the `operationId` `{id}` is used twice")
+            } else {
+                format!("the operations `{other}` and `{id}` would both have the type `{name}`")
+            };
+            let help = "give each operation its own `operationId`";
+            context.add_value(Code::DuplicateOperationId, &at, message, help);
+            context.relate(first, "first used here");
+            break;
+        }
+        names.insert(name, (id.to_owned(), at.clone()));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Parameters: the client can send each of them, and each becomes a method with a unique name.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::context::Context;
@@ -58,15 +60,34 @@ pub(super) fn check(
             known.push((name.to_owned(), place.to_owned(), written));
         }
     }
+    check_query(context, &known);
     in_path_declared
+}
+
+/// Checks that no two query parameters have the same name. Each property of an object is sent as one.
+fn check_query(context: &mut Context<'_>, parameters: &[(String, String, String)]) {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, _, written) in parameters.iter().filter(|(_, place, _)| place == "query") {
+        let (pointer, _) = context.resolve(written);
+        let (_, schema) = context.resolve(&format!("{pointer}/schema"));
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let names = properties
+            .map_or_else(|| vec![name.as_str()], |members| members.keys().map(String::as_str).collect());
+        for sent in names {
+            if let Some(other) = known.insert(sent, name).filter(|other| *other != name) {
+                let message = format!("the parameters `{other}` and `{name}` would both be sent as `{sent}`");
+                context.add(Code::DuplicateParameter, &pointer, message, "give each parameter its own name");
+            }
+        }
+    }
 }
 
 /// Checks the Rust name of a parameter, which becomes a method of the call.
 fn check_name(context: &mut Context<'_>, pointer: &str, name: &str, known: &[(String, String, String)]) {
     let method = method_name(name);
     let at = format!("{pointer}/name");
-    if matches!(method.as_str(), "body" | "body_map" | "new" | "send") {
-        let message = format!("every call already has a method `{name}`");
+    if method == "body" {
+        let message = "`body` is the name of the request body";
         context.add(Code::ReservedParameterName, &at, message, "choose another name");
     }
     if let Some((other, ..)) = known.iter().find(|(known, ..)| method_name(known) == method) {
@@ -116,14 +137,33 @@ fn check_query_parameter(context: &mut Context<'_>, pointer: &str, parameter: &V
     }
     if kind == "array" {
         let (_, items) = context.resolve(&format!("{schema_pointer}/items"));
-        if !is_scalar(context, items, &["allOf", "anyOf", "oneOf"]) {
+        if !is_sendable(context, items) {
             let message = "a list in a query can only contain strings, numbers or booleans";
             context.add(Code::UnsupportedParameter, pointer, message, "use one of these types for the items");
         }
+    } else if !schema.is_null() && !is_scalar(context, schema, &COMPOSITIONS) {
+        check_query_object(context, pointer, schema);
     }
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
         let message = "`allowReserved` has no effect: the client always encodes reserved characters";
         context.add(Code::DroppedFeature, &format!("{pointer}/allowReserved"), message, "remove it");
+    }
+}
+
+/// Checks an object in a query. Its members become parameters, each with the name of the member.
+fn check_query_object(context: &mut Context<'_>, pointer: &str, schema: &Value) {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let mut members = properties.into_iter().flatten().map(|(_, member)| member);
+    let is_closed = schema.get("additionalProperties").is_none_or(|additional| additional == false);
+    if schema.get("type") != Some(&"object".into())
+        || properties.is_none()
+        || !is_closed
+        || !members.all(|member| is_sendable(context, member))
+    {
+        let message =
+            "an object in a query can only have described properties that are strings, numbers or booleans";
+        let help = "describe its properties with one of these types, or describe one parameter per property";
+        context.add(Code::UnsupportedParameter, pointer, message, help);
     }
 }
 
@@ -171,8 +211,17 @@ fn check_scalar(context: &mut Context<'_>, pointer: &str, place: &str) {
     }
 }
 
+/// The keys of compositions.
+pub(super) const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// Returns true if a query can contain all values of an item or a member: it cannot contain `null`.
+fn is_sendable(context: &Context<'_>, schema: &Value) -> bool {
+    let is_nullable = context.document.resolve(schema).get("nullable") == Some(&true.into());
+    !is_nullable && is_scalar(context, schema, &COMPOSITIONS)
+}
+
 /// Returns true if all values of a schema are strings, numbers or booleans. Looks into the compositions with these keys.
-fn is_scalar(context: &Context<'_>, schema: &Value, keys: &[&str]) -> bool {
+pub(super) fn is_scalar(context: &Context<'_>, schema: &Value, keys: &[&str]) -> bool {
     fn is_scalar(context: &Context<'_>, schema: &Value, keys: &[&str], depth: usize) -> bool {
         let schema = context.document.resolve(schema);
         let kind = enumeration_type(schema).or_else(|| schema.get("type").and_then(Value::as_str));

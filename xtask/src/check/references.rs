@@ -120,7 +120,19 @@ fn similar_component(document: &Value, target: &str) -> Option<String> {
 
 /// Checks that a reference refers to the right kind of component, such as a schema to a schema.
 fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) {
-    let Some((section, _)) = target.trim_start_matches("#/components/").split_once('/') else { return };
+    let component = target.strip_prefix("#/components/").and_then(|component| component.split_once('/'));
+    let Some((section, _)) = component.filter(|(_, name)| !name.contains('/')) else {
+        // `operations` reports the `$ref` of a path item.
+        let is_path_item = pointer.starts_with("/paths/") && pointer.matches('/').count() == 2;
+        if !is_path_item {
+            let message =
+                format!("the reference `{target}` refers to a part of the document, not to a component");
+            let help = "move its target to `components`, and refer to `#/components/…/…` from both places";
+            context.add_value(Code::UnsupportedReference, at, message, help);
+            context.set_broken(pointer);
+        }
+        return;
+    };
     let segments: Vec<&str> = pointer.split('/').collect();
     let expected = match segments.as_slice() {
         [.., "schema" | "items" | "not" | "additionalProperties"]
@@ -132,8 +144,7 @@ fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) 
         [.., "examples", _] => "examples",
         _ => return,
     };
-    let is_component = target.starts_with("#/components/");
-    if is_component && section != expected {
+    if section != expected {
         let message = format!("expected a reference to one of `{expected}`, found one of `{section}`");
         context.add_value(
             Code::MistypedReference,

@@ -83,6 +83,11 @@ pub(super) fn check(context: &mut Context<'_>) {
                 check_format(context, &pointer, text);
             }
             Some("format") => check_format_of_type(context, &pointer, text),
+            Some("not") => {
+                let message = "`not` is not supported: a Rust type cannot exclude values";
+                let help = "describe the values that are allowed, and state the exception in the description";
+                context.add(Code::UnsupportedSchema, &pointer, message, help);
+            }
             Some(keyword) if CONSTRAINTS.contains(&keyword) && node != false => {
                 let message = format!("the client documents `{keyword}` but does not enforce it");
                 context.add(

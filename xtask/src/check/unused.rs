@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::diagnostics::Code;
+use crate::spec::is_in_example;
 use crate::yaml::{Node, visit};
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -29,6 +30,9 @@ fn used(root: &Node<'_>) -> BTreeSet<String> {
     while let Some(node) = open.pop() {
         let mut pointers = Vec::new();
         visit(node.value, &node.pointer, &mut |pointer, value| {
+            if is_in_example(pointer) {
+                return;
+            }
             pointers.extend(
                 value
                     .get("$ref")

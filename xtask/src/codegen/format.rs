@@ -22,12 +22,16 @@ struct Prelude {
 }
 
 /// Items of the prelude that generated code uses, with their modules.
-const PRELUDE: [(&str, &str); 9] = [
+const PRELUDE: [(&str, &str); 13] = [
+    ("boxed", "Box"),
     ("clone", "Clone"),
     ("convert", "From"),
     ("convert", "Into"),
     ("convert", "TryFrom"),
     ("default", "Default"),
+    ("future", "Future"),
+    ("future", "IntoFuture"),
+    ("marker", "Send"),
     ("option", "Option"),
     ("result", "Result"),
     ("string", "String"),

@@ -2,6 +2,7 @@
 
 mod deprecated;
 mod docs;
+mod extra;
 mod json_schema;
 pub(super) mod local_paths;
 mod non_exhaustive;
@@ -24,6 +25,7 @@ pub(super) fn types(sdk: &mut File, lowered: &Lowered, signatures: &[Signature<'
         file.items
     });
     types.items.splice(0..0, enumerations.collect::<Vec<_>>());
+    extra::apply(&mut types);
     json_schema::apply(&mut types);
     unions::apply(&mut types, &lowered.unions);
     secrets::apply(&mut types, signatures);

@@ -12,6 +12,7 @@ use syn::{
 use super::secret_types::{mentioned, secret_types};
 use super::syntax::{argument_of, arguments_of};
 use crate::model::{Operation, Parameter};
+use crate::naming::{setter_names, unreserved};
 
 /// An operation with its Rust types.
 pub(super) struct Signature<'a> {
@@ -29,8 +30,12 @@ pub(super) struct Signature<'a> {
 pub(super) struct Argument<'a> {
     /// The parameter, or `None` for the body.
     pub(super) parameter: Option<&'a Parameter>,
-    /// The name of the Rust argument or setter.
-    pub(super) name: Ident,
+    /// The name in Rust.
+    pub(super) name: String,
+    /// The name of the call's field. It differs from `name` if the call itself needs that name.
+    pub(super) field: Ident,
+    /// The names of the setters: one takes a value, the other an `Option`.
+    pub(super) setters: [Ident; 2],
     /// The type. That of an optional parameter is without its `Option`.
     pub(super) ty: Type,
     pub(super) is_required: bool,
@@ -40,28 +45,6 @@ pub(super) struct Argument<'a> {
 
 /// Names of the methods that every call has.
 const RESERVED: [&str; 5] = ["new", "send", "with_timeout", "with_retry", "into_future"];
-
-impl Argument<'_> {
-    /// Returns the name of the setter that takes a value.
-    pub(super) fn setter(&self) -> Ident {
-        let name = &self.name;
-        if RESERVED.iter().any(|reserved| name == reserved) { format_ident!("{name}_") } else { name.clone() }
-    }
-
-    /// Returns the name of the setter that takes an `Option`.
-    pub(super) fn optional_setter(&self) -> Ident {
-        format_ident!("set_{}", self.name.to_string().trim_end_matches('_'))
-    }
-
-    /// Returns the name of the call's field. It differs from the argument's name if the call itself needs that name.
-    pub(super) fn field(&self) -> Ident {
-        match self.name.to_string().as_str() {
-            "client" => format_ident!("client_"),
-            "body" if self.parameter.is_some() => format_ident!("body_"),
-            _ => self.name.clone(),
-        }
-    }
-}
 
 /// Reads the methods of progenitor's client.
 pub(super) fn read<'a>(client: &File, operations: &'a [Operation]) -> Vec<Signature<'a>> {
@@ -91,22 +74,29 @@ fn signature<'a>(
         let index = types.iter().position(|(known, _)| known == name)?;
         Some(types.remove(index).1)
     };
+    let parameters = operation.parameters.iter().map(Some).chain([None]);
+    let names: Vec<String> = parameters
+        .clone()
+        .map(|parameter| parameter.map_or_else(|| "body".to_owned(), Parameter::rust_name))
+        .collect();
+    let setters = setter_names(&names, &RESERVED);
     let mut arguments = Vec::new();
-    for parameter in &operation.parameters {
-        let ty = take(&parameter.rust_name())?;
+    for ((parameter, name), setters) in parameters.zip(names).zip(setters) {
+        let ty = match (take(&name), parameter) {
+            (Some(ty), _) => ty,
+            (None, None) => continue,
+            (None, Some(_)) => return None,
+        };
         let optional = argument_of(&ty, "Option");
         arguments.push(Argument {
-            parameter: Some(parameter),
-            name: format_ident!("{}", parameter.rust_name()),
+            parameter,
+            field: format_ident!("{}", unreserved(&name, &["client"])),
+            setters: setters.map(|name| format_ident!("{name}")),
+            name,
             ty: owned(optional.unwrap_or(&ty)),
             is_required: optional.is_none(),
             is_secret: !mentioned(&ty, secret).is_empty(),
         });
-    }
-    if let Some(ty) = take("body") {
-        let name = format_ident!("body");
-        let is_secret = !mentioned(&ty, secret).is_empty();
-        arguments.push(Argument { parameter: None, name, ty: owned(&ty), is_required: true, is_secret });
     }
     arguments.sort_by_key(|argument| !argument.is_required);
     let ReturnType::Type(_, output) = &method.output else { return None };

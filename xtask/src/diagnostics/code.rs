@@ -92,6 +92,7 @@ codes! {
     DanglingReference, Error, "dangling-reference", "The target of a `$ref` does not exist.";
     CircularReference, Error, "circular-reference", "A `$ref` refers back to itself.";
     MistypedReference, Error, "mistyped-reference", "A `$ref` refers to the wrong kind of component.";
+    UnsupportedReference, Error, "unsupported-reference", "A `$ref` does not refer to a component.";
     ExternalReference, Error, "external-reference", "A `$ref` refers to another document.";
 
     // Operations.
@@ -135,6 +136,7 @@ codes! {
     DifferentResponseTypes, Error, "different-response-types", "The successes or the errors of an operation have different types.";
 
     // Schemas.
+    UnsupportedSchema, Error, "unsupported-schema", "The generator does not support a keyword of a schema.";
     MisspeltFormat, Error, "misspelt-format", "A format looks like a typo of a known one.";
     UnknownFormat, Warning, "unknown-format", "A format is unknown or does not apply to the schema's type.";
     UncheckedConstraint, Warning, "unchecked-constraint", "The client documents a constraint but does not enforce it.";

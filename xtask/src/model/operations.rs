@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error_properties::error_properties;
 use super::operation_node::operation_nodes;
-use crate::naming::{method_name, type_name};
+use crate::naming::{call_name, error_name, method_name};
 use crate::yaml::Node;
 
 /// An operation of the API.
@@ -109,7 +109,13 @@ impl Operation {
     /// Returns the name of its call's type.
     #[must_use]
     pub fn call_name(&self) -> String {
-        type_name(&self.id)
+        call_name(&self.id)
+    }
+
+    /// Returns the name of its error's type.
+    #[must_use]
+    pub fn error_name(&self) -> String {
+        error_name(&self.id)
     }
 }
 

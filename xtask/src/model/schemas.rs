@@ -17,8 +17,8 @@ pub(crate) struct Schema {
     pub(crate) is_component: bool,
     /// True for the schema of a whole request or response body.
     is_body: bool,
-    /// True for an alternative of a union.
-    is_alternative: bool,
+    /// True for a part of an `allOf`.
+    is_part: bool,
 }
 
 /// Returns all schemas that are not references, outer schemas before inner ones.
@@ -46,22 +46,20 @@ pub(crate) fn visit_schemas_mut(document: &mut Value, visitor: &mut dyn FnMut(&m
     }
 }
 
-/// Returns the schemas outside of `components` whose types need a name: enumerations, unions, and bodies and alternatives
-/// that become structs.
+/// Returns the schemas outside of `components` whose types need a name: enumerations, unions, and schemas that become
+/// structs.
 ///
-/// Open enumerations replace progenitor's closed ones, by name. progenitor gives an operation's success and error
-/// bodies the same name, and an alternative none.
+/// Open enumerations replace progenitor's closed ones, by name. progenitor's own names for structs are not unique.
 pub(crate) fn unnamed_schemas(document: &Value) -> Vec<Schema> {
     let root = Node::root(document);
     let needs_name = |schema: &Schema| {
         root.find(&schema.pointer).is_some_and(|node| {
             let value = node.value;
-            let is_struct =
-                (schema.is_body || schema.is_alternative && !is_reference(value)) && is_structure(value);
+            let is_struct = schema.is_body || !(schema.is_part || is_reference(value));
             is_open_enumeration(value)
                 || narrowed_enumeration(&node).is_some()
                 || is_union(value)
-                || is_struct
+                || (is_struct && is_structure(value))
         })
     };
     schemas(document).into_iter().filter(|schema| !schema.is_component && needs_name(schema)).collect()
@@ -128,13 +126,7 @@ impl Finder {
         let node = node.filter(|node| node.value.is_object() && node.get("$ref").is_none())?;
         let index = self.found.len();
         let (pointer, name) = (node.pointer.clone(), name.to_owned());
-        self.found.push(Schema {
-            pointer,
-            name: name.clone(),
-            is_component,
-            is_body: false,
-            is_alternative: false,
-        });
+        self.found.push(Schema { pointer, name: name.clone(), is_component, is_body: false, is_part: false });
         for (property, schema) in node.members_of("properties") {
             self.schema(Some(schema), &format!("{name}{}", type_name(property)), false);
         }
@@ -144,13 +136,13 @@ impl Finder {
         // The parts of an `allOf` become one type. Those of an enumeration have none of their own.
         let is_enumeration = narrowed_enumeration(&node).is_some();
         for schema in node.items_of("allOf").into_iter().filter(|_| !is_enumeration) {
-            self.schema(Some(schema), &name, false);
+            if let Some(schema) = self.schema(Some(schema), &name, false) {
+                schema.is_part = true;
+            }
         }
         for key in ["anyOf", "oneOf"] {
             for (index, schema) in node.items_of(key).into_iter().enumerate() {
-                if let Some(schema) = self.schema(Some(schema), &format!("{name}Variant{index}"), false) {
-                    schema.is_alternative = true;
-                }
+                self.schema(Some(schema), &format!("{name}Variant{index}"), false);
             }
         }
         self.found.get_mut(index)

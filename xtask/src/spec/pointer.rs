@@ -24,13 +24,15 @@ pub(crate) fn last_keyword(pointer: &str) -> Option<&str> {
     segments(pointer).last().filter(|(_, is_keyword)| *is_keyword).map(|(segment, _)| segment)
 }
 
-/// Returns true if a pointer points into an example, a default or the values of an enum.
+/// Returns true if a pointer points into an example, a default, the values of an enum or an extension: data, in which
+/// keywords have no meaning.
 #[must_use]
 pub fn is_in_example(pointer: &str) -> bool {
     let (mut in_examples, mut in_value) = (false, false);
     for (segment, is_keyword) in segments(pointer) {
         match segment {
             "example" | "default" | "enum" if is_keyword => return true,
+            extension if is_keyword && extension.starts_with("x-") => return true,
             "examples" if is_keyword => in_examples = true,
             "value" if is_keyword => in_value = true,
             _ => {}

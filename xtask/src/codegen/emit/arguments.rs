@@ -30,7 +30,7 @@ pub(super) fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
 
 /// Emits the setters of an optional argument: `setter` takes a value, `optional_setter` an `Option`.
 pub(super) fn setters(
-    [setter, optional_setter]: [&Ident; 2],
+    [setter, optional_setter]: &[Ident; 2],
     field: &Ident,
     ty: &Type,
     attributes: &[Attribute],

@@ -44,9 +44,9 @@ await its handle. See [the guide](crate::guide::outcomes_and_retries#cancellatio
 fn call(signature: &Signature<'_>) -> TokenStream {
     let Signature { operation, arguments, success, error } = signature;
     let name = format_ident!("{}", operation.call_name());
-    let error_name = format_ident!("{name}Error");
+    let error_name = format_ident!("{}", operation.error_name());
     let method = operation.method_name();
-    let fields: Vec<_> = arguments.iter().map(Argument::field).collect();
+    let fields: Vec<_> = arguments.iter().map(|argument| &argument.field).collect();
     let types =
         arguments.iter().map(
             |Argument { ty, is_required, .. }| {
@@ -55,14 +55,14 @@ fn call(signature: &Signature<'_>) -> TokenStream {
         );
     let types: Vec<_> = types.collect();
     let required: Vec<_> = arguments.iter().filter(|argument| argument.is_required).collect();
-    let parameters = required.iter().map(|argument| parameter(&argument.field(), &argument.ty));
+    let parameters = required.iter().map(|argument| parameter(&argument.field, &argument.ty));
     let values = arguments.iter().map(|argument| {
         let value = if argument.is_required {
-            converted(&argument.field(), &argument.ty)
+            converted(&argument.field, &argument.ty)
         } else {
             quote!(::std::option::Option::None)
         };
-        initializer(&argument.field(), &value)
+        initializer(&argument.field, &value)
     });
     let optional = arguments.iter().filter(|argument| !argument.is_required).map(|argument| {
         let deprecated = argument.parameter.is_some_and(|parameter| parameter.is_deprecated);
@@ -73,8 +73,7 @@ fn call(signature: &Signature<'_>) -> TokenStream {
             },
         );
         let attributes = docs(&doc, deprecated);
-        let names = [&argument.setter(), &argument.optional_setter()];
-        setters(names, &argument.field(), &argument.ty, &attributes)
+        setters(&argument.setters, &argument.field, &argument.ty, &attributes)
     });
     let summary = format!("Call of [`Client::{method}`]. Await it, or call [`send`](Self::send).");
     let error_summary = format!("Error of [`Client::{method}`].");
@@ -127,12 +126,12 @@ fn call(signature: &Signature<'_>) -> TokenStream {
             }
         }
 
-        impl IntoFuture for #name {
+        impl ::std::future::IntoFuture for #name {
             type Output = ::std::result::Result<Response<#success>, #error_name>;
-            type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+            type IntoFuture = Pin<::std::boxed::Box<dyn ::std::future::Future<Output = Self::Output> + ::std::marker::Send>>;
 
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.send())
+                ::std::boxed::Box::pin(self.send())
             }
         }
 
@@ -159,12 +158,12 @@ fn request(signature: &Signature<'_>) -> TokenStream {
                 argument.parameter.is_some_and(|known| known.location == "path" && known.name == name)
             })
         });
-        if let (Some(name), Some(field)) = (parameter, argument.map(Argument::field)) {
+        if let (Some(name), Some(field)) = (parameter, argument.map(|argument| &argument.field)) {
             links.push(quote!(.path_parameter(#name, &#field)));
         }
     }
     for argument in &signature.arguments {
-        let field = argument.field();
+        let field = &argument.field;
         let Some(parameter) = argument.parameter else {
             let json = format_ident!("{}", if argument.is_secret { "secret_json" } else { "json" });
             links.push(quote!(.#json(&#field)));

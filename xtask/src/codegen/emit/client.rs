@@ -8,7 +8,7 @@ use syn::{File, Type, parse_quote};
 
 use super::arguments::{docs, import, parameter};
 use crate::codegen::file::Origin;
-use crate::codegen::signature::{Argument, Signature};
+use crate::codegen::signature::Signature;
 use crate::model::Api;
 
 pub(in crate::codegen) fn file(api: &Api, signatures: &[Signature<'_>], origin: &Origin<'_>) -> File {
@@ -43,8 +43,8 @@ fn method(signature: &Signature<'_>, origin: &Origin<'_>) -> TokenStream {
     let (name, call) =
         (format_ident!("{}", operation.method_name()), format_ident!("{}", operation.call_name()));
     let required = signature.arguments.iter().filter(|argument| argument.is_required);
-    let fields: Vec<_> = required.clone().map(Argument::field).collect();
-    let parameters = required.map(|argument| parameter(&argument.field(), &argument.ty));
+    let fields: Vec<_> = required.clone().map(|argument| &argument.field).collect();
+    let parameters = required.map(|argument| parameter(&argument.field, &argument.ty));
     let attributes = docs(&doc(signature, origin.crate_name), operation.is_deprecated);
     quote! {
         #(#attributes)*
@@ -92,15 +92,15 @@ fn one_line(text: &str) -> String {
 /// Returns an example of the call as a consumer writes it.
 fn example(signature: &Signature<'_>, crate_name: &str) -> String {
     let required = signature.arguments.iter().filter(|argument| argument.is_required);
-    let names: Vec<String> = required.clone().map(|argument| argument.field().to_string()).collect();
+    let names: Vec<String> = required.clone().map(|argument| argument.field.to_string()).collect();
     let mut parameters = String::new();
     for argument in required {
-        let _ = write!(parameters, ", {}: {}", argument.field(), public_path(&argument.ty, crate_name));
+        let _ = write!(parameters, ", {}: {}", argument.field, public_path(&argument.ty, crate_name));
     }
-    let (method, call) = (signature.operation.method_name(), signature.operation.call_name());
+    let (method, error) = (signature.operation.method_name(), signature.operation.error_name());
     format!(
         "```no_run\n\
-         # async fn example(client: &{crate_name}::Client{parameters}) -> Result<(), {crate_name}::calls::{call}Error> {{\n\
+         # async fn example(client: &{crate_name}::Client{parameters}) -> Result<(), {crate_name}::calls::{error}> {{\n\
          let response = client.{method}({}).await?;\n\
          # Ok(())\n\
          # }}\n\

@@ -7,12 +7,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value;
 use syn::{
-    Attribute, Field, Fields, File, Ident, Item, ItemImpl, ItemStruct, PathArguments, Type, parse_quote,
+    Attribute, Field, Fields, File, Item, ItemImpl, ItemStruct, PathArguments, Type, parse_quote,
 };
 
 use super::arguments::{converted, initializer, parameter, setters};
 use crate::codegen::syntax::{argument_of, doc_text};
-use crate::naming::{field_name, type_name};
+use crate::naming::{field_name, setter_names, type_name};
 
 /// Adds an `impl` after each struct with named fields.
 pub(in crate::codegen) fn add(types: &mut File, document: &Value) {
@@ -57,8 +57,11 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
         Some(initializer(name, &value))
     });
     let optional: Vec<&Field> = fields.named.iter().filter(|field| is_optional(field)).collect();
-    let is_property = |name: &Ident| optional.iter().any(|field| field.ident.as_ref() == Some(name));
-    let optional = optional.iter().filter_map(|field| {
+    let names: Vec<_> =
+        optional.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string).collect();
+    let names =
+        setter_names(&names, &["new"]).into_iter().map(|names| names.map(|name| format_ident!("{name}")));
+    let optional = optional.iter().zip(names).filter_map(|(field, names)| {
         let name = field.ident.as_ref()?;
         let attributes: Vec<Attribute> = field
             .attrs
@@ -67,14 +70,10 @@ fn constructors(item: &ItemStruct, order: &[String]) -> Option<ItemImpl> {
             .cloned()
             .chain([parse_quote!(#[must_use])])
             .collect();
-        let setter = if name == "new" { format_ident!("new_") } else { name.clone() };
         if let Some(ty) = argument_of(&field.ty, "Option") {
-            let mut optional_setter = format_ident!("set_{}", name.to_string().trim_end_matches('_'));
-            while is_property(&optional_setter) {
-                optional_setter = format_ident!("{optional_setter}_");
-            }
-            return Some(setters([&setter, &optional_setter], name, ty, &attributes));
+            return Some(setters(&names, name, ty, &attributes));
         }
+        let [setter, _] = names;
         let value = format_ident!("value");
         let (parameter, converted) = (parameter(&value, &field.ty), converted(&value, &field.ty));
         Some(quote! {

@@ -89,7 +89,7 @@ fn call(signature: &Signature<'_>, sdk: &Ident) -> TokenStream {
     };
     let required = signature.arguments.iter().filter(|argument| argument.is_required).map(value);
     let setters = signature.arguments.iter().filter(|argument| !argument.is_required).map(|argument| {
-        let (setter, value) = (argument.optional_setter(), value(argument));
+        let (setter, value) = (&argument.setters[1], value(argument));
         quote!(.#setter(#value))
     });
     let arguments = if signature.arguments.is_empty() { quote!(_) } else { quote!(arguments) };

@@ -7,7 +7,7 @@ use syn::{File, Type, parse_quote};
 use super::arguments::{converted, import, parameter};
 use crate::codegen::signature::{Argument, Signature};
 use crate::model::Response;
-use crate::naming::method_name;
+use crate::naming::{method_name, unreserved};
 
 pub(in crate::codegen) fn file(signatures: &[Signature<'_>]) -> File {
     let operations: TokenStream = signatures
@@ -115,7 +115,8 @@ fn when(signature: &Signature<'_>) -> TokenStream {
 }
 
 fn matcher(signature: &Signature<'_>, argument: &Argument<'_>) -> TokenStream {
-    let Argument { name, ty, .. } = argument;
+    let ty = &argument.ty;
+    let name = format_ident!("{}", unreserved(&argument.name, &["new", "into_inner"]));
     let Some(known) = argument.parameter else {
         return quote! {
             /// Expects this body.

@@ -21,6 +21,8 @@ pub(super) fn document(schema: &mut Value) {
     if let Some(title) = object.remove("title") {
         object.entry("description").or_insert(title);
     }
+    // progenitor has extensions of its own, such as `x-rust-type`.
+    object.retain(|key, _| !key.starts_with("x-") || key.starts_with("x-enum-"));
     let mut notes = Vec::new();
     for (key, what) in [
         ("default", "Default"),
