@@ -23,6 +23,7 @@ pub mod mutate;
 pub mod mutation_report;
 pub mod open_enumerations;
 pub mod parallel;
+pub mod random_documents;
 pub mod recording_server;
 pub mod requests;
 pub mod responses;

@@ -1,5 +1,6 @@
 //! Checks a document. Reports mistakes, and everything that the generator cannot express, ignores, or panics on.
 
+mod all_of;
 mod checked;
 mod context;
 mod duplicates;

@@ -30,7 +30,9 @@ const IMPORTED: [&str; 10] = [
 /// Returns the name of an operation's call.
 pub(crate) fn call_name(operation_id: &str) -> String {
     let name = type_name(operation_id);
-    if IMPORTED.contains(&name.as_str()) { format!("{name}Call") } else { name }
+    // The name of a keyword ends with an underscore.
+    let is_taken = IMPORTED.contains(&name.as_str()) || name.ends_with('_');
+    if is_taken { format!("{}Call", name.trim_end_matches('_')) } else { name }
 }
 
 /// Returns the name of an operation's error.
@@ -43,7 +45,7 @@ pub(crate) fn error_name(operation_id: &str) -> String {
 pub(crate) fn setter_names(fields: &[String], reserved: &[&str]) -> Vec<[String; 2]> {
     let setters: Vec<String> = fields.iter().map(|field| unreserved(field, reserved)).collect();
     let pairs = setters.iter().map(|setter| {
-        let optional = format!("set_{}", setter.trim_end_matches('_'));
+        let optional = format!("set_{}", setter.trim_matches('_'));
         let optional = if setters.contains(&optional) { format!("{optional}_") } else { optional };
         [setter.clone(), optional]
     });

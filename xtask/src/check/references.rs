@@ -159,15 +159,15 @@ fn check_kind(context: &mut Context<'_>, at: &str, pointer: &str, target: &str) 
 /// Rejects schemas that contain themselves through `allOf`, `oneOf` or `anyOf`.
 fn check_compositions(context: &mut Context<'_>) {
     let mut parts: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    let mut aliases: HashMap<String, String> = HashMap::new();
     for (name, pointer) in context.members("/components/schemas") {
         let mut found = Vec::new();
         for list in ["allOf", "oneOf", "anyOf"] {
             for item in context.items(&format!("{pointer}/{list}")) {
-                let target = context.node(&item).get("$ref").and_then(Value::as_str);
-                let target = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
-                found.extend(target.map(|target| (item.clone(), target.to_owned())));
+                found.extend(target_schema(context, &item).map(|target| (item.clone(), target)));
             }
         }
+        aliases.extend(target_schema(context, &pointer).map(|target| (name.to_owned(), target)));
         parts.insert(name.to_owned(), found);
     }
     for (name, pointer) in context.members("/components/schemas") {
@@ -177,6 +177,7 @@ fn check_compositions(context: &mut Context<'_>) {
             while let Some(part) = open.pop() {
                 if seen.insert(part) {
                     open.extend(parts.get(part).into_iter().flatten().map(|(_, next)| next.as_str()));
+                    open.extend(aliases.get(part).map(String::as_str));
                 }
             }
             if seen.contains(name) {
@@ -187,4 +188,10 @@ fn check_compositions(context: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// Returns the name of the schema that the node at `pointer` refers to.
+fn target_schema(context: &Context<'_>, pointer: &str) -> Option<String> {
+    let target = context.node(pointer).get("$ref")?.as_str()?;
+    target.strip_prefix("#/components/schemas/").map(str::to_owned)
 }

@@ -65,6 +65,9 @@ const CONSTRAINTS: [&str; 13] = [
     "maxProperties",
 ];
 
+/// Names that the code of types refers to without a path.
+const USED_IN_TYPES: [&str; 6] = ["Err", "None", "Ok", "SecretString", "Some", "String"];
+
 pub(super) fn check(context: &mut Context<'_>) {
     check_names(context);
     check_given_names(context);
@@ -77,6 +80,15 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
     });
     for (pointer, node) in nodes {
+        if node.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            let message = "an `enum` without values allows no value";
+            context.add(
+                Code::UnsupportedSchema,
+                &format!("{pointer}/enum"),
+                message,
+                "list at least one value",
+            );
+        }
         let (keyword, text) = (last_keyword(&pointer), node.as_str().unwrap_or_default());
         match keyword {
             Some("format") if !FORMATS.contains(&text) => {
@@ -154,6 +166,10 @@ fn check_names(context: &mut Context<'_>) {
         if type_name != name {
             let message = format!("`{name}` is not a Rust type name: it becomes `{type_name}`");
             context.add(Code::TypeNameCase, &pointer, message, "use PascalCase, such as `CreatedKey`");
+        }
+        if USED_IN_TYPES.contains(&type_name.as_str()) {
+            let message = format!("the generated types use another `{type_name}`");
+            context.add(Code::DuplicateTypeName, &pointer, message, "choose another name");
         }
         if let Some(other) = known.insert(type_name.clone(), name) {
             let message = format!("`{other}` and `{name}` would both become the type `{type_name}`");

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::{
-    duplicates, enumerations, examples, generator_input, ignored_keys, operations, rate_limits, recovery,
-    references, responses, schemas, secret_scan, secrets, security, servers, structure, tags, unions,
-    unmarked_secrets, unsupported, unused, version,
+    all_of, duplicates, enumerations, examples, generator_input, ignored_keys, operations, rate_limits,
+    recovery, references, responses, schemas, secret_scan, secrets, security, servers, structure, tags,
+    unions, unmarked_secrets, unsupported, unused, version,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::yaml::Source;
@@ -37,6 +37,7 @@ fn examine(document: &Source) -> Vec<Diagnostic> {
     unsupported::check(&mut context);
     operations::check(&mut context);
     schemas::check(&mut context);
+    all_of::check(&mut context);
     responses::check(&mut context);
     enumerations::check(&mut context);
     unions::check(&mut context);

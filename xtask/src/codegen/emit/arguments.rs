@@ -55,17 +55,23 @@ pub(super) fn setters(
     }
 }
 
-/// Emits the import of a module of this crate, if `code` uses it.
+/// Emits the import of a module of this crate, if a path in `code` starts with it.
 pub(super) fn import(module: &str, code: &TokenStream) -> Option<TokenStream> {
-    fn mentions(tokens: TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == name,
-            TokenTree::Group(group) => mentions(group.stream(), name),
+    fn mentions(tokens: TokenStream, module: &Ident) -> bool {
+        let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if sign.as_char() == ':');
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        tokens.iter().enumerate().any(|(at, token)| match token {
+            TokenTree::Ident(ident) if ident == module => {
+                is_colon(tokens.get(at + 1))
+                    && is_colon(tokens.get(at + 2))
+                    && !is_colon(at.checked_sub(1).and_then(|before| tokens.get(before)))
+            }
+            TokenTree::Group(group) => mentions(group.stream(), module),
             _ => false,
         })
     }
     let name = format_ident!("{module}");
-    mentions(code.clone(), module).then(|| quote!(use crate::#name;))
+    mentions(code.clone(), &name).then(|| quote!(use crate::#name;))
 }
 
 /// Emits documentation, and `#[deprecated]` if it applies.
