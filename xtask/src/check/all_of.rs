@@ -16,6 +16,14 @@ pub(super) fn check(context: &mut Context<'_>) {
     for schema in schemas(&context.document.value) {
         let Some(node) = root.find(&schema.pointer) else { continue };
         let parts = node.items_of("allOf");
+        if !parts.is_empty()
+            && let Some(additional) =
+                node.get("additionalProperties").filter(|additional| additional.value.is_object())
+        {
+            let message =
+                "`additionalProperties` would also apply to the properties of the parts of the `allOf`";
+            context.add(Code::UnsupportedSchema, &additional.pointer, message, ONE_SCHEMA);
+        }
         if parts.len() < 2 && node.get("properties").is_none() {
             continue;
         }
@@ -32,8 +40,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             } else if is_map(&part, DEPTH) {
                 let message =
                     "`additionalProperties` of this part would also apply to the properties of the others";
-                let help = "describe all properties in one schema, next to the `additionalProperties`";
-                (message.to_owned(), help)
+                (message.to_owned(), ONE_SCHEMA)
             } else {
                 continue;
             };
@@ -42,6 +49,8 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
     }
 }
+
+const ONE_SCHEMA: &str = "describe all properties in one schema, next to the `additionalProperties`";
 
 /// The depth to which parts are examined.
 const DEPTH: usize = 8;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::context::Context;
 use crate::diagnostics::Code;
 use crate::naming::field_name;
@@ -14,26 +12,6 @@ use crate::yaml::visit;
 pub(super) fn check(context: &mut Context<'_>) {
     check_paths(context);
     check_properties(context);
-    check_extra(context);
-}
-
-/// Checks that no property has the name of the field that holds the additional ones.
-fn check_extra(context: &mut Context<'_>) {
-    const EXTRA: &str = "extra";
-    let mut found = Vec::new();
-    visit(&context.document.value, "", &mut |pointer, node| {
-        let is_map = node.get("additionalProperties").is_some_and(Value::is_object);
-        let names = node.get("properties").and_then(Value::as_object).into_iter().flatten();
-        let extra = names.map(|(name, _)| name).find(|name| field_name(name) == EXTRA);
-        if let (true, Some(name), false) = (is_map, extra, is_in_example(pointer)) {
-            found.push(format!("{pointer}/properties/{}", escape(name)));
-        }
-    });
-    for pointer in found {
-        let message = "the field `extra` already holds the properties that `additionalProperties` describes";
-        let help = "remove `additionalProperties`, or describe the property with them";
-        context.add(Code::DuplicatePropertyName, &pointer, message, help);
-    }
 }
 
 fn check_paths(context: &mut Context<'_>) {

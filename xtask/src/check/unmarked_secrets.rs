@@ -22,7 +22,8 @@ pub(super) fn check(context: &mut Context<'_>) {
     let mut named = Vec::new();
     let mut denials = Vec::new();
     visit(&context.document.value, "", &mut |pointer, node| {
-        if is_in_example(pointer) {
+        // An extension's key is part of the extension.
+        if is_in_example(pointer.rsplit_once('/').map_or("", |(owner, _)| owner)) {
             return;
         }
         match last_keyword(pointer) {

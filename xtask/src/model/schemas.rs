@@ -58,7 +58,7 @@ pub(crate) fn unnamed_schemas(document: &Value) -> Vec<Schema> {
             let is_struct = schema.is_body || !(schema.is_part || is_reference(value));
             is_open_enumeration(value)
                 || narrowed_enumeration(&node).is_some()
-                || is_union(value)
+                || (!schema.is_part && is_union(value))
                 || (is_struct && is_structure(value))
         })
     };
