@@ -68,11 +68,7 @@ const OPERATIONS: &[&str] = &[
     "set_a",
     "new",
     "clone",
-    "builder",
     "from_env",
-    "with_retry",
-    "with_timeout",
-    "base_url",
     "send",
     "error",
     "error_call",
@@ -110,8 +106,6 @@ const OPERATIONS: &[&str] = &[
     "größe",
     "i64",
     "server",
-    "1",
-    "",
 ];
 
 const SCHEMAS: &[&str] = &[
@@ -127,15 +121,12 @@ const SCHEMAS: &[&str] = &[
     "AAValue",
     "AVariant0",
     "Option",
-    "String",
     "Vec",
     "Result",
     "Error",
     "Client",
     "Response",
     "Box",
-    "Some",
-    "Ok",
     "Default",
     "Clone",
     "Copy",
@@ -151,7 +142,6 @@ const SCHEMAS: &[&str] = &[
     "Serialize",
     "Deserialize",
     "JsonSchema",
-    "SecretString",
     "UnknownValue",
     "Nullable",
     "OpenEnum",
@@ -216,12 +206,12 @@ impl Random {
     }
 
     fn document(&mut self) -> Value {
-        self.schemas = self.names(SCHEMAS, 4);
+        self.schemas = self.names(SCHEMAS, 3);
         let names = self.schemas.clone();
         let schemas: Map<String, Value> =
             names.into_iter().map(|name| (name.to_owned(), self.schema(2))).collect();
         let mut paths = Map::new();
-        let operations = [self.names(OPERATIONS, 3), vec!["plain"]].concat();
+        let operations = [self.names(OPERATIONS, 2), vec!["plain"]].concat();
         for (index, operation) in operations.into_iter().enumerate() {
             let (path, method, operation) = self.operation(index, operation);
             paths.insert(path, json!({ method: operation }));
@@ -244,14 +234,19 @@ impl Random {
     fn operation(&mut self, index: usize, id: &str) -> (String, &'static str, Value) {
         let mut path = format!("/{index}");
         let mut parameters = Vec::new();
-        for name in self.names(WORDS, 4) {
-            let place = self.one(&["path", "query", "query", "header"]);
+        for name in self.names(WORDS, 4).into_iter().filter(|name| *name != "body") {
+            let is_token = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+            let place = match self.rng.usize(..4) {
+                0 if is_token && !name.is_empty() => "path",
+                1 if is_token && !name.is_empty() => "header",
+                _ => "query",
+            };
             let is_required = place == "path" || self.once_in(3);
             if place == "path" {
                 path.push_str(&format!("/x{{{name}}}"));
             }
             let schema = match place {
-                "query" if self.once_in(3) => json!({ "type": "array", "items": self.scalar() }),
+                "query" if self.once_in(3) => json!({ "type": "array", "items": self.item() }),
                 "query" if self.once_in(6) => self.object(0),
                 _ => self.scalar(),
             };
@@ -301,7 +296,7 @@ impl Random {
         if depth == 0 || self.once_in(3) {
             return self.scalar();
         }
-        let mut schema = match self.rng.usize(..8) {
+        let mut schema = match self.rng.usize(..12) {
             0 => json!({ "type": "array", "items": self.schema(depth - 1) }),
             1 => json!({ "type": "object", "additionalProperties": self.schema(depth - 1) }),
             2 => json!({}),
@@ -338,7 +333,7 @@ impl Random {
                 json!({ "type": "string", "format": self.one(&["date-time", "uuid", "uri", "byte", "ipv4"]) })
             }
             4 => {
-                json!({ "type": "string", "enum": self.names(&["a", "b", "self", "new", "*", "é", "None"], 3) })
+                json!({ "type": "string", "enum": self.values() })
             }
             5 => json!({ "type": "integer" }),
             6 => return self.reference(),
@@ -346,6 +341,22 @@ impl Random {
         };
         self.annotate(&mut schema);
         schema
+    }
+
+    /// Returns the values of an enumeration.
+    fn values(&mut self) -> Vec<&'static str> {
+        let mut values = self.names(&["a", "b", "self", "new", "*", "é", "None"], 3);
+        values.push("other");
+        values
+    }
+
+    /// Returns the schema of a value in a list in a query.
+    fn item(&mut self) -> Value {
+        match self.rng.usize(..3) {
+            0 => json!({ "type": "integer" }),
+            1 => json!({ "type": "string", "enum": self.values() }),
+            _ => json!({ "type": "string" }),
+        }
     }
 
     fn reference(&mut self) -> Value {

@@ -2,16 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use conformance::driver::DOCUMENTS;
+use conformance::random_documents;
 use xtask::check::Checked;
 use xtask::codegen::generate_package;
 use xtask::workspace::root;
 
 /// The directory of the generated crates. It is kept between runs, so that cargo reuses its builds.
 const PLACE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/documents");
+
+/// The random documents whose code is compiled. Most of them pass the checks.
+const SEEDS: Range<u64> = 0..60;
 
 /// Returns the names of the documents.
 fn names() -> Vec<String> {
@@ -36,6 +41,7 @@ fn write(path: &str, text: &str) {
 
 /// Generates a crate for each document, and a program that checks all of them.
 fn generate(names: &[String]) {
+    let features = r#"default-features = false, features = ["httpmock", "schemars", "testing"]"#;
     let (mut dependencies, mut modules, mut sdks) = (String::new(), String::new(), String::new());
     for name in names {
         let path = format!("{DOCUMENTS}/{name}.yaml");
@@ -43,11 +49,14 @@ fn generate(names: &[String]) {
         let package = generate_package(&document).unwrap_or_else(|error| panic!("{error:#}"));
         package.write(&Path::new(PLACE).join(name)).unwrap();
         write(&format!("driver/src/{name}.rs"), &package.dynamic_client);
-        let features = r#"default-features = false, features = ["httpmock", "schemars", "testing"]"#;
         dependencies.extend([name, " = { path = '../", name, "', ", features, " }\n"]);
         modules.extend(["mod ", name, ";\n"]);
         sdks.extend(["(\"", name, "\", self::", name, "::SDK), "]);
     }
+    // Only compiled.
+    let package = random_documents::package(SEEDS).unwrap();
+    package.write(&Path::new(PLACE).join("random")).unwrap();
+    dependencies.extend(["random = { path = '../random', ", features, " }\n"]);
     let conformance = root().join("tests");
     // The same features and profile as the workspace's tests, so that cargo reuses their builds.
     let manifest = format!(

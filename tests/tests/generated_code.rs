@@ -18,7 +18,7 @@ use xtask::codegen::generate;
 use xtask::workspace::root;
 
 /// The number of documents.
-const SEEDS: u64 = 2000;
+const SEEDS: u64 = 1000;
 
 #[test]
 fn checked_documents_generate_code_without_duplicate_names() {
@@ -32,7 +32,7 @@ fn checked_documents_generate_code_without_duplicate_names() {
             Err(wrong) => panic!("seed {seed}: {wrong}\n{document:#}"),
         }
     });
-    assert!(generated.len() > seeds.len() / 5, "only {} documents pass the checks", generated.len());
+    assert!(generated.len() > seeds.len() / 3, "only {} documents pass the checks", generated.len());
 }
 
 /// Returns true if code is generated from a document, and false if it is rejected. `written` holds the client's
