@@ -194,8 +194,16 @@ fn check_path(described: &OperationView, arguments: &Arguments, path: &str) -> R
 fn check_query(described: &OperationView, arguments: &Arguments, query: &str) -> Result<(), String> {
     let mut expected = Vec::new();
     for parameter in described.parameters.iter().filter(|parameter| parameter.location == "query") {
-        let texts = texts(arguments, parameter);
-        expected.extend(texts.into_iter().map(|text| (parameter.name.clone(), text)));
+        match arguments.parameters.iter().find(|(known, _)| *known == parameter.name) {
+            // Each property of an object is a parameter.
+            Some((_, Value::Object(members))) => {
+                expected.extend(members.iter().map(|(name, value)| (name.clone(), text(value))));
+            }
+            _ => {
+                let texts = texts(arguments, parameter).into_iter();
+                expected.extend(texts.map(|text| (parameter.name.clone(), text)));
+            }
+        }
     }
     let mut found = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -242,12 +250,15 @@ fn check_headers(
 
 /// Returns a parameter's value as strings: one per item of a list, none without a value.
 fn texts(arguments: &Arguments, parameter: &Parameter) -> Vec<String> {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match arguments.parameters.iter().find(|(known, _)| *known == parameter.name) {
         Some((_, Value::Array(items))) => items.iter().map(text).collect(),
         Some((_, value)) => vec![text(value)],
         None => Vec::new(),
     }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn decode(text: &str) -> Result<String, String> {
