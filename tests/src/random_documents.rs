@@ -243,7 +243,7 @@ impl Random {
             };
             let is_required = place == "path" || self.once_in(3);
             if place == "path" {
-                path.push_str(&format!("/x{{{name}}}"));
+                path.extend(["/x{", name, "}"]);
             }
             let schema = match place {
                 "query" if self.once_in(3) => json!({ "type": "array", "items": self.item() }),

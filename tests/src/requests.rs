@@ -194,15 +194,13 @@ fn check_path(described: &OperationView, arguments: &Arguments, path: &str) -> R
 fn check_query(described: &OperationView, arguments: &Arguments, query: &str) -> Result<(), String> {
     let mut expected = Vec::new();
     for parameter in described.parameters.iter().filter(|parameter| parameter.location == "query") {
-        match arguments.parameters.iter().find(|(known, _)| *known == parameter.name) {
+        let argument = arguments.parameters.iter().find(|(known, _)| *known == parameter.name);
+        if let Some((_, Value::Object(members))) = argument {
             // Each property of an object is a parameter.
-            Some((_, Value::Object(members))) => {
-                expected.extend(members.iter().map(|(name, value)| (name.clone(), text(value))));
-            }
-            _ => {
-                let texts = texts(arguments, parameter).into_iter();
-                expected.extend(texts.map(|text| (parameter.name.clone(), text)));
-            }
+            expected.extend(members.iter().map(|(name, value)| (name.clone(), text(value))));
+        } else {
+            let texts = texts(arguments, parameter).into_iter();
+            expected.extend(texts.map(|text| (parameter.name.clone(), text)));
         }
     }
     let mut found = Vec::new();

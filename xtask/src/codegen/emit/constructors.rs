@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value;
-use syn::{
-    Attribute, Field, Fields, File, Item, ItemImpl, ItemStruct, PathArguments, Type, parse_quote,
-};
+use syn::{Attribute, Field, Fields, File, Item, ItemImpl, ItemStruct, PathArguments, Type, parse_quote};
 
 use super::arguments::{converted, initializer, parameter, setters};
 use crate::codegen::syntax::{argument_of, doc_text};
