@@ -369,8 +369,8 @@ pub fn fuzz_decode<T: DeserializeOwned>(status: u16, body: &[u8]) {
     };
     const KEY: &str = "not-a-real-caller-key";
     let Ok(status) = StatusCode::from_u16(status) else { return };
-    let body = SecretBytes::from(body.to_vec());
-    let response = RawResponse::new(&OPERATION, status, HeaderMap::new(), body, Instant::now());
+    let kept = SecretBytes::from(body.to_vec());
+    let response = RawResponse::new(&OPERATION, status, HeaderMap::new(), kept, Instant::now());
     let api_key = Some(HeaderValue::from_static(KEY));
     let response = Box::new(RawResponse { api_key, ..response });
     let error: Error<T> = match decode::<T>(&response) {
