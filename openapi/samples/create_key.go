@@ -72,9 +72,11 @@ func main() {
 		return
 	}
 
-	advice := `A key may exist that nobody holds. Wait a minute, because the request may still be
-executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key
-with this name that nobody holds, and create the key again.`
+	advice := `A key may exist that nobody holds. Wait a minute, because the request may
+still be executed. Then list the user's API keys in CertCentral (Automation > API
+Keys): revoked keys remain listed. The audit log report (Reports > Build a report) records
+new keys, too. Revoke an active key with this name that nobody holds, and create the key
+again.`
 	var connect *net.OpError
 	switch {
 	case status/100 == 4 && status != http.StatusRequestTimeout:

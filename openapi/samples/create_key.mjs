@@ -60,9 +60,11 @@ if (status >= 200 && status < 300 && !problem && answer?.api_key) {
   process.exit();
 }
 
-let advice = `A key may exist that nobody holds. Wait a minute, because the request may still be
-executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key
-with this name that nobody holds, and create the key again.`;
+let advice = `A key may exist that nobody holds. Wait a minute, because the request may
+still be executed. Then list the user's API keys in CertCentral (Automation > API
+Keys): revoked keys remain listed. The audit log report (Reports > Build a report) records
+new keys, too. Revoke an active key with this name that nobody holds, and create the key
+again.`;
 if (status >= 400 && status < 500 && status !== 408) {
   advice = "No key was created.";
   await rm(path);

@@ -54,9 +54,10 @@ if status // 100 == 2 and not problem and answer.get("api_key"):
     sys.exit()
 
 reason = getattr(problem.args[0], "reason", None) if problem and problem.args else None
-advice = """A key may exist that nobody holds. Wait a minute, because the request may still be
-executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key
-with this name that nobody holds, and create the key again."""
+advice = """A key may exist that nobody holds. Wait a minute, because the request may still
+be executed. Then list the user's API keys in CertCentral (Automation > API Keys):
+revoked keys remain listed. The audit log report (Reports > Build a report) records new
+keys, too. Revoke an active key with this name that nobody holds, and create the key again."""
 if status // 100 == 4 and status != 408:
     advice = "No key was created."
     os.remove(path)

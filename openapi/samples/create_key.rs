@@ -8,9 +8,11 @@ use std::io::Write as _;
 use certcentral::types::CreateKeyRequest;
 use certcentral::{Client, Error, Outcome, RetryPolicy};
 
-const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. Wait a minute, because the
-request may still be executed. Then list the user's API keys in CertCentral (Automation > API
-Keys), revoke a key with this name that nobody holds, and create the key again.";
+const INTERRUPTED: &str = "Interrupted. A key may exist that nobody holds. Wait a minute,
+because the request may still be executed. Then list the user's API keys in
+CertCentral (Automation > API Keys): revoked keys remain listed. The audit log report
+(Reports > Build a report) records new keys, too. Revoke an active key with this name that
+nobody holds, and create the key again.";
 
 #[tokio::main]
 async fn main() {

@@ -37,8 +37,9 @@ off for the same reason. Ctrl-C ends the call alone: what came of it is still sa
     cat "$file" >&2 && echo >&2
   fi
   advice="A key may exist that nobody holds. Wait a minute, because the request may still be
-executed. Then list the user's API keys in CertCentral (Automation > API Keys), revoke a key
-with this name that nobody holds, and create the key again."
+executed. Then list the user's API keys in CertCentral (Automation > API Keys):
+revoked keys remain listed. The audit log report (Reports > Build a report) records new
+keys, too. Revoke an active key with this name that nobody holds, and create the key again."
   case $failed:$code in
     *:408) ;;
     *:4??) advice='No key was created.' && rm -f "$file" ;;

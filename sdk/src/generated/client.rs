@@ -5,14 +5,15 @@
 use crate::calls;
 use crate::types;
 
-/// Cheap to clone, share one: a client of the API *DigiCert CertCentral Services API – create key*.
+/// Client of an API: DigiCert CertCentral Services API – API keys.
 ///
-/// Clones share connections and rate limits. [`Client::builder`] and [`Client::from_env`] create a client.
+/// A client is cheap to clone, and clones share connections and rate limits: create one client and share it. [`Client::builder`] and [`Client::from_env`] create one.
 ///
-/// Create API keys for the users of a DigiCert CertCentral account.
+/// Create, list, rename and revoke API keys for the users of a DigiCert CertCentral account.
 ///
 /// **A created key is shown once**, in the `201` response of *create key*. Store it before you do
-/// anything else with the response. A lost key cannot be recovered, only revoked and replaced.
+/// anything else with the response. A lost key cannot be recovered, only revoked and replaced. No other
+/// operation returns a key's value.
 ///
 /// ## Rate limits
 ///
@@ -29,6 +30,7 @@ use crate::types;
 /// ## Sources
 ///
 /// - [Create key](https://dev.digicert.com/certcentral-apis/services-api/api-keys/create-key.html)
+/// - [The other operations of API keys](https://dev.digicert.com/certcentral-apis/services-api/api-keys/)
 /// - [Glossary: API key roles](https://dev.digicert.com/glossary/)
 /// - [Errors](https://dev.digicert.com/certcentral-apis/services-api/errors.html)
 /// - [Rate limits](https://dev.digicert.com/en/certcentral-apis/services-api/rate-limits.html)
@@ -36,7 +38,7 @@ use crate::types;
 ///
 /// This document is independent of DigiCert and is not endorsed by it.
 ///
-/// Version of the document: 1.0.0
+/// Version of the document: 1.1.0
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) http: crate::runtime::HttpClient,
@@ -79,5 +81,178 @@ impl Client {
         body: impl Into<types::CreateKeyRequest>,
     ) -> calls::CreateKey {
         calls::CreateKey::new(self.clone(), user_id, body)
+    }
+
+    /// List API keys
+    ///
+    /// Lists API keys, of one user or of all. Revoked keys are listed too. The values of keys are never
+    /// returned. No order and no pagination is documented.
+    ///
+    /// Sends `GET /key`.
+    ///
+    /// Arguments:
+    /// - `user_id` (optional): ID of the user whose keys are listed. Without it, the keys of all users are listed.
+    ///
+    /// Responses:
+    /// - `200`: The keys.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client) -> Result<(), certcentral::calls::ListKeysError> {
+    /// let response = client.list_keys().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_keys(&self) -> calls::ListKeys {
+        calls::ListKeys::new(self.clone())
+    }
+
+    /// Read an API key
+    ///
+    /// Returns the name, the status and the role of a key. Its value is never returned.
+    ///
+    /// Sends `GET /key/{key_id}`.
+    ///
+    /// Arguments:
+    /// - `key_id`: ID of the key. It is not the key's value.
+    ///
+    /// Responses:
+    /// - `200`: The key.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client, key_id: i64) -> Result<(), certcentral::calls::GetKeyError> {
+    /// let response = client.get_key(key_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_key(&self, key_id: impl Into<i64>) -> calls::GetKey {
+        calls::GetKey::new(self.clone(), key_id)
+    }
+
+    /// Change the name or the role of an API key
+    ///
+    /// Changes the name of a key and, optionally, its role. The key keeps its value.
+    ///
+    /// What leaving out the role does is not documented: state it, also if it does not change.
+    ///
+    /// Sends `PUT /key/{key_id}`.
+    ///
+    /// Arguments:
+    /// - `key_id`: ID of the key. It is not the key's value.
+    /// - `body`: The new name and, optionally, the role.
+    ///
+    /// Responses:
+    /// - `204`: The key was changed.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client, key_id: i64, body: certcentral::types::EditKeyRequest) -> Result<(), certcentral::calls::EditKeyError> {
+    /// let response = client.edit_key(key_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn edit_key(
+        &self,
+        key_id: impl Into<i64>,
+        body: impl Into<types::EditKeyRequest>,
+    ) -> calls::EditKey {
+        calls::EditKey::new(self.clone(), key_id, body)
+    }
+
+    /// Revoke or activate an API key
+    ///
+    /// Revokes a key, or activates a revoked one. A revoked key remains listed.
+    ///
+    /// How soon a revoked key stops working is not documented.
+    ///
+    /// Sends `PUT /key/{key_id}/status`.
+    ///
+    /// Arguments:
+    /// - `key_id`: ID of the key. It is not the key's value.
+    /// - `body`: The new status.
+    ///
+    /// Responses:
+    /// - `204`: The key has the new status.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client, key_id: i64, body: certcentral::types::UpdateKeyStatusRequest) -> Result<(), certcentral::calls::UpdateKeyStatusError> {
+    /// let response = client.update_key_status(key_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_key_status(
+        &self,
+        key_id: impl Into<i64>,
+        body: impl Into<types::UpdateKeyStatusRequest>,
+    ) -> calls::UpdateKeyStatus {
+        calls::UpdateKeyStatus::new(self.clone(), key_id, body)
+    }
+
+    /// List the roles for API keys
+    ///
+    /// Lists the roles that can restrict a key. The list need not contain every role: DigiCert's own example
+    /// lacks 0 and 103.
+    ///
+    /// Sends `GET /key/api-roles`.
+    ///
+    /// Responses:
+    /// - `200`: The roles.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client) -> Result<(), certcentral::calls::ListApiKeyRolesError> {
+    /// let response = client.list_api_key_roles().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_api_key_roles(&self) -> calls::ListApiKeyRoles {
+        calls::ListApiKeyRoles::new(self.clone())
+    }
+
+    /// Read the user of the caller's API key
+    ///
+    /// Returns the user that the API key in the request belongs to: their ID, which *create key* takes, and
+    /// their access roles. Whether a key with a role may call this operation is not documented.
+    ///
+    /// Sends `GET /user/me`.
+    ///
+    /// Responses:
+    /// - `200`: The user.
+    /// - `400`: The request is malformed or contains an invalid value. Nothing was changed.
+    /// - `403`: The API key in the request is wrong (the service answers `403`, not `401`), or its role does not permit this request. Nothing was changed.
+    /// - `404`: The resource or the route does not exist (check the base URL). Nothing was changed.
+    /// - `429`: Too many requests in one of the two rolling windows (see *Rate limits*). Nothing was changed. Wait until the window has moved on.
+    /// - `5XX`: The service failed. A change that was requested may have been made.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &certcentral::Client) -> Result<(), certcentral::calls::GetMeError> {
+    /// let response = client.get_me().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_me(&self) -> calls::GetMe {
+        calls::GetMe::new(self.clone())
     }
 }

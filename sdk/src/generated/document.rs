@@ -6,14 +6,14 @@ use std::time::Duration;
 use reqwest::header::HeaderName;
 
 /// Title of the document (`info.title`).
-pub const TITLE: &str = "DigiCert CertCentral Services API – create key";
+pub const TITLE: &str = "DigiCert CertCentral Services API – API keys";
 
 /// Version of the document (`info.version`), not of this crate.
-pub const VERSION: &str = "1.0.0";
+pub const VERSION: &str = "1.1.0";
 
 /// Name of the header that carries the caller's API key: `X-DC-DEVKEY` (`securitySchemes`).
 ///
-/// API key of the caller, a user who may create keys for the user in the path.
+/// API key of the caller, a user whose access role permits the request.
 pub const API_KEY_HEADER: HeaderName = HeaderName::from_static("x-dc-devkey");
 
 /// Name of the header that carries the caller's API key, and the prefix of its value, for example `Bearer `.

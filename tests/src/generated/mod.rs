@@ -10,6 +10,7 @@ pub const SDK: Sdk = Sdk { connect, types };
 
 /// Returns every operation of a client as a callable value.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry per operation")]
 pub fn operations(client: &Client) -> Vec<Operation> {
     Vec::from([
         Operation::new(
@@ -33,6 +34,105 @@ pub fn operations(client: &Client) -> Vec<Operation> {
                 }
             },
         ),
+        Operation::new(
+            "list_keys",
+            {
+                let client = client.clone();
+                move |arguments: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        Ok(
+                            answer(
+                                client
+                                    .list_keys()
+                                    .set_user_id(arguments.optional::<i64>("user_id")?)
+                                    .await,
+                            ),
+                        )
+                    })
+                }
+            },
+        ),
+        Operation::new(
+            "get_key",
+            {
+                let client = client.clone();
+                move |arguments: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        Ok(
+                            answer(
+                                client.get_key(arguments.parameter::<i64>("key_id")?).await,
+                            ),
+                        )
+                    })
+                }
+            },
+        ),
+        Operation::new(
+            "edit_key",
+            {
+                let client = client.clone();
+                move |arguments: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        Ok(
+                            answer(
+                                client
+                                    .edit_key(
+                                        arguments.parameter::<i64>("key_id")?,
+                                        arguments.body::<types::EditKeyRequest>()?,
+                                    )
+                                    .await,
+                            ),
+                        )
+                    })
+                }
+            },
+        ),
+        Operation::new(
+            "update_key_status",
+            {
+                let client = client.clone();
+                move |arguments: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        Ok(
+                            answer(
+                                client
+                                    .update_key_status(
+                                        arguments.parameter::<i64>("key_id")?,
+                                        arguments.body::<types::UpdateKeyStatusRequest>()?,
+                                    )
+                                    .await,
+                            ),
+                        )
+                    })
+                }
+            },
+        ),
+        Operation::new(
+            "list_api_key_roles",
+            {
+                let client = client.clone();
+                move |_: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move {
+                        Ok(answer(client.list_api_key_roles().await))
+                    })
+                }
+            },
+        ),
+        Operation::new(
+            "get_me",
+            {
+                let client = client.clone();
+                move |_: Arguments| {
+                    let client = client.clone();
+                    Box::pin(async move { Ok(answer(client.get_me().await)) })
+                }
+            },
+        ),
     ])
 }
 
@@ -48,6 +148,16 @@ fn types() -> Vec<Type> {
         Type::of::<types::CreateKeyRequest>("CreateKeyRequest"),
         Type::of::<types::ApiKeyRole>("ApiKeyRole"),
         Type::of::<types::CreatedKey>("CreatedKey"),
+        Type::of::<types::KeyList>("KeyList"),
+        Type::of::<types::Key>("Key"),
+        Type::of::<types::KeyUser>("KeyUser"),
+        Type::of::<types::KeyStatus>("KeyStatus"),
+        Type::of::<types::EditKeyRequest>("EditKeyRequest"),
+        Type::of::<types::UpdateKeyStatusRequest>("UpdateKeyStatusRequest"),
+        Type::of::<types::ApiKeyRoleList>("ApiKeyRoleList"),
+        Type::of::<types::NamedApiKeyRole>("NamedApiKeyRole"),
+        Type::of::<types::User>("User"),
+        Type::of::<types::AccessRole>("AccessRole"),
         Type::of::<types::ErrorResponse>("ErrorResponse"),
         Type::of::<types::ErrorDetail>("ErrorDetail"),
     ])

@@ -37,6 +37,7 @@ pub(in crate::codegen) fn file(api: &Api, signatures: &[Signature<'_>], origin: 
 
         /// Returns every operation of a client as a callable value.
         #[must_use]
+        #[allow(clippy::too_many_lines, reason = "one entry per operation")]
         pub fn operations(client: &Client) -> Vec<Operation> {
             Vec::from([#(#calls),*])
         }
