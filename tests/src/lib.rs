@@ -30,6 +30,7 @@ pub mod responses;
 pub mod sample_runner;
 pub mod schemas;
 pub mod sent_secrets;
+pub mod slices;
 pub mod tools;
 pub mod unions;
 pub mod value_strategies;

@@ -1,7 +1,7 @@
 //! Every mutant of the document is detected: by `check`, by a difference in the generated code, or by a conformance
 //! check.
 //!
-//! The test applies all operators to all nodes and prints a report. It fails if a mutant survives that is not listed in
+//! The test applies all operators to all nodes of all [`slices`] and prints a report. It fails if a mutant survives that is not listed in
 //! [`UNSEEN`].
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
@@ -9,8 +9,11 @@
 use conformance::api_view::document;
 use conformance::drift::Original;
 use conformance::generated::SDK;
-use conformance::mutate::{OPERATORS, difference, mutants, pointers};
+use conformance::mutate::{OPERATORS, difference, mutants};
 use conformance::mutation_report::{MutationReport, in_parallel, matches};
+use conformance::slices::{Slice, slices};
+use xtask::check::Checked;
+use xtask::workspace::DOCUMENT;
 
 /// Mutants that may survive: the operator, the changed node, and the reason. `*` stands for any string.
 const UNSEEN: &[(&str, &str, &str)] = &[
@@ -37,17 +40,27 @@ const SEEN_BY: [&str; 5] = ["check", "codegen", "conformance", "listed", "SURVIV
 
 #[test]
 fn every_mutant_of_the_document_is_detected() {
-    let original = Original::of(document(), SDK).unwrap();
-    let value = original.value();
-    let seen = in_parallel(&pointers(value), |node| {
-        let seen = mutants(value, node).into_iter().map(|mutant| {
+    let slices: Vec<(Slice, Original)> = slices(&document().value)
+        .into_iter()
+        .map(|slice| {
+            let document = Checked::parse(&slice.value.to_string(), DOCUMENT).unwrap();
+            let original = Original::of(document, SDK).unwrap();
+            (slice, original)
+        })
+        .collect();
+    let nodes: Vec<(&Slice, &Original, &String)> = slices
+        .iter()
+        .flat_map(|(slice, original)| slice.nodes.iter().map(move |node| (slice, original, node)))
+        .collect();
+    let seen = in_parallel(&nodes, |(slice, original, node)| {
+        let seen = mutants(&slice.value, node).into_iter().map(|mutant| {
             assert!(
-                mutant.differs_from(value),
+                mutant.differs_from(&slice.value),
                 "{}: {node}: the mutant equals the original",
                 mutant.operator
             );
             let seen_by = original.seen_by(&mutant);
-            (mutant.operator, seen_by.ok_or_else(|| difference(value, &mutant.of(value))))
+            (mutant.operator, seen_by.ok_or_else(|| difference(&slice.value, &mutant.of(&slice.value))))
         });
         seen.collect()
     });

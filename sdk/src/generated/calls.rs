@@ -120,14 +120,12 @@ impl ListKeys {
     }
 
     /// ID of the user whose keys are listed. Without it, the keys of all users are listed.
-    #[must_use]
     pub fn user_id(mut self, value: impl Into<i64>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id), or removes it.
-    #[must_use]
     pub fn set_user_id(mut self, value: Option<i64>) -> Self {
         self.user_id = value;
         self

@@ -5,9 +5,9 @@
 use crate::calls;
 use crate::types;
 
-/// Client of an API: DigiCert CertCentral Services API – API keys.
+/// Cheap to clone, share one: a client of the API *DigiCert CertCentral Services API – API keys*.
 ///
-/// A client is cheap to clone, and clones share connections and rate limits: create one client and share it. [`Client::builder`] and [`Client::from_env`] create one.
+/// Clones share connections and rate limits. [`Client::builder`] and [`Client::from_env`] create a client.
 ///
 /// Create, list, rename and revoke API keys for the users of a DigiCert CertCentral account.
 ///

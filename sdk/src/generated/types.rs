@@ -35,6 +35,22 @@ impl KeyStatus {
     }
 }
 
+/// Writes the string as sent on the wire.
+impl ::std::fmt::Display for KeyStatus {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl ::serde::Serialize for KeyStatus {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// Accepts any string. One that the document does not list becomes `UnknownValue`.
 impl From<&str> for KeyStatus {
     fn from(value: &str) -> Self {
@@ -49,22 +65,6 @@ impl From<&str> for KeyStatus {
 impl From<String> for KeyStatus {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
-    }
-}
-
-/// Writes the string as sent on the wire.
-impl ::std::fmt::Display for KeyStatus {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::serde::Serialize for KeyStatus {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -214,10 +214,7 @@ impl AccessRole {
     /// Creates a value with the required properties.
     #[must_use]
     pub fn new(id: impl Into<i64>) -> Self {
-        Self {
-            id: id.into(),
-            name: Default::default(),
-        }
+        Self { id: id.into(), name: None }
     }
 
     /// Name of the access role.
@@ -324,8 +321,8 @@ pub struct EditKeyRequest {
     pub name: String,
     /// ID of the role that restricts the key. What leaving it out does is not documented.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
-    pub restricted_to_role_id: Option<crate::types::ApiKeyRole>,
+    #[cfg_attr(feature = "schemars", schemars(with = "ApiKeyRole"))]
+    pub restricted_to_role_id: Option<ApiKeyRole>,
 }
 
 impl EditKeyRequest {
@@ -334,26 +331,20 @@ impl EditKeyRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            restricted_to_role_id: Default::default(),
+            restricted_to_role_id: None,
         }
     }
 
     /// ID of the role that restricts the key. What leaving it out does is not documented.
     #[must_use]
-    pub fn restricted_to_role_id(
-        mut self,
-        value: impl Into<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn restricted_to_role_id(mut self, value: impl Into<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = Some(value.into());
         self
     }
 
     /// Sets [`restricted_to_role_id`](Self::restricted_to_role_id), or removes it.
     #[must_use]
-    pub fn set_restricted_to_role_id(
-        mut self,
-        value: Option<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn set_restricted_to_role_id(mut self, value: Option<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = value;
         self
     }
@@ -423,10 +414,10 @@ pub struct Key {
     pub name: String,
     /// ID of the role that restricts the key; 0 if none does.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::types::ApiKeyRole"))]
-    pub restricted_to_role_id: Option<crate::types::ApiKeyRole>,
+    #[cfg_attr(feature = "schemars", schemars(with = "ApiKeyRole"))]
+    pub restricted_to_role_id: Option<ApiKeyRole>,
     /// Status of the key.
-    pub status: crate::types::KeyStatus,
+    pub status: KeyStatus,
     /// The user that the key belongs to.
     pub user: KeyUser,
 }
@@ -437,18 +428,18 @@ impl Key {
     pub fn new(
         id: impl Into<i64>,
         user: impl Into<KeyUser>,
-        status: impl Into<crate::types::KeyStatus>,
+        status: impl Into<KeyStatus>,
         create_date: impl Into<String>,
         name: impl Into<String>,
     ) -> Self {
         Self {
-            acme_directory_url: Default::default(),
+            acme_directory_url: None,
             create_date: create_date.into(),
             id: id.into(),
-            is_legacy: Default::default(),
-            last_used_date: Default::default(),
+            is_legacy: None,
+            last_used_date: None,
             name: name.into(),
-            restricted_to_role_id: Default::default(),
+            restricted_to_role_id: None,
             status: status.into(),
             user: user.into(),
         }
@@ -498,20 +489,14 @@ impl Key {
 
     /// ID of the role that restricts the key; 0 if none does.
     #[must_use]
-    pub fn restricted_to_role_id(
-        mut self,
-        value: impl Into<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn restricted_to_role_id(mut self, value: impl Into<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = Some(value.into());
         self
     }
 
     /// Sets [`restricted_to_role_id`](Self::restricted_to_role_id), or removes it.
     #[must_use]
-    pub fn set_restricted_to_role_id(
-        mut self,
-        value: Option<crate::types::ApiKeyRole>,
-    ) -> Self {
+    pub fn set_restricted_to_role_id(mut self, value: Option<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = value;
         self
     }
@@ -556,9 +541,9 @@ impl KeyUser {
     #[must_use]
     pub fn new(id: impl Into<i64>) -> Self {
         Self {
-            first_name: Default::default(),
+            first_name: None,
             id: id.into(),
-            last_name: Default::default(),
+            last_name: None,
         }
     }
 
@@ -597,7 +582,7 @@ impl KeyUser {
 #[non_exhaustive]
 pub struct NamedApiKeyRole {
     /// ID of the role.
-    pub id: crate::types::ApiKeyRole,
+    pub id: ApiKeyRole,
     /// Name of the role.
     pub name: String,
 }
@@ -605,10 +590,7 @@ pub struct NamedApiKeyRole {
 impl NamedApiKeyRole {
     /// Creates a value with the required properties.
     #[must_use]
-    pub fn new(
-        id: impl Into<crate::types::ApiKeyRole>,
-        name: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<ApiKeyRole>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -622,13 +604,13 @@ impl NamedApiKeyRole {
 #[non_exhaustive]
 pub struct UpdateKeyStatusRequest {
     /// New status of the key.
-    pub status: crate::types::KeyStatus,
+    pub status: KeyStatus,
 }
 
 impl UpdateKeyStatusRequest {
     /// Creates a value with the required properties.
     #[must_use]
-    pub fn new(status: impl Into<crate::types::KeyStatus>) -> Self {
+    pub fn new(status: impl Into<KeyStatus>) -> Self {
         Self { status: status.into() }
     }
 }
@@ -670,13 +652,13 @@ impl User {
     #[must_use]
     pub fn new(id: impl Into<i64>) -> Self {
         Self {
-            access_roles: Default::default(),
-            account_id: Default::default(),
-            first_name: Default::default(),
+            access_roles: Vec::default(),
+            account_id: None,
+            first_name: None,
             id: id.into(),
-            last_name: Default::default(),
-            status: Default::default(),
-            username: Default::default(),
+            last_name: None,
+            status: None,
+            username: None,
         }
     }
 
