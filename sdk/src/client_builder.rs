@@ -5,15 +5,15 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Url, redirect, retry};
 
 use crate::config_error::{ConfigError, InvalidApiKey, InvalidBaseUrl};
 use crate::environment;
 use crate::generated::document::{API_KEY, RATE_LIMITS, Server};
 use crate::runtime::{
-    ApiKey, BaseUrl, DefaultHeaders, HttpClient, LastResponse, RateLimits, RetryPolicy, Throttle, Transport,
-    authority, sensitive_header,
+    ApiKey, BaseUrl, DefaultHeaders, HttpClient, RateLimits, RetryPolicy, Throttle, Transport, authority,
+    sensitive_header,
 };
 use crate::{Client, SecretString};
 
@@ -58,6 +58,25 @@ impl Client {
         let mut client = self.clone();
         client.http.timeout = timeout;
         client
+    }
+
+    /// Returns a copy of this client that calls with another API key.
+    ///
+    /// The copy shares the connections. It has rate limits of its own, because the service limits each API key: use one
+    /// copy and its clones for a key. If the document has no API key, this is a clone.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ConfigError::ApiKey`] if the key is empty or contains characters other than visible ASCII.
+    pub fn with_api_key(&self, key: impl Into<SecretString>) -> Result<Self, ConfigError> {
+        let Some((header, prefix)) = API_KEY else { return Ok(self.clone()) };
+        let transport = self.http.transport.with_api_key(api_key_header(header, prefix, &key.into())?);
+        let http = HttpClient {
+            throttle: Arc::new(Throttle::new(&transport.rate_limits)),
+            transport: Arc::new(transport),
+            ..self.http.clone()
+        };
+        Ok(Self { http })
     }
 
     /// Returns the base URL, without a trailing slash. The client appends the paths of the API to it.
@@ -289,14 +308,7 @@ impl ClientBuilder {
         let base_url =
             BaseUrl::new(check_base_url(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?);
         let api_key = match (API_KEY, &self.api_key) {
-            (Some((header, prefix)), Some(key)) => {
-                check_api_key(key)?;
-                // Does not fail: visible ASCII is always a valid header value.
-                let invalid = ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0));
-                let values = [prefix, ""].map(|prefix| sensitive_header(&[prefix, key.expose_secret()]));
-                let [Some(value), Some(key)] = values else { return Err(invalid) };
-                Some(ApiKey { header, value, key })
-            }
+            (Some((header, prefix)), Some(key)) => Some(api_key_header(header, prefix, key)?),
             (Some(_), None) => return Err(ConfigError::MissingApiKey),
             (None, _) => None,
         };
@@ -381,11 +393,12 @@ impl ClientBuilder {
             read_timeout: self.read_timeout,
             grace_period: self.grace_period,
             max_response_bytes: self.max_response_bytes,
-            last_response: LastResponse::default(),
+            rate_limits: self.rate_limits,
+            last_response: Arc::default(),
         };
         let client = HttpClient {
+            throttle: Arc::new(Throttle::new(&transport.rate_limits)),
             transport: Arc::new(transport),
-            throttle: Arc::new(Throttle::new(&self.rate_limits)),
             policy: self.retry,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -413,6 +426,16 @@ impl fmt::Debug for ClientBuilder {
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the API key and its header.
+fn api_key_header(header: HeaderName, prefix: &str, key: &SecretString) -> Result<ApiKey, ConfigError> {
+    check_api_key(key)?;
+    // Does not fail: visible ASCII is always a valid header value.
+    let invalid = ConfigError::ApiKey(InvalidApiKey::NotVisibleAscii(0));
+    let values = [prefix, ""].map(|prefix| sensitive_header(&[prefix, key.expose_secret()]));
+    let [Some(value), Some(key)] = values else { return Err(invalid) };
+    Ok(ApiKey { header, value, key })
 }
 
 /// Checks that the API key is valid as a header value.

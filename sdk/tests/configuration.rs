@@ -4,8 +4,11 @@
 
 use std::time::Duration;
 
-use certcentral::types::CreateKeyRequest;
+use certcentral::document::API_KEY_HEADER;
+use certcentral::httpmock::MockServerExt as _;
+use certcentral::types::{CreateKeyRequest, User};
 use certcentral::{Client, ClientBuilder, RateLimits, Server};
+use httpmock::MockServer;
 
 const KEY: &str = "not-a-real-key";
 
@@ -205,4 +208,38 @@ fn clients_are_sync_and_calls_are_send() {
     send_and_sync(&client);
     send(client.create_key(1234, CreateKeyRequest::new("ci")));
     send(client.create_key(1234, CreateKeyRequest::new("ci")).send());
+}
+
+#[tokio::test]
+async fn client_with_another_key_leaves_the_original_unchanged() {
+    let server = MockServer::start_async().await;
+    let [ours, other] = [KEY, "another-fake-key"].map(|key| {
+        server.mock(|when, then| {
+            when.header(API_KEY_HEADER.as_str(), key);
+            then.status(200).body(r#"{"id":1}"#);
+        })
+    });
+    let client = Client::builder().base_url(server.base_url()).api_key(KEY).build().unwrap();
+    client.with_api_key("another-fake-key").unwrap().get_me().await.unwrap();
+    other.assert();
+    client.get_me().await.unwrap();
+    ours.assert();
+    let error = client.with_api_key("not a key").unwrap_err().to_string();
+    assert!(!error.contains("not a key"), "{error}");
+}
+
+#[tokio::test]
+async fn client_with_another_key_has_its_own_rate_limits() {
+    let server = MockServer::start_async().await;
+    server.get_me(|_, then| {
+        then.ok(&User::new(1));
+    });
+    let builder = Client::builder().base_url(server.base_url()).api_key(KEY);
+    let hour = Duration::from_secs(3600);
+    let client = builder.rate_limits(RateLimits::new([(1, hour)])).build().unwrap();
+    client.get_me().await.unwrap();
+    client.get_me().await.unwrap_err();
+    let other = client.with_api_key("another-fake-key").unwrap();
+    other.get_me().await.unwrap();
+    other.get_me().await.unwrap_err();
 }

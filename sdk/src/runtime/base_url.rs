@@ -12,6 +12,13 @@ pub(crate) struct BaseUrl {
     last: Mutex<Url>,
 }
 
+/// The copy has a cache of its own.
+impl Clone for BaseUrl {
+    fn clone(&self) -> Self {
+        Self::new(self.url.clone())
+    }
+}
+
 impl BaseUrl {
     pub(crate) fn new(url: Url) -> Self {
         Self { last: Mutex::new(url.clone()), url }

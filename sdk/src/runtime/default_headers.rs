@@ -15,6 +15,7 @@ pub(super) struct RequestKind {
 }
 
 /// The default headers of each kind of request.
+#[derive(Clone)]
 pub(crate) struct DefaultHeaders([HeaderMap; 8]);
 
 impl DefaultHeaders {
@@ -38,6 +39,17 @@ impl DefaultHeaders {
             headers.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
         };
         Self(std::array::from_fn(of_kind))
+    }
+
+    /// Returns a copy with another API key.
+    pub(crate) fn with_api_key(&self, header: &HeaderName, value: &HeaderValue) -> Self {
+        let mut copy = self.clone();
+        for (index, headers) in copy.0.iter_mut().enumerate() {
+            if RequestKind::of_index(index).is_authenticated {
+                headers.insert(header.clone(), value.clone());
+            }
+        }
+        copy
     }
 
     /// Returns the headers of a kind.

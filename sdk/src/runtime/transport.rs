@@ -1,6 +1,7 @@
 //! One attempt: adds the API key and the other headers, sends the request, and reads the response.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -14,12 +15,15 @@ use super::redact::root_cause;
 use super::request_body::{BodyClaim, TrackedBody};
 use super::telemetry::CallSpan;
 use super::timeout::{AttemptTimer, LATE_WAIT, after};
-use super::{BaseUrl, BodyError, OperationInfo, Outcome, RawResponse, Request, SecretBytes, TransportError};
+use super::{
+    BaseUrl, BodyError, OperationInfo, Outcome, RateLimits, RawResponse, Request, SecretBytes, TransportError,
+};
 
 /// Maximum initial capacity of a body buffer, whatever `Content-Length` announces.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
 /// Settings and state that all requests of a client share.
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     /// The URL to which the paths of the API are appended.
@@ -34,11 +38,14 @@ pub(crate) struct Transport {
     pub(crate) grace_period: Duration,
     /// Maximum size of a response body, in bytes.
     pub(crate) max_response_bytes: usize,
+    /// The limits of each API key.
+    pub(crate) rate_limits: RateLimits,
     /// Arrival time of the last response's head.
-    pub(crate) last_response: LastResponse,
+    pub(crate) last_response: Arc<LastResponse>,
 }
 
 /// The caller's API key and its header.
+#[derive(Clone)]
 pub(crate) struct ApiKey {
     /// Name of the header (`securitySchemes`).
     pub(crate) header: HeaderName,
@@ -49,6 +56,12 @@ pub(crate) struct ApiKey {
 }
 
 impl Transport {
+    /// Returns a copy with another API key. It shares the connections.
+    pub(crate) fn with_api_key(&self, api_key: ApiKey) -> Self {
+        let default_headers = self.default_headers.with_api_key(&api_key.header, &api_key.value);
+        Self { default_headers, api_key: Some(api_key), ..self.clone() }
+    }
+
     /// Sends `request` once and reads the response.
     ///
     /// Returns an error if the head of the response does not arrive before `deadline`.
