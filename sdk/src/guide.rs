@@ -1,4 +1,7 @@
-//! Guides: outcomes and retries, secrets, and testing.
+//! Guides: the life of a key, outcomes and retries, secrets, and testing.
+
+#[doc = include_str!("../docs/life_of_a_key.md")]
+pub mod life_of_a_key {}
 
 #[doc = include_str!("../docs/outcomes_and_retries.md")]
 pub mod outcomes_and_retries {}

@@ -20,6 +20,7 @@ mod environment;
 )]
 mod generated;
 pub mod guide;
+pub mod lifecycle;
 mod runtime;
 mod secret_file;
 

@@ -57,4 +57,5 @@ pub(crate) use secret::sensitive_header;
 #[allow(unused_imports, reason = "for documents with secrets in requests")]
 pub(crate) use sent_secret::SerializeSecret;
 pub(crate) use throttle::Throttle;
+pub(crate) use timeout::after;
 pub(crate) use transport::{ApiKey, Transport};

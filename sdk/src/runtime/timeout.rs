@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep};
 pub(super) const LATE_WAIT: Duration = Duration::from_secs(1);
 
 /// Returns the time `wait` after `start`. Limits `wait` to a hundred years, because longer ones may overflow.
-pub(super) fn after(start: Instant, wait: Duration) -> Instant {
+pub(crate) fn after(start: Instant, wait: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     start + wait.min(CENTURY)
 }
