@@ -56,7 +56,8 @@ impl Work {
     pub(super) async fn revoke_tagged(&mut self, keys: &[Key], tags: &[Tag]) -> bool {
         let new = self.new.as_ref().map(|new| new.id);
         let is_settled = |id| self.before.contains(&id) || self.revoked.contains(&id) || new == Some(id);
-        let found = revoke_tagged(&self.client, keys, tags, is_settled, self.options.poll_interval).await;
+        let (client, patience) = self.clean_up();
+        let found = revoke_tagged(&client, keys, tags, is_settled, patience).await;
         self.revoked.extend(found.revoked);
         let is_clean = found.ambiguous.is_empty() && found.failed.is_empty();
         let remaining = found.ambiguous.into_iter().chain(found.failed.iter().map(RevokeError::key_id));
@@ -126,6 +127,7 @@ impl Work {
             may_be_stored: self.holder == Holder::Store,
             is_unverified: matches!(cause, Cause::Unverified),
             candidates: self.candidates,
+            lost_name: self.lost_name,
             not_retired: self.not_retired,
             revoked: self.revoked,
             unsettled,

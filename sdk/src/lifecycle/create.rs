@@ -48,7 +48,7 @@ impl Work {
         let name = sent.name.clone();
         let (cause, may_repeat) = match self.client_before_store().create_key(user_id, sent).await {
             // The response may be another one, from a cache.
-            Ok(created) if self.before.contains(&created.id) => (Cause::ExistingKey, true),
+            Ok(created) if self.is_older(created.id) => (Cause::ExistingKey, true),
             Ok(created) => {
                 self.adopt(created.id, tag);
                 return Ok(created.into_inner());
@@ -75,6 +75,11 @@ impl Work {
         Err(Failed { cause, may_repeat: may_repeat && is_resolved })
     }
 
+    /// Reports whether a key existed before the last request.
+    fn is_older(&self, id: i64) -> bool {
+        self.before.contains(&id) || self.revoked.contains(&id)
+    }
+
     fn adopt(&mut self, id: i64, tag: Option<Tag>) {
         self.new = Some(NewKey { id, is_tagged: tag.is_some(), tag, is_revoked: false });
     }
@@ -90,7 +95,7 @@ impl Work {
         if error.outcome() != Outcome::Unreadable {
             return None;
         }
-        let created = created_key(error.body()?).filter(|key| !self.before.contains(&key.id))?;
+        let created = created_key(error.body()?).filter(|key| !self.is_older(key.id))?;
         let mut patience = Patience::new(self.options.poll_interval, &[StatusCode::NOT_FOUND]);
         patience.until = after(Instant::now(), self.options.settle_time);
         let client = self.client_before_store();
@@ -117,7 +122,7 @@ impl Work {
 
     /// Notes the new keys with the exact name as candidates. Nothing proves which one is this request's.
     async fn report_candidates(&mut self, user_id: i64, name: &str) -> bool {
-        self.may_lack_keys = true;
+        self.lost_name = Some(name.to_owned());
         if let Ok(keys) = self.persist(move |client| async move { keys_of(&client, user_id).await }).await {
             let new = keys.into_iter().filter(|key| key.name == name && !self.before.contains(&key.id));
             self.candidates = new.map(|key| key.id).collect();

@@ -55,10 +55,9 @@ impl<E> LifecycleError<E> {
     /// Returns whether a key of this call may be active.
     #[must_use]
     pub fn outcome(&self) -> KeyOutcome {
-        let LeftBehind { new_key, candidates, unsettled, .. } = &self.0.left_behind;
         if self.0.stage > Stage::Store {
             KeyOutcome::Stored
-        } else if new_key.is_some() || !candidates.is_empty() || unsettled.is_some() {
+        } else if self.0.left_behind.may_contain_keys() {
             KeyOutcome::MayExist
         } else {
             KeyOutcome::NoKey

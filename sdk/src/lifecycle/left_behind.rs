@@ -22,9 +22,11 @@ pub struct LeftBehind {
     pub may_be_stored: bool,
     /// `true` if the service did not accept the new key in time.
     pub is_unverified: bool,
-    /// IDs of keys of which one or more may be this call's. None of them was revoked, because none could be proved to
-    /// be.
+    /// IDs of active keys that may be this call's: several share a tag or the exact name, so that none is proved to be
+    /// this call's, or revoking one failed.
     pub candidates: Vec<i64>,
+    /// Exact name of a key that may exist or be created late, if the call used no tags and its outcome is unknown.
+    pub lost_name: Option<String>,
     /// ID of the old key, if a rotation stored a new key and could not revoke the old one.
     pub not_retired: Option<i64>,
     /// IDs of this call's keys that were revoked.
@@ -58,10 +60,16 @@ pub struct Unsettled {
 }
 
 impl LeftBehind {
+    /// Returns `true` if a key of the call may be active or become active.
+    pub(super) fn may_contain_keys(&self) -> bool {
+        let Self { new_key, candidates, lost_name, unsettled, .. } = self;
+        new_key.is_some() || !candidates.is_empty() || lost_name.is_some() || unsettled.is_some()
+    }
+
     /// Writes what the call left behind, and what to do.
     pub(super) fn write(&self, stage: Stage, cause: &Cause, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { new_key, candidates, unsettled, .. } = self;
-        if new_key.is_none() && candidates.is_empty() && unsettled.is_none() {
+        if !self.may_contain_keys() {
             return f.write_str("No key is left behind.");
         }
         if let Some(key) = new_key {
@@ -73,11 +81,17 @@ impl LeftBehind {
             f.write_str(" may be this call's: revoke those that nobody holds. ")?;
         }
         if let Some(Unsettled { tags, .. }) = unsettled {
-            f.write_str("The service may still create keys whose names begin with ")?;
+            f.write_str("Keys may remain or appear whose names begin with ")?;
             for (index, tag) in tags.iter().enumerate() {
                 write!(f, "{}[{tag}]", if index == 0 { "" } else { " or " })?;
             }
             f.write_str(": pass `unsettled` to `Client::sweep` in some minutes. ")?;
+        }
+        if self.lost_name.is_some() {
+            f.write_str(
+                "A key with the requested name may exist or appear late: list the keys again in some minutes, and \
+                 revoke it if nobody holds it. ",
+            )?;
         }
         if self.call_with_new_key {
             f.write_str("Call with the new key from now on. ")?;

@@ -162,7 +162,8 @@ macro_rules! store_methods {
             Fut: Future<Output = Result<(), StoreError<E>>> + Send,
             E: Send,
         {
-            self.run(store)
+            // The future has many stages: without the box, it is large.
+            Box::pin(self.run(store))
         }
     };
 }

@@ -60,10 +60,11 @@ impl<'a> IntoFuture for Sweep<'a> {
         Box::pin(async move {
             let Self { client, unsettled, poll_interval } = self;
             let Unsettled { user_id, tags, known, .. } = unsettled;
-            let patience = Patience::new(poll_interval, &[]);
+            // A list may contain a new key that is not found by its ID yet.
+            let patience = Patience::new(poll_interval, &[StatusCode::NOT_FOUND]);
             let keys = persist(patience, |_| false, || keys_of(&client, *user_id)).await;
             let keys = keys.map_err(|error| SweepError::List(Box::new(error)))?;
-            let found = revoke_tagged(&client, &keys, tags, |id| known.contains(&id), poll_interval).await;
+            let found = revoke_tagged(&client, &keys, tags, |id| known.contains(&id), patience).await;
             match found.failed.into_iter().next() {
                 Some(error) => Err(SweepError::Revoke(error)),
                 None => Ok(Swept { revoked: found.revoked, ambiguous: found.ambiguous }),
@@ -117,7 +118,7 @@ pub(super) async fn revoke_tagged(
     keys: &[Key],
     tags: &[Tag],
     is_settled: impl Fn(i64) -> bool + Send,
-    interval: Duration,
+    patience: Patience,
 ) -> Found {
     let mut found = Found::default();
     for tag in tags {
@@ -127,8 +128,6 @@ pub(super) async fn revoke_tagged(
         match tagged.as_slice() {
             // A revoked key counts, too: somebody may have copied its name.
             [key] if key.status != KeyStatus::Revoked => {
-                // A new key may be found by the listing before it is found by its ID.
-                let patience = Patience::new(interval, &[StatusCode::NOT_FOUND]);
                 match persist(patience, |_| false, || revoke_once(client, key.id)).await {
                     Ok(()) => found.revoked.push(key.id),
                     Err(error) => found.failed.push(error),

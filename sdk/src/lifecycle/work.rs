@@ -43,6 +43,8 @@ pub(super) struct Work {
     pub(super) holder: Holder,
     pub(super) not_retired: Option<i64>,
     pub(super) calls_with_new_key: bool,
+    /// Exact name of a request whose outcome is unknown.
+    pub(super) lost_name: Option<String>,
     /// `true` if the last list may lack keys.
     pub(super) may_lack_keys: bool,
 }
@@ -92,6 +94,7 @@ impl Work {
             sent: Vec::new(),
             revoked: Vec::new(),
             candidates: Vec::new(),
+            lost_name: None,
             new: None,
             new_client: None,
             holder: Holder::Nobody,
@@ -121,7 +124,7 @@ impl Work {
             Ok(created) => created,
             Err(cause) => return Err(self.fail(Stage::Create, cause, None, None).await),
         };
-        if !observe(Stage::Verify, self.verify(&created)).await {
+        if !self.verify(&created).await {
             let kept = match self.options.on_unverified {
                 Unverified::Keep => {
                     self.holder = Holder::Error;
@@ -176,23 +179,15 @@ impl Work {
 
     /// Reports whether the service accepts the new key, if that is to be verified.
     async fn verify(&mut self, created: &CreatedKey) -> bool {
-        if self.options.verify.is_none() && self.retires.is_none() {
+        if self.retires.is_none() && self.options.verify.is_none() {
             return true;
         }
-        match self.client.with_api_key(created.api_key.clone()) {
-            Ok(client) => {
-                self.new_client = Some(client.clone());
-                match self.options.verify {
-                    Some(within) => {
-                        let until = self.deadline.min(after(Instant::now(), within));
-                        is_accepted(&client, until, self.options.poll_interval).await
-                    }
-                    None => true,
-                }
-            }
-            // The key cannot be sent in a header.
-            Err(_) => false,
-        }
+        // A key that is not valid in a header cannot be used.
+        let Ok(client) = self.client.with_api_key(created.api_key.clone()) else { return false };
+        self.new_client = Some(client.clone());
+        let Some(within) = self.options.verify else { return true };
+        let until = self.deadline.min(after(Instant::now(), within));
+        observe(Stage::Verify, is_accepted(&client, until, self.options.poll_interval)).await
     }
 
     /// Returns a client for a call before the key is stored.
@@ -213,14 +208,7 @@ impl Work {
         loop {
             let may_switch =
                 self.holder == Holder::Store && self.retires.is_some() && !self.calls_with_new_key;
-            // A new key, and a call with one, may not be accepted everywhere yet.
-            let tolerated: &[StatusCode] = if self.calls_with_new_key {
-                &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]
-            } else {
-                &[StatusCode::NOT_FOUND]
-            };
-            let patience = Patience::new(self.options.poll_interval, tolerated);
-            let client = self.client.with_timeout(self.client.http.timeout.min(CLEAN_UP_CALL));
+            let (client, patience) = self.clean_up();
             let gives_up = |failure: &X| may_switch && failure.is_forbidden();
             match persist(patience, gives_up, || call(client.clone())).await {
                 Err(error) if gives_up(&error) => match self.new_client.clone() {
@@ -230,5 +218,17 @@ impl Work {
                 result => return result,
             }
         }
+    }
+
+    /// Returns the client and the patience for a call that cleans up.
+    pub(super) fn clean_up(&self) -> (Client, Patience) {
+        // A new key, and a call with one, may not be accepted everywhere yet.
+        let tolerated: &[StatusCode] = if self.calls_with_new_key {
+            &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]
+        } else {
+            &[StatusCode::NOT_FOUND]
+        };
+        let client = self.client.with_timeout(self.client.http.timeout.min(CLEAN_UP_CALL));
+        (client, Patience::new(self.options.poll_interval, tolerated))
     }
 }
