@@ -10,8 +10,8 @@ use crate::codegen::format;
 use crate::model::Api;
 use crate::workspace::CRATE;
 
-/// The module with documentation of this workspace's document.
-const PROSE: &str = "guide";
+/// The modules that name operations of this workspace's document.
+const OURS: [&str; 2] = ["guide", "lifecycle"];
 
 /// Returns the SDK's files that every document's crate contains.
 pub(super) fn read(sdk: &Path, api: &Api, origin: &Origin<'_>) -> anyhow::Result<Vec<GeneratedFile>> {
@@ -36,7 +36,8 @@ fn collect(
         let entry = entry.with_context(|| shown.to_owned())?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{shown}/{name}");
-        if path == "src/generated" || path == format!("src/{PROSE}.rs") {
+        let is_ours = |module| path == format!("src/{module}") || path == format!("src/{module}.rs");
+        if path == "src/generated" || OURS.into_iter().any(is_ours) {
             continue;
         }
         if entry.file_type().with_context(|| path.clone())?.is_dir() {
@@ -63,13 +64,14 @@ fn examples(source: &str, origin: &Origin<'_>) -> String {
     lines.collect()
 }
 
-/// Rewrites `lib.rs`: removes the README and the guide, and documents the crate with the API's title and description.
+/// Rewrites `lib.rs`: removes the README and our modules, and documents the crate with the API's title and description.
 fn crate_root(mut root: File, api: &Api) -> File {
     let doc = format!("{}\n\n{}", api.title, api.description);
     root.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     let doc: Attribute = parse_quote!(#![doc = #doc]);
     root.attrs.insert(0, doc);
-    root.items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == PROSE));
+    root.items
+        .retain(|item| !matches!(item, Item::Mod(module) if OURS.iter().any(|ours| module.ident == ours)));
     for item in &mut root.items {
         match item {
             Item::Mod(module) if module.ident == "runtime" => module.attrs.push(parse_quote!(
