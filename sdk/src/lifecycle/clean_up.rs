@@ -7,7 +7,6 @@ use tokio::time::{Instant, sleep};
 use super::find::keys_of;
 use super::revoke::{RevokeError, revoke_once};
 use super::sweep::revoke_tagged;
-use super::telemetry::observe;
 use super::work::{Holder, Work};
 use super::{Cause, LeftBehind, LifecycleError, Stage, Tag, Unsettled};
 use crate::runtime::after;
@@ -116,7 +115,8 @@ impl Work {
         key: Option<CreatedKey>,
     ) -> LifecycleError<E> {
         if !self.tags().is_empty() {
-            observe(Stage::Sweep, self.sweep()).await;
+            let stages = self.options.stages.clone();
+            stages.observe(Stage::Sweep, self.sweep()).await;
         }
         let unsettled = self.unsettled();
         let new = self.new.as_ref().filter(|new| !new.is_revoked);

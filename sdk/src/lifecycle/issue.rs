@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::options::{Options, option_setters, store_methods};
 use super::tag::base_name;
+use super::telemetry::{Stages, observe_work};
 use super::work::Work;
-use super::{LifecycleError, StoreError, Tag, Unsettled, Unverified, telemetry};
+use super::{LifecycleError, Stage, StoreError, Tag, Unsettled, Unverified};
 use crate::Client;
 use crate::types::{CreateKeyRequest, CreatedKey};
 
@@ -75,7 +76,7 @@ impl IssueKey {
                 unsettled: done.unsettled,
             })
         };
-        telemetry::observe_work("issue_key", work).await
+        observe_work("issue_key", work).await
     }
 }
 

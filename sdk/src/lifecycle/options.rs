@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::telemetry::Stages;
+
 /// Settings of an issue or a rotation.
 #[derive(Clone, Debug)]
 pub(super) struct Options {
@@ -15,6 +17,7 @@ pub(super) struct Options {
     pub(super) settle_time: Duration,
     pub(super) store_timeout: Duration,
     pub(super) poll_interval: Duration,
+    pub(super) stages: Stages,
 }
 
 impl Default for Options {
@@ -29,6 +32,7 @@ impl Default for Options {
             settle_time: Duration::from_secs(5),
             store_timeout: Duration::from_secs(60),
             poll_interval: POLL_INTERVAL,
+            stages: Stages::default(),
         }
     }
 }
@@ -112,6 +116,12 @@ macro_rules! option_setters {
         /// second.
         pub fn poll_interval(mut self, interval: Duration) -> Self {
             self.options.poll_interval = interval;
+            self
+        }
+
+        /// Sets a function that is called at the beginning of each stage, for example to show the progress.
+        pub fn on_stage(mut self, report: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+            self.options.stages = Stages::new(report);
             self
         }
     };

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::options::{Options, option_setters, store_methods};
 use super::tag::base_name;
+use super::telemetry::{Stages, observe_work};
 use super::work::Work;
-use super::{Cause, LifecycleError, NotRotatable, Stage, StoreError, Tag, Unsettled, Unverified, telemetry};
+use super::{Cause, LifecycleError, NotRotatable, Stage, StoreError, Tag, Unsettled, Unverified};
 use crate::Client;
 use crate::types::{CreateKeyRequest, CreatedKey, Key, KeyStatus};
 
@@ -70,7 +71,7 @@ impl RotateKey {
         let Self { client, key_id, options } = self;
         let work = async {
             let mut work = Work::new("rotate_key", client, options);
-            let old = match telemetry::observe(Stage::Inspect, inspect(&work, key_id)).await {
+            let old = match work.options.stages.observe(Stage::Inspect, inspect(&work, key_id)).await {
                 Ok(old) => old,
                 Err(cause) => return Err(work.fail(Stage::Inspect, cause, None, None).await),
             };
@@ -88,7 +89,7 @@ impl RotateKey {
                 client: done.client,
             })
         };
-        telemetry::observe_work("rotate_key", work).await
+        observe_work("rotate_key", work).await
     }
 }
 

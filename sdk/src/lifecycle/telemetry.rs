@@ -1,12 +1,37 @@
 //! With the feature `tracing`, a span for an issue or a rotation, and one for each of its stages.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::{LifecycleError, Stage};
 
-/// Runs a stage inside its span.
-#[cfg(feature = "tracing")]
-pub(super) fn observe<F: Future>(stage: Stage, work: F) -> tracing::instrument::Instrumented<F> {
-    use tracing::Instrument as _;
-    work.instrument(tracing::info_span!(target: TARGET, "stage", { STAGE } = stage.as_str()))
+/// Reports the stages: to the caller's function, and as spans.
+#[derive(Clone, Default)]
+pub(super) struct Stages(Option<Arc<dyn Fn(Stage) + Send + Sync>>);
+
+impl Stages {
+    pub(super) fn new(report: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(report)))
+    }
+
+    /// Runs a stage inside its span.
+    pub(super) async fn observe<F: Future>(&self, stage: Stage, work: F) -> F::Output {
+        if let Some(report) = &self.0 {
+            report(stage);
+        }
+        #[cfg(feature = "tracing")]
+        let work = tracing::Instrument::instrument(
+            work,
+            tracing::info_span!(target: TARGET, "stage", { STAGE } = stage.as_str()),
+        );
+        work.await
+    }
+}
+
+impl fmt::Debug for Stages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Stages").finish_non_exhaustive()
+    }
 }
 
 /// Runs an issue or a rotation inside its span, and records how it ended.
@@ -49,12 +74,6 @@ const OPERATION: &str = concat!(env!("CARGO_PKG_NAME"), ".operation");
 const OUTCOME: &str = concat!(env!("CARGO_PKG_NAME"), ".outcome");
 #[cfg(feature = "tracing")]
 const STAGE: &str = concat!(env!("CARGO_PKG_NAME"), ".stage");
-
-/// Replaces the span if the feature `tracing` is off.
-#[cfg(not(feature = "tracing"))]
-pub(super) fn observe<F>(_: Stage, work: F) -> F {
-    work
-}
 
 /// Replaces the span if the feature `tracing` is off.
 #[cfg(not(feature = "tracing"))]

@@ -9,7 +9,6 @@ use tokio::time::{Instant, timeout};
 use super::find::keys_of;
 use super::options::{Options, Unverified};
 use super::persist::{Failure, Patience, persist};
-use super::telemetry::observe;
 use super::verify::is_accepted;
 use super::{Cause, LifecycleError, Stage, StoreError, Tag, Unsettled};
 use crate::Client;
@@ -117,10 +116,11 @@ impl Work {
         E: Send,
     {
         self.user_id = Some(user_id);
-        if let Err(cause) = observe(Stage::List, self.list(user_id)).await {
+        let stages = self.options.stages.clone();
+        if let Err(cause) = stages.observe(Stage::List, self.list(user_id)).await {
             return Err(self.fail(Stage::List, cause, None, None).await);
         }
-        let created = match observe(Stage::Create, self.create(user_id, &request)).await {
+        let created = match stages.observe(Stage::Create, self.create(user_id, &request)).await {
             Ok(created) => created,
             Err(cause) => return Err(self.fail(Stage::Create, cause, None, None).await),
         };
@@ -138,7 +138,7 @@ impl Work {
             return Err(self.fail(Stage::Verify, Cause::Unverified, None, kept).await);
         }
         let id = created.id;
-        let stored = observe(Stage::Store, timeout(self.options.store_timeout, store(created))).await;
+        let stored = stages.observe(Stage::Store, timeout(self.options.store_timeout, store(created))).await;
         self.holder = Holder::Store;
         let (cause, error) = match stored {
             Ok(Ok(())) => return self.finish(id, request).await,
@@ -155,14 +155,15 @@ impl Work {
 
     /// Makes the stages after the key was stored.
     async fn finish<E>(mut self, id: i64, request: CreateKeyRequest) -> Result<Done, LifecycleError<E>> {
+        let stages = self.options.stages.clone();
         if let Some(old) = self.retires
-            && let Err(cause) = observe(Stage::Retire, self.retire(old)).await
+            && let Err(cause) = stages.observe(Stage::Retire, self.retire(old)).await
         {
             self.not_retired = (!matches!(cause, Cause::AlreadyRevoked)).then_some(old);
             return Err(self.fail(Stage::Retire, cause, None, None).await);
         }
-        observe(Stage::Confirm, self.confirm(&request)).await;
-        observe(Stage::Sweep, self.sweep()).await;
+        stages.observe(Stage::Confirm, self.confirm(&request)).await;
+        stages.observe(Stage::Sweep, self.sweep()).await;
         let unsettled = self.unsettled();
         let tag = self.tag();
         let name = tag.as_ref().map_or_else(|| request.name.clone(), |tag| tag.mark(&request.name));
@@ -187,7 +188,10 @@ impl Work {
         self.new_client = Some(client.clone());
         let Some(within) = self.options.verify else { return true };
         let until = self.deadline.min(after(Instant::now(), within));
-        observe(Stage::Verify, is_accepted(&client, until, self.options.poll_interval)).await
+        self.options
+            .stages
+            .observe(Stage::Verify, is_accepted(&client, until, self.options.poll_interval))
+            .await
     }
 
     /// Returns a client for a call before the key is stored.

@@ -1,6 +1,7 @@
 //! `rotate_key`, clause by clause.
 
 use std::future::ready;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use certcentral::lifecycle::{
@@ -193,4 +194,24 @@ async fn lost_key_is_revoked_and_the_old_one_retired_later() {
     let rotated = stored(rotate(&service, old)).await;
     assert_eq!(rotated.revoked, [999]);
     assert_eq!(service.active(), [(rotated.id, "ci".to_owned())]);
+}
+
+#[tokio::test]
+async fn stages_are_reported_in_order() {
+    let service = Service::start().await;
+    let old = service.add("ci");
+    let stages = Arc::new(Mutex::new(Vec::new()));
+    let reported = Arc::clone(&stages);
+    stored(rotate(&service, old).on_stage(move |stage| reported.lock().unwrap().push(stage))).await;
+    let expected = [
+        Stage::Inspect,
+        Stage::List,
+        Stage::Create,
+        Stage::Verify,
+        Stage::Store,
+        Stage::Retire,
+        Stage::Confirm,
+        Stage::Sweep,
+    ];
+    assert_eq!(*stages.lock().unwrap(), expected);
 }
