@@ -1,5 +1,5 @@
-// The first definition of a link counts: here, the README's link to a file leads to the guide.
-#![doc = "[outcomes]: guide::outcomes_and_retries\n\n"]
+// The first definition of a link counts: here, the README's links to files lead to the guide.
+#![doc = "[life]: guide::life_of_a_key\n[outcomes]: guide::outcomes_and_retries\n\n"]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
