@@ -9,7 +9,9 @@ use certcentral::lifecycle::{
 use certcentral::types::{ApiKeyRole, CreateKeyRequest};
 
 use crate::service::Operation::{Create, Edit, Get, List, Me, Status};
-use crate::service::Reaction::{Answer, Cut, Late, Lost, LostTwice, Normal, Stale, Twice};
+use crate::service::Reaction::{
+    AfterAnother, Answer, Cut, Late, Lost, LostTwice, Normal, RenamesOldest, Stale, Twice,
+};
 use crate::service::{INVALID_KEY, NO_PERMISSION, Operation, Service, USER, is_tagged};
 
 const SOON: Duration = Duration::from_millis(1);
@@ -220,11 +222,29 @@ async fn cut_key_is_revoked_and_another_created() {
 #[tokio::test]
 async fn unreadable_response_with_another_id_is_not_stored() {
     let service = Service::start().await;
-    let foreign = service.add("foreign");
-    service.plan(Create, [Cut(0, r#"{"id":1000,"api_key":"not-a-real-foreign-key","#)]);
+    service.plan(Create, [AfterAnother(r#"{"id":1000,"api_key":"not-a-real-foreign-key","#)]);
     let issued = stored(issue(&service)).await;
     assert_eq!(issued.revoked, [999]);
-    assert_eq!(service.active(), [(foreign, "foreign".to_owned()), (issued.id, "ci".to_owned())]);
+    assert_eq!(service.active(), [(1000, "foreign".to_owned()), (issued.id, "ci".to_owned())]);
+}
+
+#[tokio::test]
+async fn unreadable_response_with_an_existing_id_is_not_stored() {
+    let service = Service::start().await;
+    service.add("ci");
+    service.plan(Create, [Answer(201, r#"{"id":1000,"api_key":"not-a-real-foreign-key","#)]);
+    let error = unstored(issue(&service).exact_name()).await;
+    assert_eq!((error.outcome(), service.active().len()), (KeyOutcome::MayExist, 1));
+}
+
+#[tokio::test]
+async fn existing_key_that_is_given_a_tag_is_not_touched() {
+    let service = Service::start().await;
+    let foreign = service.add("foreign");
+    service.plan(Create, [RenamesOldest]);
+    let issued = stored(issue(&service)).await;
+    assert!(is_tagged(&service.key(foreign).name) && issued.revoked.is_empty());
+    assert_eq!(service.key(foreign).status, "active");
 }
 
 #[tokio::test]
@@ -288,6 +308,14 @@ async fn lost_response_to_the_renaming_is_resolved() {
     service.plan(Edit, [Lost, Answer(500, ""), Lost]);
     let issued = stored(issue(&service)).await;
     assert_eq!((issued.tag, service.key(issued.id).name.as_str()), (None, "ci"));
+}
+
+#[tokio::test]
+async fn renaming_that_is_seen_in_the_last_list_is_reported() {
+    let service = Service::start().await;
+    service.plan(Edit, [Lost, Answer(403, NO_PERMISSION)]);
+    let issued = stored(issue(&service)).await;
+    assert_eq!((issued.tag, issued.name.as_str()), (None, "ci"));
 }
 
 #[tokio::test]

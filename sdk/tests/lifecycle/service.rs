@@ -46,6 +46,10 @@ pub(crate) enum Reaction {
     Answer(u16, &'static str),
     /// Executes the request, and responds with a part of the body, followed by other text.
     Cut(usize, &'static str),
+    /// Does not execute the request, gives its name to the oldest key, and responds with a server error.
+    RenamesOldest,
+    /// Executes the request after somebody else has created a key, and responds with a body.
+    AfterAnother(&'static str),
     /// Lists the keys without the newest one.
     Stale,
 }
@@ -197,6 +201,15 @@ impl State {
             Reaction::Cut(length, rest) => {
                 let (status, body) = self.execute(operation, id, &body);
                 return response(status, &format!("{}{rest}", &body[..body.len().min(length)]));
+            }
+            Reaction::RenamesOldest => {
+                self.keys[0].name = body["name"].as_str().unwrap().to_owned();
+                return response(500, "");
+            }
+            Reaction::AfterAnother(text) => {
+                self.create(USER, "foreign", Some(0));
+                let (status, _) = self.execute(operation, id, &body);
+                return response(status, text);
             }
             Reaction::Stale => {
                 let newest = self.keys.pop();
