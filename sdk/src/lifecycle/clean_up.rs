@@ -55,8 +55,7 @@ impl Work {
     pub(super) async fn revoke_tagged(&mut self, keys: &[Key], tags: &[Tag]) -> bool {
         let new = self.new.as_ref().map(|new| new.id);
         let is_settled = |id| self.before.contains(&id) || self.revoked.contains(&id) || new == Some(id);
-        let (client, patience) = self.clean_up();
-        let found = revoke_tagged(&client, keys, tags, is_settled, patience).await;
+        let found = revoke_tagged(&self.clean_up_client(), keys, tags, is_settled, self.patience()).await;
         self.revoked.extend(found.revoked);
         let is_clean = found.ambiguous.is_empty() && found.failed.is_empty();
         let remaining = found.ambiguous.into_iter().chain(found.failed.iter().map(RevokeError::key_id));

@@ -1,11 +1,10 @@
 //! The stage that creates the key, and resolves unknown outcomes.
 
-use reqwest::StatusCode;
 use tokio::time::Instant;
 
 use super::find::keys_of;
 use super::partial::created_key;
-use super::persist::{Patience, persist};
+use super::persist::persist;
 use super::work::{NewKey, Work};
 use super::{Cause, Tag};
 use crate::runtime::after;
@@ -96,10 +95,11 @@ impl Work {
             return None;
         }
         let created = created_key(error.body()?).filter(|key| !self.is_older(key.id))?;
-        let mut patience = Patience::new(self.options.poll_interval, &[StatusCode::NOT_FOUND]);
+        let mut patience = self.patience();
         patience.until = after(Instant::now(), self.options.settle_time);
         let client = self.client_before_store();
-        let key = persist(patience, |_| false, || client.get_key(created.id).into_future()).await.ok()?;
+        let key =
+            persist(&mut patience, |_| false, || client.get_key(created.id).into_future()).await.ok()?;
         let is_named = match tag {
             // A length limit may have cut the name.
             Some(tag) => Tag::parse(&key.name).is_some_and(|(found, _)| found == *tag),

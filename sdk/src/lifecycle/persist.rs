@@ -13,19 +13,31 @@ use crate::{Error, Outcome};
 const CLEAN_UP_TIME: Duration = Duration::from_secs(60);
 
 /// Maximum number of repetitions, whatever the pause between them.
-const MAX_ATTEMPTS: u32 = 30;
+const MAX_REPETITIONS: u32 = 60;
 
 /// How long to repeat a call, and which refusals may be temporary.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
     pub(super) until: Instant,
-    pub(super) interval: Duration,
-    pub(super) tolerated: &'static [StatusCode],
+    interval: Duration,
+    tolerated: &'static [StatusCode],
+    repetitions: u32,
 }
 
 impl Patience {
     pub(super) fn new(interval: Duration, tolerated: &'static [StatusCode]) -> Self {
-        Self { until: after(Instant::now(), CLEAN_UP_TIME), interval, tolerated }
+        Self { until: after(Instant::now(), CLEAN_UP_TIME), interval, tolerated, repetitions: 0 }
+    }
+
+    /// Waits before the next repetition. Returns `false` if there is none.
+    pub(super) async fn wait(&mut self) -> bool {
+        self.repetitions += 1;
+        let may_repeat =
+            self.repetitions <= MAX_REPETITIONS && after(Instant::now(), self.interval) < self.until;
+        if may_repeat {
+            sleep(self.interval).await;
+        }
+        may_repeat
     }
 
     /// Reports whether another attempt cannot succeed.
@@ -60,7 +72,7 @@ impl Failure for Error<ErrorResponse> {
 
 /// Repeats `attempt`. `gives_up` names further failures after which it is not repeated.
 pub(super) async fn persist<T, X, Fut>(
-    patience: Patience,
+    patience: &mut Patience,
     gives_up: impl Fn(&X) -> bool,
     attempt: impl Fn() -> Fut,
 ) -> Result<T, X>
@@ -68,18 +80,14 @@ where
     X: Failure,
     Fut: Future<Output = Result<T, X>>,
 {
-    let mut attempts = 1;
     loop {
         let error = match attempt().await {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
         let is_final = error.call_error().is_some_and(|error| patience.is_final(error));
-        let is_too_late = after(Instant::now(), patience.interval) >= patience.until;
-        if is_final || is_too_late || attempts == MAX_ATTEMPTS || gives_up(&error) {
+        if is_final || gives_up(&error) || !patience.wait().await {
             return Err(error);
         }
-        attempts += 1;
-        sleep(patience.interval).await;
     }
 }

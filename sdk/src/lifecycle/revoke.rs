@@ -50,7 +50,7 @@ impl IntoFuture for RevokeKey {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let Self { client, key_id, poll_interval } = self;
-            persist(Patience::new(poll_interval, &[]), |_| false, || revoke_once(&client, key_id)).await
+            persist(&mut Patience::new(poll_interval, &[]), |_| false, || revoke_once(&client, key_id)).await
         })
     }
 }

@@ -61,8 +61,8 @@ impl<'a> IntoFuture for Sweep<'a> {
             let Self { client, unsettled, poll_interval } = self;
             let Unsettled { user_id, tags, known, .. } = unsettled;
             // A list may contain a new key that is not found by its ID yet.
-            let patience = Patience::new(poll_interval, &[StatusCode::NOT_FOUND]);
-            let keys = persist(patience, |_| false, || keys_of(&client, *user_id)).await;
+            let mut patience = Patience::new(poll_interval, &[StatusCode::NOT_FOUND]);
+            let keys = persist(&mut patience, |_| false, || keys_of(&client, *user_id)).await;
             let keys = keys.map_err(|error| SweepError::List(Box::new(error)))?;
             let found = revoke_tagged(&client, &keys, tags, |id| known.contains(&id), patience).await;
             match found.failed.into_iter().next() {
@@ -118,7 +118,7 @@ pub(super) async fn revoke_tagged(
     keys: &[Key],
     tags: &[Tag],
     is_settled: impl Fn(i64) -> bool + Send,
-    patience: Patience,
+    mut patience: Patience,
 ) -> Found {
     let mut found = Found::default();
     for tag in tags {
@@ -128,7 +128,7 @@ pub(super) async fn revoke_tagged(
         match tagged.as_slice() {
             // A revoked key counts, too: somebody may have copied its name.
             [key] if key.status != KeyStatus::Revoked => {
-                match persist(patience, |_| false, || revoke_once(client, key.id)).await {
+                match persist(&mut patience, |_| false, || revoke_once(client, key.id)).await {
                     Ok(()) => found.revoked.push(key.id),
                     Err(error) => found.failed.push(error),
                 }

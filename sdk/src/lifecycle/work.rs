@@ -21,7 +21,8 @@ const CLEAN_UP_CALL: Duration = Duration::from_secs(30);
 /// An issue or a rotation.
 pub(super) struct Work {
     pub(super) operation: &'static str,
-    pub(super) client: Client,
+    /// Client that calls with the caller's key.
+    client: Client,
     pub(super) options: Options,
     pub(super) user_id: Option<i64>,
     /// End of everything before the key is stored.
@@ -202,37 +203,42 @@ impl Work {
 
     /// Repeats a call that cleans up or finishes the work.
     ///
-    /// After a rotation has stored the new key, a `403` may mean that the caller's own key was retired: then the call,
-    /// and all that follow, are made with the new key.
+    /// After a rotation has stored the new key, a `403` may mean that the caller's own key was retired, or that the new
+    /// key is not accepted everywhere yet: then the call, and those that follow, are made with the other key.
     pub(super) async fn persist<T, X, Fut>(&mut self, call: impl Fn(Client) -> Fut) -> Result<T, X>
     where
         X: Failure,
         Fut: Future<Output = Result<T, X>>,
     {
+        let may_switch = self.holder == Holder::Store && self.new_client.is_some() && self.retires.is_some();
+        let needs_switch = |failure: &X| may_switch && failure.is_forbidden();
+        let mut patience = self.patience();
         loop {
-            let may_switch =
-                self.holder == Holder::Store && self.retires.is_some() && !self.calls_with_new_key;
-            let (client, patience) = self.clean_up();
-            let gives_up = |failure: &X| may_switch && failure.is_forbidden();
-            match persist(patience, gives_up, || call(client.clone())).await {
-                Err(error) if gives_up(&error) => match self.new_client.clone() {
-                    Some(client) => (self.client, self.calls_with_new_key) = (client, true),
-                    None => return Err(error),
-                },
+            let client = self.clean_up_client();
+            match persist(&mut patience, needs_switch, || call(client.clone())).await {
+                Err(error) if needs_switch(&error) && patience.wait().await => {
+                    self.calls_with_new_key = !self.calls_with_new_key;
+                }
                 result => return result,
             }
         }
     }
 
-    /// Returns the client and the patience for a call that cleans up.
-    pub(super) fn clean_up(&self) -> (Client, Patience) {
-        // A new key, and a call with one, may not be accepted everywhere yet.
+    /// Returns a client for a call that cleans up.
+    pub(super) fn clean_up_client(&self) -> Client {
+        let new_client = self.new_client.as_ref().filter(|_| self.calls_with_new_key);
+        let client = new_client.unwrap_or(&self.client);
+        client.with_timeout(client.http.timeout.min(CLEAN_UP_CALL))
+    }
+
+    /// Returns the patience for a call that cleans up.
+    pub(super) fn patience(&self) -> Patience {
+        // A new key may not be found everywhere yet, and a call with it may not be accepted.
         let tolerated: &[StatusCode] = if self.calls_with_new_key {
             &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]
         } else {
             &[StatusCode::NOT_FOUND]
         };
-        let client = self.client.with_timeout(self.client.http.timeout.min(CLEAN_UP_CALL));
-        (client, Patience::new(self.options.poll_interval, tolerated))
+        Patience::new(self.options.poll_interval, tolerated)
     }
 }

@@ -47,7 +47,7 @@ async fn refusal_is_final() {
 async fn unconfirmed_revocation_is_an_error() {
     let service = Service::start().await;
     let id = service.add("ci");
-    service.plan(Get, [ACTIVE; 40]);
+    service.plan(Get, [ACTIVE; 100]);
     let error = service.client().revoke_key(id).poll_interval(Duration::ZERO).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert!(error.to_string().starts_with("key 1000 was revoked, but the service does not confirm it."));

@@ -177,13 +177,22 @@ async fn new_key_may_be_refused_for_a_while() {
 }
 
 #[tokio::test]
-async fn refusal_of_both_keys_names_the_key_to_call_with() {
+async fn callers_key_is_tried_again_if_the_new_one_lacks_permission() {
     let service = Service::start().await;
     let old = service.add("ci");
-    service.plan(Status, [Answer(403, NO_PERMISSION); 40]);
+    service.plan(Status, [Answer(403, "<p>Blocked")]);
+    service.state().read_only = "not-a-real-key-999".to_owned();
+    let rotated = stored(rotate(&service, old)).await;
+    assert_eq!(service.active(), [(rotated.id, "ci".to_owned())]);
+}
+
+#[tokio::test]
+async fn refusal_of_both_keys_is_reported() {
+    let service = Service::start().await;
+    let old = service.add("ci");
+    service.plan(Status, [Answer(403, NO_PERMISSION); 100]);
     let error = rotate(&service, old).store(|_| ready(Ok::<_, ()>(()))).await.unwrap_err();
-    assert_eq!(error.stage(), Stage::Retire);
-    assert!(error.left_behind().call_with_new_key);
+    assert_eq!((error.stage(), error.outcome()), (Stage::Retire, KeyOutcome::Stored));
 }
 
 #[tokio::test]

@@ -74,6 +74,8 @@ pub(crate) struct State {
     late: Vec<(Operation, Option<i64>, Value)>,
     /// Properties that the service adds to each key.
     pub(crate) extra: Value,
+    /// A key that may only read.
+    pub(crate) read_only: String,
     /// `true` if somebody copies the name of the newest key before the next list, if it has a tag.
     pub(crate) copies_newest: bool,
 }
@@ -173,6 +175,9 @@ impl State {
         let headers = request.headers();
         let caller = headers.get(&API_KEY_HEADER).unwrap().to_str().unwrap().to_owned();
         let is_revoked = self.keys.iter().any(|key| key.value == caller && key.status == "revoked");
+        if caller == self.read_only && matches!(operation, Operation::Edit | Operation::Status) {
+            return response(403, NO_PERMISSION);
+        }
         self.log.push((operation, caller));
         if is_revoked {
             return response(403, INVALID_KEY);
@@ -203,7 +208,7 @@ impl State {
                 return response(status, &format!("{}{rest}", &body[..body.len().min(length)]));
             }
             Reaction::RenamesOldest => {
-                self.keys[0].name = body["name"].as_str().unwrap().to_owned();
+                body["name"].as_str().unwrap().clone_into(&mut self.keys[0].name);
                 return response(500, "");
             }
             Reaction::AfterAnother(text) => {
