@@ -2,22 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-use std::process::{Command, Output};
+mod common;
 
-/// Runs the example without an account. Cargo builds examples together with tests.
+use std::process::Output;
+
+use common::{example, text};
+
+/// Runs the example without an account. Returns its output, and what it printed to standard error.
 fn rotate(arguments: &[&str]) -> (Output, String) {
-    let mut path = std::env::current_exe().unwrap();
-    path.pop();
-    path.set_file_name("examples");
-    path.push(format!("rotate_key{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.exists(),
-        "expected {}, found no file: run `cargo test` without `--test`, or `cargo build --examples`",
-        path.display()
-    );
-    let mut command = Command::new(path);
-    let output = command.args(arguments).env_remove("CERTCENTRAL_API_KEY").output().unwrap();
-    let messages = String::from_utf8(output.stderr.clone()).unwrap();
+    let output = example("rotate_key").args(arguments).output().unwrap();
+    let messages = text(&output.stderr);
     (output, messages)
 }
 
