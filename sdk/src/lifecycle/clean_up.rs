@@ -95,10 +95,10 @@ impl Work {
     /// Returns the requests that may still create keys.
     pub(super) fn unsettled(&self) -> Option<Unsettled> {
         let new = self.new.as_ref().filter(|new| !new.is_revoked);
-        // A later sweep must revoke a new key that nobody holds.
+        // A later sweep must revoke a new key that nobody holds, and a key with its tag that could not be revoked.
         let is_held = self.holder != Holder::Nobody;
-        let tags =
-            if self.may_lack_keys || (new.is_some() && !is_held) { self.tags() } else { self.sent.clone() };
+        let needs_sweep = self.may_lack_keys || !self.candidates.is_empty() || (new.is_some() && !is_held);
+        let tags = if needs_sweep { self.tags() } else { self.sent.clone() };
         let held = new.filter(|_| is_held).map(|new| new.id);
         let known = self.revoked.iter().copied().chain(held).collect();
         let (since, until) = (self.since, SystemTime::now());
