@@ -18,6 +18,9 @@ use crate::types::{CreateKeyRequest, CreatedKey};
 /// Timeout of a call after the deadline, and of one that cleans up.
 const CLEAN_UP_CALL: Duration = Duration::from_secs(30);
 
+/// Timeout of an attempt of a call that cleans up, so that a request that is never answered leaves time for others.
+const CLEAN_UP_ATTEMPT: Duration = Duration::from_secs(10);
+
 /// An issue or a rotation.
 pub(super) struct Work {
     pub(super) operation: &'static str,
@@ -228,7 +231,9 @@ impl Work {
     pub(super) fn clean_up_client(&self) -> Client {
         let new_client = self.new_client.as_ref().filter(|_| self.calls_with_new_key);
         let client = new_client.unwrap_or(&self.client);
-        client.with_timeout(client.http.timeout.min(CLEAN_UP_CALL))
+        let mut client = client.with_timeout(client.http.timeout.min(CLEAN_UP_CALL));
+        client.http.attempt_timeout = client.http.attempt_timeout.min(CLEAN_UP_ATTEMPT);
+        client
     }
 
     /// Returns the patience for a call that cleans up.
