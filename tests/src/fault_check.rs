@@ -6,19 +6,66 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use certcentral::Outcome::{NotSent, Unknown};
-use certcentral::types::{CreateKeyRequest, CreatedKey, ErrorResponse};
+use certcentral::types::{CreateKeyRequest, CreatedKey, ErrorResponse, KeyStatus, UpdateKeyStatusRequest};
 use certcentral::{Client, ClientBuilder, Error, Response, RetryPolicy, reqwest};
 
 use crate::canary::{CALLER, CREATED, Log, seen_in};
 use crate::fault::{ENDLESS, FaultServer, Step};
 use crate::faults::Expected::{Failure, Success, Undelivered};
-use crate::faults::{LIMIT, Row, created, rows, whole};
+use crate::faults::{LIMIT, Row, created, idempotent_rows, rows, whole};
 
 /// The longest message of an error, in characters, advice included.
 const MAX_MESSAGE: usize = 1200;
 
 /// The longest time of a call: twice the deadline of [`client`], to allow for a busy machine.
 pub const BOUND: Duration = Duration::from_secs(8);
+
+/// The maximum number of attempts of [`client`].
+pub const ATTEMPTS: u32 = 3;
+
+/// A call that meets a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// *Create key*, which must not be repeated.
+    Create,
+    /// A list of keys.
+    List,
+    /// A change of a key's status.
+    SetStatus,
+    /// The caller's user.
+    Me,
+}
+
+/// A success: its status, its key if it is *create key*'s, and how it is shown.
+struct Answer {
+    status: u16,
+    has_key: bool,
+    texts: [String; 2],
+}
+
+impl Answer {
+    fn of<T: std::fmt::Debug>(response: &Response<T>, has_key: bool) -> Self {
+        let texts = [format!("{response:?}"), format!("{response:#?}")];
+        Self { status: response.status().as_u16(), has_key, texts }
+    }
+}
+
+impl Subject {
+    async fn call(self, client: &Client) -> Result<Answer, Error<ErrorResponse>> {
+        Ok(match self {
+            Self::Create => {
+                let created = call(client).await?;
+                Answer::of(&created, created.api_key.expose_secret() == CREATED)
+            }
+            Self::List => Answer::of(&client.list_keys().user_id(1234).await?, false),
+            Self::SetStatus => {
+                let request = UpdateKeyStatusRequest::new(KeyStatus::Revoked);
+                Answer::of(&client.update_key_status(184, request).await?, false)
+            }
+            Self::Me => Answer::of(&client.get_me().await?, false),
+        })
+    }
+}
 
 /// The result of a call of *create key*.
 pub type Created = Result<Response<CreatedKey>, Error<ErrorResponse>>;
@@ -51,7 +98,7 @@ pub fn builder(server: &FaultServer) -> ClientBuilder {
         .max_response_bytes(LIMIT)
         .retry(
             RetryPolicy::default()
-                .max_attempts(3)
+                .max_attempts(ATTEMPTS)
                 .initial_backoff(Duration::from_millis(1))
                 .max_backoff(Duration::from_millis(5))
                 .max_retry_after(Duration::from_secs(1)),
@@ -84,8 +131,13 @@ pub async fn differences(log: &Log) -> Vec<String> {
     )
     .await;
     let other_host = elsewhere.base_url().replace("localhost", "127.0.0.1");
-    let rows = rows(&other_host);
+    let mut rows = rows(&other_host);
     assert!(rows.len() >= 170, "expected at least 170 rows, found {}", rows.len());
+    for subject in [Subject::List, Subject::SetStatus, Subject::Me] {
+        let others = idempotent_rows(subject, &other_host);
+        assert!(others.len() >= 80, "expected at least 80 rows of {subject:?}, found {}", others.len());
+        rows.extend(others);
+    }
     let mut wrong = Vec::new();
     for row in rows {
         let _ = log.take();
@@ -100,15 +152,19 @@ async fn check(row: &Row, log: &Log) -> Vec<String> {
     let server = FaultServer::start(row.scripts.clone(), row.tls).await;
     let client = client(&server);
     let started = Instant::now();
-    let Ok(result) = tokio::time::timeout(BOUND, call(&client)).await else {
+    let Ok(result) = tokio::time::timeout(BOUND, row.subject.call(&client)).await else {
         return vec![format!("the call did not end within {BOUND:?}")];
     };
     let mut problems = Vec::new();
-    let mut texts = vec![format!("{client:?}"), format!("{result:?}"), format!("{result:#?}")];
+    let mut texts = vec![format!("{client:?}")];
     let (found, has_key) = match &result {
-        Ok(created) => (Success(created.status().as_u16()), created.api_key.expose_secret() == CREATED),
+        Ok(answer) => {
+            texts.extend(answer.texts.clone());
+            (Success(answer.status), answer.has_key)
+        }
         Err(error) => {
-            texts.extend([error.to_string(), format!("{error:#}"), format!("{:?}", error.response())]);
+            texts.extend([format!("{error:?}"), format!("{error:#?}"), format!("{:?}", error.response())]);
+            texts.extend([error.to_string(), format!("{error:#}")]);
             if error.source().is_some() {
                 problems.push("expected no source, because the message contains the cause".to_owned());
             }

@@ -6,16 +6,20 @@ use certcentral::Outcome::{self, NotSent, Refused, Unknown, Unreadable};
 
 mod codings;
 mod heads;
+mod idempotent;
 mod successes;
+
+pub use self::idempotent::rows as idempotent_rows;
 
 use self::Expected::{Failure, Success, Undelivered};
 use crate::canary::{CALLER, CREATED, forms};
 use crate::fault::{Step, Tls};
+use crate::fault_check::Subject;
 
 /// Response limit of the clients in these tests, in bytes.
 pub const LIMIT: usize = 64 * 1024;
 
-/// Returns all rows. Redirects to another host lead to `elsewhere`.
+/// Returns the rows for *create key*. Redirects to another host lead to `elsewhere`.
 #[must_use]
 pub fn rows(elsewhere: &str) -> Vec<Row> {
     [
@@ -38,6 +42,8 @@ pub fn rows(elsewhere: &str) -> Vec<Row> {
 pub struct Row {
     /// The name of the fault.
     pub name: String,
+    /// The call that meets the fault.
+    pub subject: Subject,
     /// The TLS behaviour; `None` for plain HTTP.
     pub tls: Option<Tls>,
     /// The server's script for each connection.
@@ -94,7 +100,7 @@ fn row(name: impl Into<String>, sends: Vec<u8>, expected: Expected, key: bool, s
 fn script(name: impl Into<String>, steps: Vec<Step>, expected: Expected, key: bool, says: &str) -> Row {
     let (name, says) = (name.into(), says.to_owned());
     let requests = usize::from(steps.iter().any(|step| matches!(step, Step::Read)));
-    Row { name, tls: None, scripts: vec![steps], expected, requests, key, says }
+    Row { name, subject: Subject::Create, tls: None, scripts: vec![steps], expected, requests, key, says }
 }
 
 fn connections() -> Vec<Row> {
@@ -635,6 +641,7 @@ fn limits() -> Vec<Row> {
     ] {
         rows.push(Row {
             name: format!("429, {kind}, then a key"),
+            subject: Subject::Create,
             tls: None,
             scripts: vec![vec![Step::Read, Step::Send(limited(header))], then_created.clone()],
             expected: Success(201),
