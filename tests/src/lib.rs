@@ -18,6 +18,8 @@ pub mod fault_check;
 pub mod faults;
 #[rustfmt::skip]
 pub mod generated;
+#[cfg(unix)]
+pub mod key_service;
 pub mod memory;
 pub mod mutate;
 pub mod mutation_report;
