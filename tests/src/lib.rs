@@ -20,6 +20,8 @@ pub mod faults;
 pub mod generated;
 #[cfg(unix)]
 pub mod key_service;
+#[cfg(unix)]
+pub mod ledger;
 pub mod memory;
 pub mod mutate;
 pub mod mutation_report;
