@@ -93,7 +93,8 @@ macro_rules! option_setters {
 
         /// Sets the time for everything before the key is stored. Default: 5 minutes.
         ///
-        /// After that, only clean-up continues, for about a minute at most.
+        /// After that, only clean-up continues. Each of its steps is repeated for about a minute, not counting waits for
+        /// rate limits.
         pub fn deadline(mut self, deadline: Duration) -> Self {
             self.options.deadline = deadline;
             self

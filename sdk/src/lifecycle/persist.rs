@@ -12,6 +12,9 @@ use crate::{Error, Outcome};
 /// Time for one step of clean-up with its repetitions.
 const CLEAN_UP_TIME: Duration = Duration::from_secs(60);
 
+/// Minimum number of repetitions, because a call may wait longer for a rate limit.
+const MIN_REPETITIONS: u32 = 3;
+
 /// Maximum number of repetitions, whatever the pause between them.
 const MAX_REPETITIONS: u32 = 60;
 
@@ -32,8 +35,9 @@ impl Patience {
     /// Waits before the next repetition. Returns `false` if there is none.
     pub(super) async fn wait(&mut self) -> bool {
         self.repetitions += 1;
+        let is_late = after(Instant::now(), self.interval) >= self.until;
         let may_repeat =
-            self.repetitions <= MAX_REPETITIONS && after(Instant::now(), self.interval) < self.until;
+            self.repetitions <= MIN_REPETITIONS || (self.repetitions <= MAX_REPETITIONS && !is_late);
         if may_repeat {
             sleep(self.interval).await;
         }

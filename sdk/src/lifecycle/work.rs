@@ -15,10 +15,8 @@ use crate::Client;
 use crate::runtime::after;
 use crate::types::{CreateKeyRequest, CreatedKey};
 
-/// Timeout of a call after the deadline, and of one that cleans up.
-const CLEAN_UP_CALL: Duration = Duration::from_secs(30);
-
-/// Timeout of an attempt of a call that cleans up, so that a request that is never answered leaves time for others.
+/// Timeout of an attempt that cleans up or finishes the work, so that one without an answer leaves time for others. Waits
+/// for rate limits do not count.
 const CLEAN_UP_ATTEMPT: Duration = Duration::from_secs(10);
 
 /// An issue or a rotation.
@@ -230,8 +228,7 @@ impl Work {
     /// Returns a client for a call that cleans up.
     pub(super) fn clean_up_client(&self) -> Client {
         let new_client = self.new_client.as_ref().filter(|_| self.calls_with_new_key);
-        let client = new_client.unwrap_or(&self.client);
-        let mut client = client.with_timeout(client.http.timeout.min(CLEAN_UP_CALL));
+        let mut client = new_client.unwrap_or(&self.client).clone();
         client.http.attempt_timeout = client.http.attempt_timeout.min(CLEAN_UP_ATTEMPT);
         client
     }
