@@ -1,7 +1,7 @@
 //! Keys that an issue or a rotation may have left behind, as data and as advice.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use httpdate::fmt_http_date;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,8 @@ impl LeftBehind {
         if self.call_with_new_key {
             f.write_str("Call with the new key from now on. ")?;
         }
-        let (since, until) = (fmt_http_date(self.since), fmt_http_date(self.until));
+        // Times before 1970 cannot be formatted.
+        let [since, until] = [self.since, self.until].map(|time| fmt_http_date(time.max(UNIX_EPOCH)));
         if let Some(user) = self.user_id {
             write!(f, "The keys belong to user {user}. ")?;
         }
@@ -118,7 +119,8 @@ impl LeftBehind {
             (Stage::Retire, Cause::AlreadyRevoked, _) => {
                 write!(
                     f,
-                    "The new key {key} was stored: compare the store with the user's other new keys, and revoke those that it does not hold. "
+                    "The new key {key} was stored: compare the store with the user's other new keys, and revoke \
+                     those that it does not hold. "
                 )?;
             }
             (Stage::Retire, _, Some(old)) => {

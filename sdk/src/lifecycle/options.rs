@@ -40,7 +40,7 @@ impl Default for Options {
 /// Default pause between two reads of something that the service may show late.
 pub(super) const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What to do with a new key that the service does not accept in time.
+/// Action for a new key that the service does not accept in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Unverified {
     /// Keeps it. The error holds its only copy: [`LifecycleError::key`](super::LifecycleError::key).

@@ -18,7 +18,7 @@ const MIN_REPETITIONS: u32 = 3;
 /// Maximum number of repetitions, whatever the pause between them.
 const MAX_REPETITIONS: u32 = 60;
 
-/// How long to repeat a call, and which refusals may be temporary.
+/// Limits of repeating a call: the time, the pause, and the refusals that may be temporary.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
     pub(super) until: Instant,
