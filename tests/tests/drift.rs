@@ -1,7 +1,7 @@
 //! Every mutant of the document is detected: by `check`, by a difference in the generated code, or by a conformance
 //! check.
 //!
-//! The test applies all operators to all nodes of the first of the [`slices`], and to every fourth node of the others,
+//! The test applies all operators to all nodes of the first of the [`slices`], and to every eighth node of the others,
 //! or to all nodes if the environment variable `DRIFT_ALL` is set. It prints a report. It fails if a mutant survives
 //! that is not listed in [`UNSEEN`].
 
@@ -26,7 +26,6 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     ("add a keyword elsewhere", "/info/termsOfService", "a link for the readers of the reference"),
     ("*", "/tags/*", "the reference has a section for each tag, the client has none"),
     ("*", "/paths/*/tags*", "the same"),
-    ("duplicate", "*/tags/1", "the reference shows an operation once per section"),
     (
         "add a keyword of schemas",
         "*/title",
@@ -56,7 +55,7 @@ fn every_mutant_of_the_document_is_detected() {
         .iter()
         .enumerate()
         .flat_map(|(index, (slice, original))| {
-            let step = if index == 0 || mutates_all { 1 } else { 4 };
+            let step = if index == 0 || mutates_all { 1 } else { 8 };
             slice.nodes.iter().step_by(step).map(move |node| (slice, original, node))
         })
         .collect();

@@ -13,10 +13,10 @@ use std::thread;
 use conformance::key_service::in_virtual_time;
 use conformance::ledger::{self, Size};
 
-/// Number of differences that are shown.
 /// Seed of the run, unless `LEDGER_SEED` states another one.
 const SEED: u64 = 2026;
 
+/// Number of differences that are shown.
 const SHOWN: usize = 6;
 
 /// Ends of calls and of keys that every run must have, or it proves nothing.

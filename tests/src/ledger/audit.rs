@@ -224,17 +224,17 @@ fn reason(state: &State, entry: &Entry, key: &Key) -> Option<&'static str> {
     (is_late && listed >= key.requested + SETTLE_TIME).then_some("keys: executed late")
 }
 
-/// Reports whether another key has the tag of the key, apart from those that the call knows: then nothing proves whose
-/// the keys are.
+/// Reports whether another key has the tag of the key, apart from those that the call holds or revoked: then nothing
+/// proves whose the keys are.
 fn is_ambiguous(state: &State, end: &End, key: &Key) -> bool {
     let tag_of = |key: &Key| Tag::parse(key.first_name()).map(|(tag, _)| tag);
     let Some(tag) = tag_of(key) else { return false };
-    let new = match end {
+    let held = match end {
         End::Stored { id, .. } => Some(*id),
-        End::Failed { left_behind, .. } => left_behind.new_key,
+        End::Failed { left_behind, .. } => left_behind.new_key.filter(|_| left_behind.may_be_stored),
         End::Dropped => None,
     };
-    let is_known = |key: &Key| new == Some(key.id) || end.revoked().contains(&key.id);
+    let is_known = |key: &Key| held == Some(key.id) || end.revoked().contains(&key.id);
     let keys = state.registry.keys_of_user(key.user).filter(|key| !is_known(key));
     keys.filter(|key| tag_of(key).as_ref() == Some(&tag)).count() > 1
 }
