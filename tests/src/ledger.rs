@@ -31,7 +31,7 @@ pub struct Size {
     pub concurrent: usize,
 }
 
-/// What a ledger knows of a call.
+/// A call, as the ledger knows it.
 pub(crate) struct Entry {
     call: Call,
     user: i64,
@@ -49,7 +49,7 @@ pub(crate) struct Entry {
     texts: Vec<String>,
 }
 
-/// What the caller permits.
+/// Options of a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Permits {
     /// The key has no tag: nothing proves that it is the call's.

@@ -31,7 +31,7 @@ pub(super) async fn serve(mut stream: UnixStream, state: &Arc<Mutex<State>>) -> 
     Ok(())
 }
 
-/// What the service sends.
+/// Bytes that the service sends.
 enum Sends {
     /// A response, after which the connection remains open.
     Whole(Vec<u8>),

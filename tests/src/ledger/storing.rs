@@ -1,4 +1,4 @@
-//! What the stores of callers do with a key.
+//! Behaviour of the stores of callers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::key_service::Call;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Full(pub(super) u64);
 
-/// What a store does with a key.
+/// Behaviour of a store for one key.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Storing {
     delay: Duration,
