@@ -413,7 +413,9 @@ fn add(whole: &mut Package, package: Package, module: &str) {
         let start = root.text.find("#[rustfmt::skip]").unwrap_or_default();
         let end = root.text.find("mod generated;").unwrap_or_default();
         let generated = MODULE.replace("#[attributes]", &root.text[start..end]);
-        let module = format!("\n#[allow(dead_code, missing_docs)]\npub mod {module} {{{generated}}}\n");
+        let module = format!(
+            "\n#[allow(dead_code, missing_docs, unreachable_pub)]\npub mod {module} {{{generated}}}\n"
+        );
         root.text.push_str(&module);
     }
 }

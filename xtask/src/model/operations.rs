@@ -141,10 +141,8 @@ pub(crate) fn read(root: &Node<'_>) -> Vec<Operation> {
             is_deprecated: node.is_true("deprecated"),
             parameters: operation.parameters().iter().filter_map(parameter).collect(),
             summary: node.text("summary").map(str::to_owned),
-            description: node.text("description").map(str::to_owned),
-            body_description: node
-                .get("requestBody")
-                .and_then(|body| body.resolve().text("description").map(str::to_owned)),
+            description: description(node),
+            body_description: node.get("requestBody").and_then(|body| description(&body.resolve())),
             responses: operation.responses().into_iter().map(response).collect(),
             error_properties: error_properties(&operation),
         })
@@ -156,9 +154,15 @@ fn parameter(node: &Node<'_>) -> Option<Parameter> {
     Some(Parameter {
         name: node.text("name")?.to_owned(),
         location: node.text("in")?.to_owned(),
-        description: node.text("description").map(str::to_owned),
+        description: description(node),
         is_deprecated: node.is_true("deprecated"),
     })
+}
+
+/// Returns the description, unless it has no visible text.
+fn description(node: &Node<'_>) -> Option<String> {
+    let text = node.text("description").filter(|text| text.contains(char::is_alphanumeric));
+    text.map(str::to_owned)
 }
 
 fn response((status, node): (&str, Node<'_>)) -> Response {
