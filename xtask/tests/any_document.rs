@@ -22,7 +22,8 @@ const FIXTURE: &str = include_str!("fixtures/keys.yaml");
 
 #[test]
 fn changes_of_one_node_never_panic() {
-    let original = Checked::read(&root().join(DOCUMENT), DOCUMENT).unwrap().value.clone();
+    // The fixture has one of everything that is checked, and does not grow with the document.
+    let original = Checked::parse(FIXTURE, DOCUMENT).unwrap().value.clone();
     let pointers = nodes::pointers(&original);
     let generated = parallel::in_parallel(&pointers, |pointer| changes(&original, pointer));
     let rejected = generated.iter().filter(|generated| !**generated).count();
