@@ -18,7 +18,7 @@ use xtask::codegen::generate;
 use xtask::workspace::root;
 
 /// The number of documents.
-const SEEDS: u64 = 800;
+const SEEDS: u64 = 2000;
 
 #[test]
 fn checked_documents_generate_code_without_duplicate_names() {
