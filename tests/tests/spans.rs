@@ -9,12 +9,10 @@ use certcentral::{Client, RetryPolicy};
 use conformance::api_view::{document, operations};
 use conformance::canary::Log;
 use conformance::fault::{FaultServer, Step};
+use conformance::recording_server::response;
 
 fn answer(status: u16, body: &str) -> Vec<Step> {
-    let length = body.len();
-    let text =
-        format!("HTTP/1.1 {status} Status\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-    vec![Step::Read, Step::Send(text.into_bytes())]
+    vec![Step::Read, Step::Send(response(status, "application/json", body).into_bytes())]
 }
 
 /// Returns the SDK's log lines of a call whose attempts meet these scripts.

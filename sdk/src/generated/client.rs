@@ -142,7 +142,7 @@ impl Client {
     ///
     /// Changes the name of a key and, optionally, its role. The key keeps its value.
     ///
-    /// What leaving out the role does is not documented: state it, also if it does not change.
+    /// State the role also if it does not change: the effect of leaving it out is not documented.
     ///
     /// Sends `PUT /key/{key_id}`.
     ///
@@ -176,7 +176,7 @@ impl Client {
     ///
     /// Revokes a key, or activates a revoked one. A revoked key remains listed.
     ///
-    /// How soon a revoked key stops working is not documented.
+    /// The delay until a revoked key stops working is not documented.
     ///
     /// Sends `PUT /key/{key_id}/status`.
     ///

@@ -319,7 +319,7 @@ impl CreatedKey {
 pub struct EditKeyRequest {
     /// New name of the key.
     pub name: String,
-    /// ID of the role that restricts the key. What leaving it out does is not documented.
+    /// ID of the role that restricts the key. The effect of leaving it out is not documented.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(with = "ApiKeyRole"))]
     pub restricted_to_role_id: Option<ApiKeyRole>,
@@ -335,7 +335,7 @@ impl EditKeyRequest {
         }
     }
 
-    /// ID of the role that restricts the key. What leaving it out does is not documented.
+    /// ID of the role that restricts the key. The effect of leaving it out is not documented.
     #[must_use]
     pub fn restricted_to_role_id(mut self, value: impl Into<ApiKeyRole>) -> Self {
         self.restricted_to_role_id = Some(value.into());

@@ -4,7 +4,6 @@ use std::time::SystemTime;
 
 use tokio::time::{Instant, sleep};
 
-use super::find::keys_of;
 use super::revoke::{RevokeError, revoke_once};
 use super::sweep::revoke_tagged;
 use super::work::{Holder, Work};
@@ -39,8 +38,7 @@ impl Work {
         }
         let until = after(Instant::now(), self.options.settle_time);
         self.may_lack_keys = true;
-        while let Ok(keys) = self.persist(move |client| async move { keys_of(&client, user_id).await }).await
-        {
+        while let Ok(keys) = self.keys(user_id).await {
             self.may_lack_keys = !self.is_current(&keys);
             self.revoke_tagged(&keys, &tags).await;
             let is_late = after(Instant::now(), self.options.poll_interval) >= until;

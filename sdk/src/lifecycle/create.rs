@@ -2,7 +2,6 @@
 
 use tokio::time::Instant;
 
-use super::find::keys_of;
 use super::partial::created_key;
 use super::persist::persist;
 use super::work::{NewKey, Work};
@@ -114,7 +113,7 @@ impl Work {
     /// Returns `true` if none of the request's keys is known to be active.
     async fn revoke_lost(&mut self, user_id: i64, tag: Tag) -> bool {
         self.sent.push(tag.clone());
-        match self.persist(move |client| async move { keys_of(&client, user_id).await }).await {
+        match self.keys(user_id).await {
             Ok(keys) => self.revoke_tagged(&keys, &[tag]).await,
             Err(_) => false,
         }
@@ -123,7 +122,7 @@ impl Work {
     /// Notes the new keys with the exact name as candidates. Nothing proves which one is this request's.
     async fn report_candidates(&mut self, user_id: i64, name: &str) -> bool {
         self.lost_name = Some(name.to_owned());
-        if let Ok(keys) = self.persist(move |client| async move { keys_of(&client, user_id).await }).await {
+        if let Ok(keys) = self.keys(user_id).await {
             let new = keys.into_iter().filter(|key| key.name == name && !self.before.contains(&key.id));
             self.candidates = new.map(|key| key.id).collect();
         }

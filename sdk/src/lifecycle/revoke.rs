@@ -12,7 +12,7 @@ use crate::{Client, Error, Outcome};
 impl Client {
     /// Revokes a key: sets its status, and reads the key to confirm it.
     ///
-    /// Repeats both until the service shows the key as revoked, for about a minute. How soon a revoked key stops
+    /// Repeats both until the service shows the key as revoked, for about a minute. The delay until a revoked key stops
     /// working is not documented.
     ///
     /// ```no_run

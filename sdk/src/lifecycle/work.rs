@@ -12,8 +12,9 @@ use super::persist::{Failure, Patience, persist};
 use super::verify::is_accepted;
 use super::{Cause, LifecycleError, Stage, StoreError, Tag, Unsettled};
 use crate::Client;
+use crate::calls::ListKeysError;
 use crate::runtime::after;
-use crate::types::{CreateKeyRequest, CreatedKey};
+use crate::types::{CreateKeyRequest, CreatedKey, Key};
 
 /// Timeout of an attempt that cleans up or finishes the work, so that one without an answer leaves time for others. Waits
 /// for rate limits do not count.
@@ -223,6 +224,11 @@ impl Work {
                 result => return result,
             }
         }
+    }
+
+    /// Lists the keys of a user. Repeats the call, as clean-up does.
+    pub(super) async fn keys(&mut self, user_id: i64) -> Result<Vec<Key>, ListKeysError> {
+        self.persist(move |client| async move { keys_of(&client, user_id).await }).await
     }
 
     /// Returns a client for a call that cleans up.
